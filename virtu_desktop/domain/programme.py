@@ -1,0 +1,79 @@
+"""Programmes, participant groups and sessions: what a library holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from virtu_desktop.domain.plan import Plan
+from virtu_desktop.domain.time import Duration, Instant
+
+ProgrammeId = NewType("ProgrammeId", str)
+GroupId = NewType("GroupId", str)
+SessionId = NewType("SessionId", str)
+
+
+class SessionState(StrEnum):
+    """How far a session has come."""
+
+    PLANNED = "planned"
+    RUNNING = "running"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Programme:
+    """A training programme: several participant groups, each with several sessions."""
+
+    id: ProgrammeId
+    title: str
+    customer: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParticipantGroup:
+    """A participant group of a programme; position orders the groups, from 0."""
+
+    id: GroupId
+    programme: ProgrammeId
+    name: str
+    site: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """One half-day: what it is called, whose it is, and its plan.
+
+    number: which meeting of its group this is, from 1. language: the language in which the plan's
+    texts are written (en, fi or sv). template: id of the template it was made from, or "".
+    """
+
+    id: SessionId
+    title: str
+    plan: Plan
+    group: GroupId | None = None
+    number: int = 1
+    language: str = "en"
+    template: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSummary:
+    """A session as a list shows it, without its plan's blocks.
+
+    start, end: planned, or actual where it was held. length: planned milliseconds.
+    """
+
+    id: SessionId
+    title: str
+    group: GroupId | None
+    number: int
+    start: Instant
+    end: Instant
+    zone: str
+    state: SessionState
+    blocks: int
+    notes: int
+    length: Duration

@@ -1,0 +1,1 @@
+"""The live session: commands are checked, become facts, are recorded and told to listeners."""

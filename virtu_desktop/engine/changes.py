@@ -1,0 +1,160 @@
+"""What the engine asks the store to keep: one frozen value for each kind of change.
+
+A change says what is now true; how it becomes rows is the store's business.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+from virtu_desktop.domain.incidents import Incident
+from virtu_desktop.domain.notes import Note, NoteId
+from virtu_desktop.domain.plan import Block, Plan
+from virtu_desktop.domain.programme import ParticipantGroup, Programme, Session, SessionId
+from virtu_desktop.domain.run import RunEvent
+from virtu_desktop.domain.time import Instant
+
+RunId = NewType("RunId", str)
+
+
+class RunKind(StrEnum):
+    """Whether a record is of a real session or of a rehearsal."""
+
+    LIVE = "live"
+    REHEARSAL = "rehearsal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveProgramme:
+    """The programme is as given; new or changed."""
+
+    programme: Programme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveGroup:
+    """The participant group is as given; new or changed."""
+
+    group: ParticipantGroup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveSession:
+    """The session and its whole plan are as given; new or changed."""
+
+    session: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveBlock:
+    """One block that the plan has already is now as given."""
+
+    session: SessionId
+    block: Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenRun:
+    """A run of the session begins; ``plan`` is the plan as it stands at that moment."""
+
+    run: RunId
+    session: SessionId
+    kind: RunKind
+    plan: Plan
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppendEvents:
+    """Events at the end of a run's record; all or none."""
+
+    run: RunId
+    events: tuple[RunEvent, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveNote:
+    """The note is as given; new or changed."""
+
+    session: SessionId
+    note: Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteNote:
+    """The note is gone."""
+
+    session: SessionId
+    note: NoteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveDraft:
+    """The unfinished line in the notes field is ``text``; empty when there is none."""
+
+    session: SessionId
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordIncident:
+    """Something happened to the computer during the run."""
+
+    run: RunId
+    incident: Incident
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heartbeat:
+    """The program was alive at ``at``; tells after a crash how long it was away."""
+
+    run: RunId
+    at: Instant
+
+
+Change = (
+    SaveProgramme
+    | SaveGroup
+    | SaveSession
+    | SaveBlock
+    | OpenRun
+    | AppendEvents
+    | SaveNote
+    | DeleteNote
+    | SaveDraft
+    | RecordIncident
+    | Heartbeat
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunRecord:
+    """A run as it was stored.
+
+    plan_at_start: the plan when the run began. last_seen: the last sign of life before it was
+    loaded, or None.
+    """
+
+    id: RunId
+    kind: RunKind
+    plan_at_start: Plan
+    events: tuple[RunEvent, ...]
+    incidents: tuple[Incident, ...] = ()
+    last_seen: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionRecord:
+    """All that the store holds of one session; notes in order of time, ``run`` None before it.
+
+    draft: what stood unfinished in the notes field.
+    """
+
+    session: Session
+    run: RunRecord | None = None
+    notes: tuple[Note, ...] = ()
+    draft: str = ""
+
+

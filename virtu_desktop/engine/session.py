@@ -1,0 +1,514 @@
+"""The live session: commands are checked, become events, are recorded and told (T2, T6, T7, T10).
+
+One thread owns a controller. Nothing here waits: the store takes changes and writes them later.
+A command that cannot be carried out raises BadEvent and changes nothing; a command pressed twice
+within 150 ms counts once and returns None the second time.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, catch_up
+from virtu_desktop.domain.cues import CuePhase, CueSettings, cue_phase
+from virtu_desktop.domain.events import BadEvent, Event, EventType, Refusal
+from virtu_desktop.domain.explain import Reason, explain
+from virtu_desktop.domain.incidents import Incident, IncidentKind
+from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.plan import BlockId, Plan
+from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.run import (
+    ActionId,
+    Cause,
+    EventId,
+    Run,
+    RunEvent,
+    TakeBack,
+    extend,
+    replay,
+    trimmed_by_catch_up,
+)
+from virtu_desktop.domain.time import MINUTE, SECOND, Clock, Duration, Instant
+from virtu_desktop.domain.timeline import Phase, Projection, Status, project
+from virtu_desktop.engine.bus import Area, Bus
+from virtu_desktop.engine.changes import (
+    AppendEvents,
+    Change,
+    Heartbeat,
+    OpenRun,
+    RecordIncident,
+    RunId,
+    RunKind,
+    SessionRecord,
+)
+from virtu_desktop.engine.notebook import Notebook
+from virtu_desktop.engine.plan_editor import PlanEditor
+from virtu_desktop.engine.session_clock import GAP_ASKED, Gap, SessionClock
+from virtu_desktop.engine.store import Store
+
+DOUBLE_PRESS = Duration(150)
+TAKE_BACK_FOR = Duration(5 * MINUTE)
+HEARTBEAT_EVERY = Duration(5 * SECOND)
+
+
+class ActionKind(StrEnum):
+    """What a command did; the interface has words for each."""
+
+    STARTED = "started"
+    PAUSED = "paused"
+    RESUMED = "resumed"
+    ADJUSTED = "adjusted"
+    SKIPPED = "skipped"
+    RESTORED = "restored"
+    BACKDATED = "backdated"
+    CAUGHT_UP = "caught_up"
+    AGREED_END = "agreed_end"
+    ENDED = "ended"
+    GAP_PAUSED = "gap_paused"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """One thing done: the block it concerns, and the milliseconds where it has any."""
+
+    id: ActionId
+    kind: ActionKind
+    block: BlockId | None = None
+    by: Duration = Duration(0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tick:
+    """What one look at the clock gives.
+
+    cue: the phase of the running block. cue_changed: it has just become more urgent.
+    """
+
+    projection: Projection
+    cue: CuePhase
+    cue_changed: bool
+
+
+class SessionController:
+    """Owns the state of one open session."""
+
+    def __init__(
+        self,
+        record: SessionRecord,
+        *,
+        store: Store,
+        clock: Clock,
+        kind: RunKind = RunKind.LIVE,
+        cues: CueSettings | None = None,
+        new_id: Callable[[], str] = lambda: uuid.uuid4().hex,
+    ) -> None:
+        """Take up ``record`` where it stands. Raises BadEvent or BadRun if it does not replay."""
+        self.bus = Bus()
+        self.cues = cues or CueSettings()
+        self._store = store
+        self._clock = SessionClock(clock)
+        self._kind = kind
+        self._new_id = new_id
+        self._boot = new_id()
+        self._run_id: RunId | None = None
+        self._run = Run()
+        self._incidents: tuple[Incident, ...] = ()
+        self._gap: Gap | None = None
+        self._last_command: tuple[object, Duration] | None = None
+        self._last_heartbeat: Duration | None = None
+        self._last_cue: tuple[BlockId, CuePhase] | None = None
+        self.planner = PlanEditor(record.session, accept=self._accept_plan)
+        self.notebook = Notebook(
+            record.session.id,
+            record.notes,
+            record.draft,
+            store=store,
+            bus=self.bus,
+            new_id=new_id,
+        )
+        if record.run is not None:
+            self._take_up(record)
+
+    @property
+    def session(self) -> Session:
+        """Return the session as planned now."""
+        return self.planner.session
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan as it is now."""
+        return self.planner.session.plan
+
+    @property
+    def run(self) -> Run:
+        """Return the run so far."""
+        return self._run
+
+    @property
+    def incidents(self) -> tuple[Incident, ...]:
+        """Return what happened to the computer during the run."""
+        return self._incidents
+
+    @property
+    def open_gap(self) -> Gap | None:
+        """Return the gap that waits for an answer: count it, or treat it as a pause."""
+        return self._gap
+
+    def now(self) -> Instant:
+        """Return the present instant of the session."""
+        return self._clock.now()
+
+    def projection(self) -> Projection:
+        """Return where the session stands now."""
+        return project(self.plan, self._run.state, self.now())
+
+    def offers(self) -> tuple[CatchUpPlan, ...]:
+        """Return the catch-up plans that can be applied now."""
+        return catch_up(self.plan, self._run.state, self.now())
+
+    def reasons(self) -> tuple[Reason, ...]:
+        """Return why the session is behind or ahead now."""
+        trimmed = trimmed_by_catch_up(self._run)
+        return explain(self.plan, self._run.state, self.projection(), trimmed)
+
+    def start_next(self) -> Action | None:
+        """Start the session, or the next pending block."""
+        if self._is_double("next"):
+            return None
+        return self._start(self._next_block())
+
+    def start_previous(self) -> Action | None:
+        """Go back to the block before; the one that is left is pending again."""
+        if self._is_double("previous"):
+            return None
+        state = self._run.state
+        left = state.current
+        target = self._previous_block()
+        if left is None or target is None:
+            raise BadEvent(Refusal.NOT_RUNNING, Event(at=self.now(), type=EventType.START))
+        now = self.now()
+        return self._do(
+            ActionKind.STARTED,
+            [
+                Event(at=now, type=EventType.START, block=target),
+                Event(at=now, type=EventType.RESTORE, block=left),
+            ],
+            block=target,
+        )
+
+    def jump(self, block: BlockId) -> Action | None:
+        """Start any block that is not running."""
+        if self._is_double(("jump", block)):
+            return None
+        return self._start(block)
+
+    def pause_or_resume(self) -> Action | None:
+        """Pause the running block, or go on with it."""
+        if self._is_double("pause"):
+            return None
+        if self._run.state.is_paused:
+            return self._do(ActionKind.RESUMED, [Event(at=self.now(), type=EventType.RESUME)])
+        return self._do(ActionKind.PAUSED, [Event(at=self.now(), type=EventType.PAUSE)])
+
+    def adjust(self, by: Duration, *, block: BlockId | None = None) -> Action | None:
+        """Give a block more or less time; the current one if none is named."""
+        target = block or self._run.state.current or self._next_block()
+        if self._is_double(("adjust", by, target)):
+            return None
+        event = Event(at=self.now(), type=EventType.ADJUST, block=target, ms=by)
+        return self._do(ActionKind.ADJUSTED, [event], block=target, by=by)
+
+    def skip(self, block: BlockId | None = None) -> Action | None:
+        """Skip a pending block; the next one if none is named."""
+        target = block or self._next_block()
+        if self._is_double(("skip", target)):
+            return None
+        event = Event(at=self.now(), type=EventType.SKIP, block=target)
+        return self._do(ActionKind.SKIPPED, [event], block=target)
+
+    def restore(self, block: BlockId) -> Action | None:
+        """Let a skipped or done block be pending again."""
+        if self._is_double(("restore", block)):
+            return None
+        event = Event(at=self.now(), type=EventType.RESTORE, block=block)
+        return self._do(ActionKind.RESTORED, [event], block=block)
+
+    def backdate(self, ago: Duration) -> Action | None:
+        """Say that the current block really started ``ago`` before now."""
+        block = self._run.state.current
+        if self._is_double(("backdate", ago)):
+            return None
+        event = Event(
+            at=self.now(),
+            type=EventType.CORRECT_START,
+            block=block,
+            to=Instant(self.now() - ago),
+        )
+        return self._do(ActionKind.BACKDATED, [event], block=block, by=ago)
+
+    def start_next_ago(self, ago: Duration) -> Action | None:
+        """Say that the current block ended, and the next one began, ``ago`` before now."""
+        if self._is_double(("next ago", ago)):
+            return None
+        now = self.now()
+        block = self._next_block()
+        return self._do(
+            ActionKind.STARTED,
+            [
+                Event(at=now, type=EventType.START, block=block),
+                Event(at=now, type=EventType.CORRECT_START, block=block, to=Instant(now - ago)),
+            ],
+            block=block,
+            by=ago,
+        )
+
+    def end(self, *, ago: Duration = Duration(0)) -> Action | None:
+        """End the session; ``ago`` when it really ended that long before now."""
+        if self._is_double("end"):
+            return None
+        event = Event(at=Instant(self.now() - ago), type=EventType.END)
+        return self._do(ActionKind.ENDED, [event], by=ago)
+
+    def apply_offer(self, offer: CatchUpPlan) -> Action | None:
+        """Carry out a catch-up plan as one action."""
+        if self._is_double("catch up"):
+            return None
+        now = self.now()
+        if offer.kind is CatchUpKind.LATER:
+            agreed = Event(at=now, type=EventType.AGREE_END, to=offer.ends)
+            return self._do(ActionKind.AGREED_END, [agreed])
+        events = [
+            Event(at=now, type=EventType.SKIP, block=change.block)
+            if change.removed
+            else Event(at=now, type=EventType.ADJUST, block=change.block, ms=change.by)
+            for change in offer.changes
+        ]
+        taken = Duration(-sum(change.by for change in offer.changes))
+        return self._do(ActionKind.CAUGHT_UP, events, cause=Cause.CATCH_UP, by=taken)
+
+    def take_back(self) -> bool:
+        """Take the latest action back; say whether there was one young enough."""
+        latest = self._run.counting[-1] if self._run.counting else None
+        if latest is None or self.now() - latest.at > TAKE_BACK_FOR:
+            return False
+        self._record([self._stamp(TakeBack(self.now(), latest.action), self._new_action())])
+        return True
+
+    def count_gap(self) -> None:
+        """Let the gap that waits for an answer count as time of the block."""
+        self._gap = None
+        self.bus.tell(Area.CLOCK)
+
+    def pause_gap(self) -> Action | None:
+        """Treat the gap that waits for an answer as a pause."""
+        gap = self._gap
+        if gap is None:
+            return None
+        last = self._run.state.last_event
+        if last is None or last <= gap.start:
+            events = [
+                Event(at=gap.start, type=EventType.PAUSE),
+                Event(at=gap.end, type=EventType.RESUME),
+            ]
+        else:
+            # Something was done since: the block gets the time back instead.
+            block = self._run.state.current
+            events = [Event(at=self.now(), type=EventType.ADJUST, block=block, ms=gap.length)]
+        action = self._do(ActionKind.GAP_PAUSED, events, cause=Cause.SLEEP, by=gap.length)
+        self._gap = None
+        self.bus.tell(Area.CLOCK)
+        return action
+
+    def add_note(self, line: str, *, private: bool = False) -> Note | None:
+        """Write a note with the present time and block."""
+        block = self._run.state.current
+        return self.notebook.add(line, at=self.now(), block=block, private=private)
+
+    def tick(self) -> Tick:
+        """Look at the clock: notice gaps and steps, advance by itself where the plan says so."""
+        self._notice()
+        projection = self._advance(self.projection())
+        self._beat()
+        return self._cue(projection)
+
+    def _notice(self) -> None:
+        """Record gaps and steps of the clock, and ask about a gap that matters."""
+        seen = self._clock.observe()
+        if self._run_id is None or self._run.state.phase is Phase.ENDED:
+            return
+        if seen.gap is not None:
+            self._incident(IncidentKind.SLEPT, seen.gap.length)
+            if seen.gap.length > GAP_ASKED and self._run.state.phase is Phase.RUNNING:
+                self._gap = seen.gap
+                self.bus.tell(Area.CLOCK)
+        if seen.step:
+            self._incident(IncidentKind.CLOCK_STEPPED, seen.step)
+            self.bus.tell(Area.CLOCK)
+
+    def _incident(self, kind: IncidentKind, length: Duration) -> None:
+        incident = Incident(at=self.now(), kind=kind, length=length)
+        self._incidents = (*self._incidents, incident)
+        if self._run_id is not None:
+            self._store.submit(RecordIncident(run=self._run_id, incident=incident))
+
+    def _advance(self, projection: Projection) -> Projection:
+        current = projection.current
+        if (
+            current is None
+            or projection.phase is not Phase.RUNNING
+            or current.remaining > 0
+            or self._gap is not None
+            or not self.plan.block(current.id).auto_advance
+        ):
+            return projection
+        following = next((row for row in projection.rows if row.status is Status.PENDING), None)
+        if following is None:
+            return projection
+        due = Instant(projection.now + current.remaining)
+        at = max(due, self._run.state.last_event or due)
+        event = Event(at=at, type=EventType.START, block=following.id)
+        self._do(ActionKind.STARTED, [event], cause=Cause.AUTO_ADVANCE, block=following.id)
+        return self.projection()
+
+    def _beat(self) -> None:
+        """Leave a sign of life in the record every few seconds."""
+        if self._run_id is None or self._run.state.phase is Phase.ENDED:
+            return
+        reading = self._clock.monotonic()
+        if self._last_heartbeat is None or reading - self._last_heartbeat >= HEARTBEAT_EVERY:
+            self._last_heartbeat = reading
+            self._store.submit(Heartbeat(run=self._run_id, at=self.now()))
+
+    def _cue(self, projection: Projection) -> Tick:
+        current = projection.current
+        if current is None:
+            self._last_cue = None
+            return Tick(projection=projection, cue=CuePhase.CALM, cue_changed=False)
+        phase = cue_phase(current.remaining, current.allotted, self.cues)
+        last, self._last_cue = self._last_cue, (current.id, phase)
+        order = list(CuePhase)
+        changed = (
+            last is not None
+            and last[0] == current.id
+            and order.index(phase) > order.index(last[1])
+            and projection.phase is Phase.RUNNING
+        )
+        return Tick(projection=projection, cue=phase, cue_changed=changed)
+
+    def _start(self, block: BlockId | None) -> Action | None:
+        event = Event(at=self.now(), type=EventType.START, block=block)
+        return self._do(ActionKind.STARTED, [event], block=block)
+
+    def _next_block(self) -> BlockId | None:
+        rows = self.projection().rows
+        return next((row.id for row in rows if row.status is Status.PENDING), None)
+
+    def _previous_block(self) -> BlockId | None:
+        """Return the nearest block before the current one that was not skipped."""
+        current = self._run.state.current
+        if current is None:
+            return None
+        before = self.projection().rows[: self.plan.positions[current]]
+        kept = (row.id for row in reversed(before) if row.status is not Status.SKIPPED)
+        return next(kept, None)
+
+    def _is_double(self, command: object) -> bool:
+        """Say whether the same command was given a moment ago."""
+        reading = self._clock.monotonic()
+        last, self._last_command = self._last_command, (command, reading)
+        return last is not None and last[0] == command and reading - last[1] < DOUBLE_PRESS
+
+    def _do(
+        self,
+        kind: ActionKind,
+        facts: Sequence[Event],
+        *,
+        cause: Cause = Cause.TRAINER,
+        block: BlockId | None = None,
+        by: Duration = Duration(0),
+    ) -> Action:
+        """Check and record the facts of one action; raise BadEvent and change nothing if bad."""
+        action = self._new_action()
+        self._record([self._stamp(fact, action, cause=cause) for fact in facts])
+        return Action(id=action, kind=kind, block=block, by=by)
+
+    def _record(self, events: Sequence[RunEvent]) -> None:
+        was_live = self._is_live()
+        run = extend(self.plan, self._run, events)
+        changes: list[Change] = []
+        if self._run_id is None:
+            self._run_id = RunId(self._new_id())
+            changes.append(
+                OpenRun(
+                    run=self._run_id,
+                    session=self.session.id,
+                    kind=self._kind,
+                    plan=self.plan,
+                    at=self.now(),
+                )
+            )
+        changes.append(AppendEvents(run=self._run_id, events=tuple(events)))
+        before = self._run.state.current
+        self._run = run
+        if self._gap is not None and run.state.current != before:
+            self._gap = None
+        if self._is_live() != was_live:
+            self._clock.release() if was_live else self._clock.hold(stepped=self._stepped())
+        self._store.submit(*changes)
+        self.bus.tell(Area.TIMELINE)
+
+    def _is_live(self) -> bool:
+        return self._run.state.phase in (Phase.RUNNING, Phase.PAUSED)
+
+    def _stamp(
+        self, fact: Event | TakeBack, action: ActionId, *, cause: Cause = Cause.TRAINER
+    ) -> RunEvent:
+        return RunEvent(
+            id=EventId(self._new_id()),
+            action=action,
+            cause=Cause.REHEARSAL
+            if self._kind is RunKind.REHEARSAL and cause is Cause.TRAINER
+            else cause,
+            fact=fact,
+            monotonic=self._clock.monotonic(),
+            boot=self._boot,
+        )
+
+    def _new_action(self) -> ActionId:
+        return ActionId(self._new_id())
+
+    def _accept_plan(self, session: Session, change: Change) -> None:
+        """Take over a changed plan if what has happened still fits it."""
+        self._run = replay(session.plan, self._run.record)
+        self._store.submit(change)
+        self.bus.tell(Area.PLAN, Area.TIMELINE)
+
+    def _stepped(self) -> Duration:
+        steps = (
+            incident.length
+            for incident in self._incidents
+            if incident.kind is IncidentKind.CLOCK_STEPPED
+        )
+        return Duration(sum(steps))
+
+    def _take_up(self, record: SessionRecord) -> None:
+        """Go on with a stored run; a live one tells how long the program was away (T11)."""
+        stored = record.run
+        if stored is None:
+            return
+        self._run_id = stored.id
+        self._kind = stored.kind
+        self._incidents = stored.incidents
+        self._run = replay(self.plan, stored.events)
+        if not self._is_live():
+            return
+        self._clock.hold(stepped=self._stepped())
+        last = self._run.state.last_event
+        seen = max(stored.last_seen or 0, last or 0)
+        away = Gap(Instant(seen), self.now())
+        self._incident(IncidentKind.AWAY, away.length)
+        if away.length > GAP_ASKED and self._run.state.phase is Phase.RUNNING:
+            self._gap = away

@@ -1,0 +1,1 @@
+"""Reads and writes the world's files; keeps nothing and knows no database."""
