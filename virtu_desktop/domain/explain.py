@@ -80,9 +80,7 @@ def _parts(
             parts[ReasonKind.LEFT_OUT] += row.elapsed - length
     current = projection.current
     if current is not None and state.rooms_back is not None:
-        parts[ReasonKind.ROOMS] = (
-            current.expected_end - projection.now - max(0, current.remaining)
-        )
+        parts[ReasonKind.ROOMS] = current.expected_end - projection.now - max(0, current.remaining)
     return parts
 
 

@@ -37,14 +37,18 @@ _TAG_WORDS = {
     "åtgärd": NoteTag.ACTION,
     "uppgift": NoteTag.ACTION,
     "parkki": NoteTag.PARKING,
+    "parkkipaikka": NoteTag.PARKING,
     "parkering": NoteTag.PARKING,
+    "parkeringsplats": NoteTag.PARKING,
+    "sitaatti": NoteTag.QUOTE,
     "lainaus": NoteTag.QUOTE,
     "citat": NoteTag.QUOTE,
     "kokeilu": NoteTag.EXPERIMENT,
     "försök": NoteTag.EXPERIMENT,
 }
-_PRIVATE_WORDS = frozenset({"private", "yksityinen", "privat"})
-_HASHTAG = re.compile(r"(?<!\S)#([^\s#@.,;:!?]+)")
+_PRIVATE_WORDS = frozenset({"private", "oma", "yksityinen", "egen", "privat"})
+# A tag is often typed as a heading, "#idea: ...": its colon goes with it.
+_HASHTAG = re.compile(r"(?<!\S)#([^\s#@.,;:!?]+)[:,]?")
 _PERSON = re.compile(r"(?<!\S)@([\w-]+)")
 
 
@@ -80,7 +84,7 @@ def parse_note_line(line: str) -> NoteLine:
     """Read tags and persons out of a typed line.
 
     The first known #tag decides and is taken out of the text; unknown #words stay as typed.
-    #private (yksityinen, privat) makes the note private. @persons stay in the text.
+    #private (oma, yksityinen, egen, privat) makes the note private. @persons stay in the text.
 
     >>> parse_note_line("#idea rotate the chair @Saara")
     NoteLine(text='rotate the chair @Saara', tag=<NoteTag.IDEA: 'idea'>, persons=('Saara',), \

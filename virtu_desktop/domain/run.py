@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
-from virtu_desktop.domain.events import Event, EventType
+from virtu_desktop.domain.events import Event
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import TimelineState, apply, fold
@@ -98,9 +98,7 @@ def extend(plan: Plan, run: Run, events: Sequence[RunEvent]) -> Run:
     state = run.state
     for fact in _facts(events):
         state = apply(plan, state, fact)
-    return Run(
-        record=(*run.record, *events), counting=(*run.counting, *events), state=state
-    )
+    return Run(record=(*run.record, *events), counting=(*run.counting, *events), state=state)
 
 
 def trimmed_by_catch_up(run: Run) -> Mapping[BlockId, Duration]:
@@ -108,9 +106,10 @@ def trimmed_by_catch_up(run: Run) -> Mapping[BlockId, Duration]:
     trims: dict[BlockId, Duration] = {}
     for event in run.counting:
         fact = event.fact
-        if event.cause is Cause.CATCH_UP and isinstance(fact, Event) and fact.block is not None:
-            if fact.type is EventType.ADJUST and fact.ms is not None:
-                trims[fact.block] = Duration(trims.get(fact.block, 0) + fact.ms)
+        if event.cause is not Cause.CATCH_UP or not isinstance(fact, Event):
+            continue
+        if fact.block is not None and fact.ms is not None:
+            trims[fact.block] = Duration(trims.get(fact.block, 0) + fact.ms)
     return trims
 
 

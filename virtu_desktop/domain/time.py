@@ -7,12 +7,12 @@ of milliseconds. Wall-clock text in a zone is made from an instant only for peop
 
 from __future__ import annotations
 
-import math
 import sys
 import time as _time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NewType, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -28,12 +28,16 @@ _MILLISECOND = timedelta(milliseconds=1)
 
 
 def minutes(count: float) -> Duration:
-    """Return ``count`` minutes in milliseconds, rounded half up.
+    """Return ``count`` minutes, 0 or more, in milliseconds, rounded half up.
 
-    >>> minutes(1.5), minutes(0.0000083334)
-    (90000, 1)
+    A fraction counts as the decimal number that it is written as, not as its binary neighbour.
+    Raises OverflowError when ``count`` is infinite.
+
+    >>> minutes(1.5), minutes(0.000525), minutes(0.0000083334)
+    (90000, 32, 1)
     """
-    return Duration(math.floor(count * MINUTE + 0.5))
+    exact = Decimal(str(count)) * MINUTE
+    return Duration(int(exact.to_integral_value(rounding=ROUND_HALF_UP)))
 
 
 def parse_instant(text: str) -> Instant:
@@ -57,8 +61,8 @@ def instant_of(moment: datetime) -> Instant:
 
 def iso_utc(instant: Instant) -> str:
     """Write an instant as UTC with milliseconds: ``2026-11-25T07:02:00.000Z``."""
-    moment = moment_utc(instant)
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{instant % 1000:03d}Z"
+    moment = moment_utc(instant).replace(tzinfo=None)
+    return f"{moment.isoformat(timespec='milliseconds')}Z"
 
 
 def moment_utc(instant: Instant) -> datetime:

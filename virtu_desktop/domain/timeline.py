@@ -174,12 +174,12 @@ def fold(plan: Plan, events: Iterable[Event]) -> TimelineState:
 
 def apply(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
     """Return the state after ``event``; raise BadEvent when the event does not fit."""
+    if state.ended is not None:
+        raise BadEvent(Refusal.AFTER_END, event)
     if event.type in NAMES_A_BLOCK and event.block not in plan.positions:
         raise BadEvent(Refusal.UNKNOWN_BLOCK, event)
     if state.last_event is not None and event.at < state.last_event:
         raise BadEvent(Refusal.OUT_OF_ORDER, event)
-    if state.ended is not None:
-        raise BadEvent(Refusal.AFTER_END, event)
     return replace(_REDUCERS[event.type](plan, state, event), last_event=event.at)
 
 

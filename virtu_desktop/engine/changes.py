@@ -156,5 +156,3 @@ class SessionRecord:
     run: RunRecord | None = None
     notes: tuple[Note, ...] = ()
     draft: str = ""
-
-

@@ -98,8 +98,13 @@ class PlanEditor:
         self._undone.clear()
 
     def _become(self, session: Session, change: Change) -> None:
-        self._accept(session, change)
-        self._session = session
+        # Whoever hears of the change looks at the plan: it must be the new one by then.
+        before, self._session = self._session, session
+        try:
+            self._accept(session, change)
+        except Exception:
+            self._session = before
+            raise
 
 
 def _change(session: Session, block: BlockId | None) -> Change:

@@ -109,7 +109,8 @@ def jump_to(
         raise ValueError("that moment lies before the first block")
     for planned in due:
         _advance_to(controller, clock, Instant(planned.start + behind))
-        controller.jump(planned.id)
+        if controller.run.state.current != planned.id:  # it may have started by itself
+            controller.jump(planned.id)
     _advance_to(controller, clock, moment)
 
 

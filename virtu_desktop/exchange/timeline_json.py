@@ -35,14 +35,14 @@ class BadInput(ValueError):
 def read_plan(document: object) -> Plan:
     """Return the plan of a document; raise BadInput when it is none."""
     plan = _object(document, "plan")
-    start = _instant(_needed(plan, "start", ""), "start")
+    start = read_instant(_needed(plan, "start", ""), "start")
     zone = _text(_needed(plan, "zone", ""), "zone")
     rows = _needed(plan, "blocks", "")
     if not isinstance(rows, list) or not rows:
         raise BadInput("blocks", "not a list with at least one block")
     blocks = tuple(_block(row, f"blocks[{index}]") for index, row in enumerate(rows))
     _check_distinct(blocks)
-    end = _instant(plan["end"], "end") if "end" in plan else None
+    end = read_instant(plan["end"], "end") if "end" in plan else None
     try:
         return Plan(start=start, zone=zone, blocks=blocks, end=end)
     except BadPlan as error:
@@ -70,14 +70,37 @@ def answer(plan_document: object, events_document: object, at: str) -> dict[str,
 
     Events later than ``at`` are left out after their form and order were checked. Raises BadInput.
     """
-    now = _instant(at, "--at")
+    now = read_instant(at, "--at")
     plan = read_plan(plan_document)
     events = read_events(events_document, plan)
-    state = _state_at(plan, events, now)
+    state = state_at(plan, events, now)
     try:
         return _answer(plan, state, now)
     except OverflowError as error:
         raise _outside_calendar("events") from error
+
+
+def state_at(plan: Plan, events: Iterable[Event], now: Instant) -> TimelineState:
+    """Return the state after the events up to ``now``; raise BadInput where one does not fit."""
+    state = TimelineState()
+    for index, event in enumerate(events):
+        if event.at > now:
+            break
+        try:
+            state = apply(plan, state, event)
+        except BadEvent as error:
+            raise BadInput(f"events[{index}]", str(error)) from error
+    return state
+
+
+def read_instant(value: object, place: str) -> Instant:
+    """Return an instant with an offset or Z; raise BadInput, naming ``place``, when it is none."""
+    text = _text(value, place)
+    try:
+        return parse_instant(text)
+    except (ValueError, OverflowError):
+        reason = f"{_shown(text)} is not an instant with an offset or Z"
+        raise BadInput(place, reason) from None
 
 
 def _answer(plan: Plan, state: TimelineState, now: Instant) -> dict[str, object]:
@@ -132,19 +155,6 @@ def _iso_or_none(instant: Instant | None) -> str | None:
     return None if instant is None else iso_utc(instant)
 
 
-def _state_at(plan: Plan, events: Iterable[Event], now: Instant) -> TimelineState:
-    """Return the state after the events up to ``now``; raise BadInput where one does not fit."""
-    state = TimelineState()
-    for index, event in enumerate(events):
-        if event.at > now:
-            break
-        try:
-            state = apply(plan, state, event)
-        except BadEvent as error:
-            raise BadInput(f"events[{index}]", str(error)) from error
-    return state
-
-
 def _block(value: object, place: str) -> Block:
     row = _object(value, place)
     name = _text(_needed(row, "id", place), f"{place}.id")
@@ -179,7 +189,7 @@ def _check_distinct(blocks: Iterable[Block]) -> None:
 
 def _event(value: object, place: str, plan: Plan) -> Event:
     row = _object(value, place)
-    at = _instant(_needed(row, "at", place), f"{place}.at")
+    at = read_instant(_needed(row, "at", place), f"{place}.at")
     kind = _word(_needed(row, "type", place), EventType, f"{place}.type")
     if kind not in PUBLISHED_TYPES:
         raise BadInput(f"{place}.type", f"unknown word {_shown(kind.value)}")
@@ -193,7 +203,7 @@ def _event(value: object, place: str, plan: Plan) -> Event:
     if kind is EventType.ADJUST:
         ms = _whole(_needed(row, "ms", place), f"{place}.ms")
     if kind is EventType.CORRECT_START:
-        to = _instant(_needed(row, "to", place), f"{place}.to")
+        to = read_instant(_needed(row, "to", place), f"{place}.to")
     return Event(at=at, type=kind, block=block, ms=ms, to=to)
 
 
@@ -261,15 +271,6 @@ def _clock(value: object, place: str) -> time_of_day | None:
     return time_of_day(int(found[1]), int(found[2]))
 
 
-def _instant(value: object, place: str) -> Instant:
-    text = _text(value, place)
-    try:
-        return parse_instant(text)
-    except (ValueError, OverflowError):
-        reason = f"{_shown(text)} is not an instant with an offset or Z"
-        raise BadInput(place, reason) from None
-
-
 def _outside_calendar(place: str) -> BadInput:
     return BadInput(place, "a time lies outside the calendar")
 
@@ -277,3 +278,5 @@ def _outside_calendar(place: str) -> BadInput:
 def _shown(text: str) -> str:
     """Return a text for one line of an error: quoted, escaped and not too long."""
     return ascii(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
+
+

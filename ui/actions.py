@@ -1,0 +1,134 @@
+"""Every action of the program: its name, its keys, where it can be used and when (T6).
+
+Buttons, menus, the palette and the list of keys all show the same ``QAction``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from virtu_desktop.i18n import N_, _
+
+
+class Screen(Enum):
+    """The screens of the main window."""
+
+    LIBRARY = auto()
+    PLAN = auto()
+    RUN = auto()
+    REVIEW = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionSpec:
+    """One action. keys: portable key sequences, the first is shown. screens: empty is everywhere."""
+
+    id: str
+    label: str
+    keys: tuple[str, ...] = ()
+    screens: tuple[Screen, ...] = ()
+
+
+_SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
+_RUN = (Screen.RUN,)
+
+SPECS = (
+    ActionSpec("run.next", N_("Start, or next block"), ("Space",), _RUN),
+    ActionSpec("run.previous", N_("Back to the previous block"), ("Shift+Space",), _RUN),
+    ActionSpec("run.pause", N_("Pause or go on"), ("P",), _RUN),
+    ActionSpec("run.minus_1", N_("1 minute less"), ("-",), _RUN),
+    ActionSpec("run.plus_1", N_("1 minute more"), ("+",), _RUN),
+    ActionSpec("run.plus_5", N_("5 minutes more"), ("5",), _RUN),
+    ActionSpec("run.skip", N_("Skip the next block"), ("S",), _RUN),
+    ActionSpec("run.restore", N_("Restore the selected block"), ("R",), _RUN),
+    ActionSpec("run.jump", N_("Start the selected block"), ("J",), _RUN),
+    ActionSpec("run.backdate", N_("It really started earlier…"), ("B",), _RUN),
+    ActionSpec("run.end", N_("End the session"), ("Ctrl+Shift+E",), _RUN),
+    ActionSpec("run.catch_up", N_("Catch up: apply the plan shown"), ("C",), _RUN),
+    ActionSpec("run.catch_up_other", N_("Catch up: show another plan"), ("Shift+C",), _RUN),
+    ActionSpec("run.why", N_("Why are we behind or ahead?"), ("W",), _RUN),
+    ActionSpec("run.note", N_("Write a note"), ("N",), _RUN),
+    ActionSpec("run.timeline", N_("Go to the timeline"), ("L",), _RUN),
+    ActionSpec("run.notes", N_("Go to the list of notes"), ("Shift+N",), _RUN),
+    ActionSpec("run.sound", N_("Cue sounds on or off"), ("M",), _RUN),
+    ActionSpec("plan.redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), (Screen.PLAN,)),
+    ActionSpec("library.new_session", N_("New session…"), ("Ctrl+N",)),
+    ActionSpec("session.export", N_("Export…"), ("Ctrl+E",), _SESSION),
+    ActionSpec("stage.show", N_("Show or hide the stage"), ("F5",), _SESSION),
+    ActionSpec("stage.blank", N_("Blank the stage"), ("Ctrl+B",), _SESSION),
+    ActionSpec("stage.strip", N_("Show or hide the strip"), ("F6",), _SESSION),
+    ActionSpec("go.library", N_("Library"), ("Ctrl+L",)),
+    ActionSpec("go.plan", N_("Plan"), ("Ctrl+1",), _SESSION),
+    ActionSpec("go.run", N_("Run"), ("Ctrl+2",), _SESSION),
+    ActionSpec("go.review", N_("Review"), ("Ctrl+3",), _SESSION),
+    ActionSpec("app.undo", N_("Undo"), ("Ctrl+Z",)),
+    ActionSpec("app.palette", N_("Search all actions"), ("Ctrl+K",)),
+    ActionSpec("app.keys", N_("Show the keys"), ("?", "F1")),
+    ActionSpec("app.settings", N_("Settings"), ("Ctrl+,",)),
+    ActionSpec("app.backup", N_("Back up the library now")),
+    ActionSpec("app.quit", N_("Quit"), ("Ctrl+Q",)),
+)
+
+
+def always() -> bool:
+    """Say yes: for actions that are possible whenever their screen is shown."""
+    return True
+
+
+class Actions(QObject):
+    """The actions of one window; ``bind`` says what each does and when it can."""
+
+    def __init__(self, window: QWidget) -> None:
+        """Make a QAction for every spec; all are off until they are bound."""
+        super().__init__(window)
+        self._screen = Screen.LIBRARY
+        self._conditions: dict[str, Callable[[], bool]] = {}
+        self._actions = {spec.id: self._make(spec, window) for spec in SPECS}
+        self._screens = {spec.id: spec.screens for spec in SPECS}
+
+    def __getitem__(self, action: str) -> QAction:
+        """Return the action of that id."""
+        return self._actions[action]
+
+    def bind(
+        self, action: str, handler: Callable[[], object], when: Callable[[], bool] = always
+    ) -> None:
+        """Let an action call ``handler``; it is on while its screen shows and ``when`` says yes."""
+        self._conditions[action] = when
+        self._actions[action].triggered.connect(lambda _checked=False: handler())
+        self._refresh_one(action)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Turn the actions of ``screen`` on and those of other screens off."""
+        self._screen = screen
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask every action again whether it is possible now."""
+        for action in self._conditions:
+            self._refresh_one(action)
+
+    def all(self) -> tuple[QAction, ...]:
+        """Return all actions in the order of the list of keys."""
+        return tuple(self._actions.values())
+
+    def _make(self, spec: ActionSpec, window: QWidget) -> QAction:
+        action = QAction(_(spec.label), window)
+        action.setObjectName(spec.id)
+        action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        action.setAutoRepeat(False)
+        action.setEnabled(False)
+        window.addAction(action)
+        return action
+
+    def _refresh_one(self, action: str) -> None:
+        screens = self._screens[action]
+        shown = not screens or self._screen in screens
+        self._actions[action].setEnabled(shown and self._conditions[action]())

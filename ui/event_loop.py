@@ -1,0 +1,82 @@
+"""Runs coroutines on the Qt event loop; the only module that knows qasync."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
+
+from PySide6.QtWidgets import QApplication
+
+# qasync takes whichever Qt it finds unless it is told.
+os.environ["QT_API"] = "pyside6"
+
+import qasync
+
+_T = TypeVar("_T")
+_log = logging.getLogger("virtu.ui.loop")
+
+
+def run(app: QApplication, main: Coroutine[object, object, int]) -> int:
+    """Run ``main`` and everything it starts on the Qt loop; return what it returns."""
+    loop = qasync.QEventLoop(app)
+    loop.set_exception_handler(_log_failure)
+    asyncio.set_event_loop(loop)
+    try:
+        return int(loop.run_until_complete(main))
+    finally:
+        loop.close()
+        asyncio.set_event_loop(None)
+
+
+def _log_failure(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
+    error = context.get("exception")
+    _log.error(
+        "a task failed: %s",
+        context.get("message"),
+        exc_info=error if isinstance(error, BaseException) else None,
+    )
+
+
+class Background:
+    """Does slow work off the window's thread and hands the results back to it.
+
+    Keeps every task until it is done: the loop itself holds only weak references.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing to do."""
+        self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="virtu-background")
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def run(
+        self,
+        work: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Do ``work`` on another thread, then call ``done`` or ``failed`` on this one."""
+        task = asyncio.get_event_loop().create_task(self._run(work, done, failed))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _run(
+        self,
+        work: Callable[[], _T],
+        done: Callable[[_T], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            result = await loop.run_in_executor(self._threads, work)
+        except Exception as error:
+            failed(error)
+        else:
+            done(result)
+
+    def close(self) -> None:
+        """Let running work finish, take no more."""
+        self._threads.shutdown(wait=True)

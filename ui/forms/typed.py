@@ -1,0 +1,86 @@
+"""Reads lengths, clock times and dates as people type them; no Qt.
+
+Every function returns None when the text says no such thing: the field then says so in words and
+keeps what was typed.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from datetime import time as time_of_day
+
+from virtu_desktop.domain.time import MINUTE, Duration, minutes
+
+LONGEST = Duration(24 * 60 * MINUTE)
+
+_NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
+_MINUTES = re.compile(rf"({_NUMBER})\s*(?:min\w*|m|')?")
+_HOURS = re.compile(rf"({_NUMBER})\s*(?:h|t|tim)\w*")
+_HOURS_MINUTES = re.compile(r"(\d{1,2})\s*(?:(?:h|t|tim)\s*|:)(\d{1,2})\s*(?:min\w*|m)?")
+_CLOCK = re.compile(r"(?:kl\.?\s*|klo\s*)?(\d{1,2})(?:\s*[:.]\s*(\d{2}))?")
+_CLOCK_DIGITS = re.compile(r"(\d{1,2})(\d{2})")
+_DAY_FIRST = re.compile(r"(\d{1,2})\s*[./]\s*(\d{1,2})\s*(?:[./]\s*(\d{4})?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_MONTH_NAMED = re.compile(r"(\d{1,2})\.?\s+([a-z]{3})[a-z]*\.?(?:\s+(\d{4}))?")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def read_length(text: str) -> Duration | None:
+    """Read a length of at most a day: minutes, or hours and minutes.
+
+    >>> [length // MINUTE for length in map(read_length, ("30", "45 min", "1h30", "1:05", "1,5 h"))]
+    [30, 45, 90, 65, 90]
+    """
+    said = text.strip().casefold()
+    if match := _MINUTES.fullmatch(said):
+        length = minutes(_number(match[1]))
+    elif match := _HOURS.fullmatch(said):
+        length = minutes(_number(match[1]) * 60)
+    elif (match := _HOURS_MINUTES.fullmatch(said)) and int(match[2]) < 60:
+        length = minutes(int(match[1]) * 60 + int(match[2]))
+    else:
+        return None
+    return length if length <= LONGEST else None
+
+
+def read_clock(text: str) -> time_of_day | None:
+    """Read a time of day.
+
+    >>> [str(read_clock(said)) for said in ("9", "9.30", "9:30", "0930", "25:00")]
+    ['09:00:00', '09:30:00', '09:30:00', '09:30:00', 'None']
+    """
+    said = text.strip().casefold()
+    match = _CLOCK.fullmatch(said) or _CLOCK_DIGITS.fullmatch(said)
+    if match is None:
+        return None
+    hour, minute = int(match[1]), int(match[2] or 0)
+    return time_of_day(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def read_date(text: str, *, near: date) -> date | None:
+    """Read a day; one without a year is in the year of ``near``.
+
+    >>> near = date(2026, 11, 1)
+    >>> [str(read_date(said, near=near)) for said in ("25.11.", "2026-11-25", "25 Nov 2026", "31.2.")]
+    ['2026-11-25', '2026-11-25', '2026-11-25', 'None']
+    """
+    said = text.strip().casefold()
+    if match := _YEAR_FIRST.fullmatch(said):
+        return _date(match[1], match[2], match[3], near)
+    if match := _DAY_FIRST.fullmatch(said):
+        return _date(match[3], match[2], match[1], near)
+    if (match := _MONTH_NAMED.fullmatch(said)) and match[2] in _MONTHS:
+        return _date(match[3], str(_MONTHS.index(match[2]) + 1), match[1], near)
+    return None
+
+
+def _number(text: str) -> float:
+    return float(text.replace(",", "."))
+
+
+def _date(year: str | None, month: str, day: str, near: date) -> date | None:
+    try:
+        return date(int(year or near.year), int(month), int(day))
+    except ValueError:
+        return None

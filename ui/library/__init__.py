@@ -1,0 +1,1 @@
+"""The library: programmes, participant groups and sessions, and making a new session."""

@@ -1,0 +1,382 @@
+"""The table of the library: groups by sessions, painted as cards, moved through with arrows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.library.shelf import GroupRow, LooseHeading, LooseRow, ProgrammeRow, Shelf
+from ui.library.words import (
+    is_today,
+    notes_words,
+    size_words,
+    state_words,
+    time_words,
+)
+from ui.models.shelf_model import ShelfModel, ShelfRole
+from ui.theme import Role, Theme, Tone, follow_theme, theme
+from ui.widgets.chip import HEIGHT as CHIP_HEIGHT
+from ui.widgets.chip import chip_width, paint_chip
+from ui.widgets.paint import (
+    draw_line_of_text,
+    draw_lines,
+    draw_rounded,
+    limited_lines,
+)
+from virtu_desktop.domain.programme import SessionId, SessionState, SessionSummary
+from virtu_desktop.domain.time import Instant
+from virtu_desktop.i18n import interface
+from virtu_desktop.wording import date_text
+
+_Index = QModelIndex | QPersistentModelIndex
+_CELL_HEIGHT = 112
+_HEADING_HEIGHT = 62
+_LOOSE_HEIGHT = 56
+_NAME_WIDTH = 188
+_LEAST_CELL = 186
+_GAP = 12
+_PADDING = 14
+_RADIUS = 10
+_LINE = 1.36
+
+
+class ShelfGrid(QTableView):
+    """Shows a shelf; arrows move between sessions, Enter or a click chooses one."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty table."""
+        super().__init__(parent)
+        self._model = ShelfModel(self)
+        self.setModel(self._model)
+        self.setItemDelegate(_ShelfDelegate(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        for header in (self.horizontalHeader(), self.verticalHeader()):
+            header.hide()
+            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+            header.setMinimumSectionSize(1)
+        follow_theme(self._fit)
+
+    @property
+    def shelf_model(self) -> ShelfModel:
+        """Return the model."""
+        return self._model
+
+    def show_shelf(self, shelf: Shelf, now: Instant) -> None:
+        """Show what the library holds, with the same session chosen as before."""
+        before = self._model.session_at(self.currentIndex())
+        self._model.show_shelf(shelf, now)
+        self.clearSpans()
+        for place, row in enumerate(self._model.rows):
+            if isinstance(row, LooseRow | LooseHeading):
+                self.setSpan(place, 0, 1, self._model.columnCount())
+        self._fit()
+        index = QModelIndex() if before is None else self._model.index_of(before.id)
+        self.setCurrentIndex(index if index.isValid() else self._first())
+
+    def choose(self, session: SessionId) -> None:
+        """Move to a session."""
+        index = self._model.index_of(session)
+        if index.isValid():
+            self.setCurrentIndex(index)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Choose with Enter."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._choose(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose with a click."""
+        super().mouseReleaseEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            index = self.indexAt(event.position().toPoint())
+            if index == self.currentIndex():
+                self._choose(index)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Show by the pointer what a click would open."""
+        super().mouseMoveEvent(event)
+        session = self._model.session_at(self.indexAt(event.position().toPoint()))
+        shape = Qt.CursorShape.ArrowCursor if session is None else Qt.CursorShape.PointingHandCursor
+        self.viewport().setCursor(shape)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width between the columns."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def _choose(self, index: QModelIndex) -> None:
+        session = self._model.session_at(index)
+        if session is not None:
+            self.chosen.emit(session.id)
+
+    def _first(self) -> QModelIndex:
+        """Return the cell of the session that is next: today's, or else the first one to come."""
+        cells = [
+            self._model.index(row, column)
+            for row in range(self._model.rowCount())
+            for column in range(self._model.columnCount())
+        ]
+        found = [
+            (session, cell)
+            for cell in cells
+            if (session := self._model.session_at(cell)) is not None
+        ]
+        open_ones = [pair for pair in found if pair[0].state is not SessionState.HELD] or found
+        nearest = min(
+            open_ones, key=lambda pair: abs(pair[0].start - self._model.now), default=None
+        )
+        return QModelIndex() if nearest is None else nearest[1]
+
+    def _fit(self) -> None:
+        header = self.verticalHeader()
+        px = theme().px
+        header.setDefaultSectionSize(px(_CELL_HEIGHT + _GAP))
+        for place, row in enumerate(self._model.rows):
+            if not isinstance(row, GroupRow):
+                header.resizeSection(
+                    place, px(_LOOSE_HEIGHT if isinstance(row, LooseRow) else _HEADING_HEIGHT)
+                )
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        px = theme().px
+        columns = self._model.columnCount()
+        if columns < 2:
+            return
+        name = px(_NAME_WIDTH)
+        left = self.viewport().width() - name
+        each = max(px(_LEAST_CELL), left // (columns - 1))
+        self.setColumnWidth(0, name)
+        for column in range(1, columns):
+            self.setColumnWidth(column, each)
+
+
+class _ShelfDelegate(QStyledItemDelegate):
+    """Paints headings, names and sessions."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Draw one cell."""
+        row = index.data(ShelfRole.ROW)
+        session = index.data(ShelfRole.SESSION)
+        area = QRectF(option.rect)
+        now = theme()
+        match row:
+            case ProgrammeRow():
+                _paint_heading(painter, area, row, index.column(), now)
+            case LooseHeading() if index.column() == 0:
+                _paint_caps(painter, area, str(index.data()), now)
+            case GroupRow() if index.column() == 0:
+                if not row.is_more:
+                    _paint_group(painter, area, row, now)
+            case GroupRow() if session is not None:
+                title = session.title if session.title != row.titles[index.column() - 1] else ""
+                _paint_session(painter, area, session, title, _state(option), self._now(), now)
+            case LooseRow():
+                _paint_loose(painter, area, row.session, _state(option), self._now(), now)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the size of a cell as the table set it."""
+        return QSize(theme().px(_LEAST_CELL), theme().px(_CELL_HEIGHT))
+
+    def _now(self) -> Instant:
+        parent = self.parent()
+        return parent.shelf_model.now if isinstance(parent, ShelfGrid) else Instant(0)
+
+
+class _State:
+    """How a cell is meant at the moment."""
+
+    def __init__(self, *, is_hot: bool, is_chosen: bool, has_keyboard: bool) -> None:
+        self.is_hot = is_hot
+        self.is_chosen = is_chosen
+        self.has_keyboard = has_keyboard
+
+
+def _state(option: QStyleOptionViewItem) -> _State:
+    flags = option.state
+    return _State(
+        is_hot=bool(flags & QStyle.StateFlag.State_MouseOver),
+        is_chosen=bool(flags & QStyle.StateFlag.State_Selected),
+        has_keyboard=bool(flags & QStyle.StateFlag.State_HasFocus),
+    )
+
+
+def _paint_heading(
+    painter: QPainter, area: QRectF, row: ProgrammeRow, column: int, now: Theme
+) -> None:
+    if column > len(row.columns):
+        return
+    text, role = (row.programme.title, Role.HEADING)
+    if column:
+        number, title = row.columns[column - 1]
+        text, role = f"{number} · {title}", Role.BODY_STRONG
+    font = now.font(role)
+    height = font.pixelSize() * _LINE
+    lines = limited_lines(text, font, area.width() - now.px(_GAP), 2)
+    top = area.bottom() - now.px(10) - len(lines) * height
+    left = area.left() + (now.px(1) if column else 0)
+    draw_lines(painter, QPointF(left, top), lines, font, now.colour("ink"), line_height=height)
+
+
+def _paint_caps(painter: QPainter, area: QRectF, text: str, now: Theme) -> None:
+    font = now.font(Role.CAPS)
+    line = area.adjusted(0, area.height() - now.px(30), 0, -now.px(6))
+    draw_line_of_text(painter, line, text, font, now.colour("muted"))
+
+
+def _paint_group(painter: QPainter, area: QRectF, row: GroupRow, now: Theme) -> None:
+    bold, plain = now.font(Role.BODY_STRONG), now.font(Role.SECONDARY)
+    width = area.width() - now.px(_GAP)
+    names = limited_lines(row.group.name, bold, width, 3)
+    sites = limited_lines(row.group.site, plain, width, 2) if row.group.site else []
+    tall, low = bold.pixelSize() * _LINE, plain.pixelSize() * _LINE + 2
+    top = area.top() + (area.height() - now.px(_GAP) - len(names) * tall - len(sites) * low) / 2
+    top += draw_lines(
+        painter,
+        QPointF(area.left(), top),
+        names,
+        bold,
+        now.colour("ink"),
+        line_height=tall,
+    )
+    draw_lines(
+        painter, QPointF(area.left(), top), sites, plain, now.colour("muted"), line_height=low
+    )
+
+
+def _paint_session(
+    painter: QPainter,
+    area: QRectF,
+    session: SessionSummary,
+    title: str,
+    state: _State,
+    today: Instant,
+    now: Theme,
+) -> None:
+    """Draw a session as a small card; ``title`` only where it differs from its column's."""
+    gap = now.px(_GAP)
+    card = area.adjusted(0, 0, -gap, -gap)
+    _paint_ground(painter, card, session, state, today, now)
+    inside = card.adjusted(now.px(_PADDING), now.px(_PADDING), -now.px(_PADDING), -now.px(10))
+    tr = interface()
+    words, tone = state_words(tr, session, today)
+    chip = QRectF(inside.left(), inside.top(), chip_width(words, now), now.px(CHIP_HEIGHT))
+    chip.setWidth(min(chip.width(), inside.width()))
+    paint_chip(painter, chip, words, tone, now, has_line=tone is Tone.AMBER)
+    beside = QRectF(inside)
+    beside.setHeight(chip.height())
+    beside.setLeft(chip.right() + now.px(8))
+    small = now.font(Role.SECONDARY)
+    muted = now.colour("muted")
+    date = date_text(tr, session.start, session.zone)
+    draw_line_of_text(painter, beside, date, small, muted, align=Qt.AlignmentFlag.AlignRight)
+    line = small.pixelSize() * _LINE + 2
+    top = chip.bottom() + now.px(9)
+    if title:
+        bold = now.font(Role.SECONDARY_STRONG)
+        box = QRectF(inside.left(), top, inside.width(), line)
+        draw_line_of_text(painter, box, title, bold, now.colour("ink"))
+        top += line
+    details = [size_words(tr, session), notes_words(tr, session)]
+    if title:
+        details = [" · ".join(part for part in details if part)]
+    for part in details:
+        box = QRectF(inside.left(), top, inside.width(), line)
+        draw_line_of_text(painter, box, part, small, muted)
+        top += line
+
+
+def _paint_ground(
+    painter: QPainter,
+    card: QRectF,
+    session: SessionSummary,
+    state: _State,
+    today: Instant,
+    now: Theme,
+) -> None:
+    tokens = now.tokens
+    fill, line = tokens.paper, tokens.line
+    if session.state is SessionState.HELD:
+        fill = tokens.field
+    tone = _card_tone(session, today)
+    if tone is not None:
+        fill, line = now.tone(tone).tint, now.tone(tone).graphic
+    if state.is_hot and tone is None:
+        fill = tokens.hover
+    draw_rounded(
+        painter,
+        card,
+        now.px(_RADIUS),
+        fill=QColor(fill),
+        line=QColor(line),
+        width=tokens.border_width,
+    )
+    if state.has_keyboard:
+        draw_rounded(painter, card, now.px(_RADIUS), line=now.colour("focus"), width=2.0)
+
+
+def _card_tone(session: SessionSummary, today: Instant) -> Tone | None:
+    if session.state is SessionState.RUNNING:
+        return Tone.BLUE
+    return Tone.AMBER if is_today(session, today) else None
+
+
+def _paint_loose(
+    painter: QPainter,
+    area: QRectF,
+    session: SessionSummary,
+    state: _State,
+    today: Instant,
+    now: Theme,
+) -> None:
+    tokens = now.tokens
+    row = area.adjusted(0, 0, -now.px(_GAP), 0)
+    if state.is_hot:
+        painter.fillRect(row, QColor(tokens.hover))
+    painter.fillRect(QRectF(row.left(), row.bottom() - 1, row.width(), 1), QColor(tokens.line))
+    if state.has_keyboard:
+        draw_rounded(painter, row, now.px(_RADIUS), line=now.colour("focus"), width=2.0)
+    tr = interface()
+    inside = row.adjusted(now.px(8), 0, -now.px(8), 0)
+    words, tone = state_words(tr, session, today)
+    height = now.px(CHIP_HEIGHT)
+    chip = QRectF(0, row.center().y() - height / 2, chip_width(words, now), height)
+    chip.moveRight(inside.right())
+    paint_chip(painter, chip, words, tone, now)
+    small = now.font(Role.SECONDARY)
+    facts = (
+        (now.px(120), notes_words(tr, session)),
+        (now.px(130), size_words(tr, session)),
+        (now.px(100), time_words(tr, session)),
+        (now.px(100), date_text(tr, session.start, session.zone)),
+    )
+    right = inside.right() - now.px(140)
+    for width, text in facts:
+        box = QRectF(right - width, row.top(), width, row.height())
+        draw_line_of_text(painter, box, text, small, now.colour("muted"))
+        right -= width
+    title = QRectF(inside.left(), row.top(), right - inside.left() - now.px(8), row.height())
+    draw_line_of_text(painter, title, session.title, now.font(Role.BODY_STRONG), now.colour("ink"))

@@ -1,0 +1,366 @@
+"""The blocks of a session as a list: what the timeline column shows and screen readers read.
+
+``show`` takes plan and projection and tells views exactly which rows look different. Texts are
+made when a view asks for a row, and kept until the row changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+
+from ui.widgets.labels import plain_tooltip
+from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
+from virtu_desktop.domain.time import MINUTE, Duration, Instant
+from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Projection, Status
+from virtu_desktop.i18n import Translator, interface
+from virtu_desktop.wording import (
+    kind_word,
+    late_words,
+    minutes_text,
+    near_clock_text,
+    status_word,
+    whole_minutes,
+)
+
+Index = QModelIndex | QPersistentModelIndex
+_NO_PARENT = QModelIndex()
+_PROGRESS_STEPS = 240
+_HALF_MINUTE = MINUTE // 2
+
+ROW_ROLE = int(Qt.ItemDataRole.UserRole)
+BLOCK_ROLE = ROW_ROLE + 1
+_LOOK = [
+    ROW_ROLE,
+    int(Qt.ItemDataRole.DisplayRole),
+    int(Qt.ItemDataRole.ToolTipRole),
+    int(Qt.ItemDataRole.AccessibleTextRole),
+]
+_LOOK_AND_SIZE = [*_LOOK, int(Qt.ItemDataRole.SizeHintRole)]
+
+
+class RowKey(NamedTuple):
+    """Everything that a row's look depends on, rounded as it is shown; cheap to compare.
+
+    size_of: what its height depends on. start, planned and missed in whole minutes.
+    """
+
+    status: Status
+    length: int
+    has_flag: bool
+    start: int | None
+    planned: int
+    deviation: int
+    missed: int
+    progress: int
+    minutes_in: int
+    minutes_left: int
+    is_over: bool
+    is_paused: bool
+    fixed: Instant | None
+
+    @property
+    def size(self) -> tuple[Status, int, bool]:
+        """Return what the height of the row depends on."""
+        return self[:3]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineRow:
+    """One row as it is painted.
+
+    time: when it starts or started, "" for rows that do not come. planned_time: the planned
+    start where it differs, else "". detail: the line under the title. deviation: minutes longer
+    or shorter than planned ("+2"), with late_by as number for its colour. flag: a warning under
+    the detail. progress: 0 to 1 of the running block, else None, with its words.
+    """
+
+    title: str
+    kind: BlockKind
+    status: Status
+    time: str
+    planned_time: str
+    detail: str
+    deviation: str
+    late_by: int
+    flag: str
+    is_fixed: bool
+    progress: float | None
+    progress_words: str
+    is_paused: bool
+    spoken: str
+
+
+class TimelineModel(QAbstractListModel):
+    """Rows in the order of the plan."""
+
+    def __init__(self, parent: QObject | None = None, *, tr: Translator | None = None) -> None:
+        """Begin empty; tr: the language, without it the interface language."""
+        super().__init__(parent)
+        self._tr = tr
+        self._plan: Plan | None = None
+        self._keys: list[RowKey] = []
+        self._rows: list[TimelineRow | None] = []
+
+    def show(self, plan: Plan, projection: Projection) -> None:
+        """Show ``plan`` as it stands in ``projection``."""
+        before, self._plan = self._plan, plan
+        keys = _keys(plan, projection)
+        if before is None or before.blocks is not plan.blocks:
+            self._fit_rows(before, plan, keys)
+        self._change_rows(before, plan, keys)
+
+    def rowCount(self, parent: Index = _NO_PARENT) -> int:
+        """Return how many blocks there are."""
+        return 0 if parent.isValid() else len(self._keys)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        """Return the row for painting, its title, its tooltip or its text for screen readers."""
+        if not index.isValid() or self._plan is None:
+            return None
+        if role == BLOCK_ROLE:
+            return self._plan.blocks[index.row()].id
+        if role == ROW_ROLE:
+            return self.row(index.row())
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.row(index.row()).title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return plain_tooltip(self.row(index.row()).spoken)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return self.row(index.row()).spoken
+        return None
+
+    def row(self, place: int) -> TimelineRow:
+        """Return what is painted at ``place``."""
+        found = self._rows[place]
+        if found is None:
+            found = self._rows[place] = self._made_row(place)
+        return found
+
+    def key(self, place: int) -> RowKey:
+        """Return what the row at ``place`` is made from."""
+        return self._keys[place]
+
+    def block_at(self, place: int) -> Block:
+        """Return the block at ``place``."""
+        if self._plan is None:
+            raise IndexError(place)
+        return self._plan.blocks[place]
+
+    def place_of(self, block: BlockId) -> int | None:
+        """Return where a block stands, or None when the plan does not have it."""
+        return None if self._plan is None else self._plan.positions.get(block)
+
+    def current_place(self) -> int | None:
+        """Return where the running block stands, or None."""
+        places = (at for at, key in enumerate(self._keys) if key.status is Status.CURRENT)
+        return next(places, None)
+
+    def set_language(self, tr: Translator | None) -> None:
+        """Show all texts in another language."""
+        self._tr = tr
+        self._rows = [None] * len(self._keys)
+        if self._keys:
+            self._tell_changed(0, len(self._keys) - 1, _LOOK)
+
+    def _fit_rows(self, before: Plan | None, plan: Plan, keys: Sequence[RowKey]) -> None:
+        """Take out and put in rows so that there is one for every block, others kept."""
+        old = [block.id for block in before.blocks] if before is not None else []
+        new = [block.id for block in plan.blocks]
+        if old == new:
+            return
+        same_head = _common(old, new)
+        same_tail = _common(old[same_head:][::-1], new[same_head:][::-1])
+        last_old = len(old) - same_tail
+        last_new = len(new) - same_tail
+        if last_old > same_head:
+            self.beginRemoveRows(_NO_PARENT, same_head, last_old - 1)
+            del self._keys[same_head:last_old]
+            del self._rows[same_head:last_old]
+            self.endRemoveRows()
+        if last_new > same_head:
+            self.beginInsertRows(_NO_PARENT, same_head, last_new - 1)
+            self._keys[same_head:same_head] = keys[same_head:last_new]
+            self._rows[same_head:same_head] = [None] * (last_new - same_head)
+            self.endInsertRows()
+
+    def _change_rows(self, before: Plan | None, plan: Plan, keys: list[RowKey]) -> None:
+        same_blocks = before is not None and before.blocks is plan.blocks
+        old_blocks = {} if before is None or same_blocks else _by_id(before)
+        old_keys, self._keys = self._keys, keys
+        first = last = -1
+        roles = _LOOK
+        for place, (old, new) in enumerate(zip(old_keys, keys, strict=True)):
+            block = plan.blocks[place]
+            if old == new and (same_blocks or old_blocks.get(block.id) is block):
+                if first >= 0:
+                    self._tell_changed(first, last, roles)
+                    first, roles = -1, _LOOK
+                continue
+            self._rows[place] = None
+            first = place if first < 0 else first
+            last = place
+            if old.size != new.size:
+                roles = _LOOK_AND_SIZE
+        if first >= 0:
+            self._tell_changed(first, last, roles)
+
+    def _tell_changed(self, first: int, last: int, roles: list[int]) -> None:
+        self.dataChanged.emit(self.index(first), self.index(last), roles)
+
+    def _made_row(self, place: int) -> TimelineRow:
+        plan, key = self._plan, self._keys[place]
+        if plan is None:
+            raise IndexError(place)
+        return _row(plan, place, key, self._tr or interface())
+
+
+def _by_id(plan: Plan) -> dict[BlockId, Block]:
+    return {block.id: block for block in plan.blocks}
+
+
+def _common(one: Sequence[BlockId], other: Sequence[BlockId]) -> int:
+    """Return the length of the common beginning."""
+    count = 0
+    for left, right in zip(one, other, strict=False):
+        if left != right:
+            break
+        count += 1
+    return count
+
+
+def _keys(plan: Plan, projection: Projection) -> list[RowKey]:
+    is_paused = projection.phase is Phase.PAUSED
+    fixed = plan.fixed_instants
+    return [
+        _key(block, row, planned.start, fixed[place], is_paused)
+        for place, (block, row, planned) in enumerate(
+            zip(plan.blocks, projection.rows, plan.schedule, strict=True)
+        )
+    ]
+
+
+def _key(
+    block: Block, row: ProjectedBlock, planned: Instant, fixed: Instant | None, is_paused: bool
+) -> RowKey:
+    status = row.status
+    deviation = progress = minutes_in = minutes_left = 0
+    is_over = False
+    if status is Status.DONE:
+        deviation = whole_minutes(Duration(row.elapsed - block.length))
+    elif status is Status.CURRENT:
+        minutes_in = whole_minutes(row.elapsed)
+        minutes_left = whole_minutes(row.allotted) - minutes_in
+        is_over = row.elapsed >= row.allotted
+        share = row.elapsed / row.allotted if row.allotted else 1.0
+        progress = round(min(1.0, share) * _PROGRESS_STEPS)
+    start = None if row.start is None else (row.start + _HALF_MINUTE) // MINUTE
+    return RowKey(
+        status,
+        row.allotted,
+        row.missed >= _HALF_MINUTE,
+        start,
+        (planned + _HALF_MINUTE) // MINUTE,
+        deviation,
+        (row.missed + _HALF_MINUTE) // MINUTE,
+        progress,
+        minutes_in,
+        minutes_left,
+        is_over,
+        is_paused and status is Status.CURRENT,
+        fixed,
+    )
+
+
+def _row(plan: Plan, place: int, key: RowKey, tr: Translator) -> TimelineRow:
+    block = plan.blocks[place]
+    time = "" if key.start is None else _clock(tr, key.start, plan.zone)
+    planned = _clock(tr, key.planned, plan.zone)
+    detail = _detail(block, key, tr)
+    flag = ""
+    if key.has_flag:
+        late = minutes_text(tr, Duration(key.missed * MINUTE))
+        flag = tr("Fixed {clock}, missed by {time}", clock=planned, time=late)
+    progress = key.progress / _PROGRESS_STEPS if key.status is Status.CURRENT else None
+    words = "" if progress is None else _progress_words(key, tr)
+    return TimelineRow(
+        title=block.title or block.id,
+        kind=block.kind,
+        status=key.status,
+        time=time,
+        planned_time=planned if planned != time else "",
+        detail=detail,
+        deviation=_signed(key.deviation),
+        late_by=key.deviation,
+        flag=flag,
+        is_fixed=key.fixed is not None,
+        progress=progress,
+        progress_words=words,
+        is_paused=key.is_paused,
+        spoken=_spoken(block, key, tr, time=time, planned=planned, flag=flag, words=words),
+    )
+
+
+def _clock(tr: Translator, minute: int, zone: str) -> str:
+    return near_clock_text(tr, Instant(minute * MINUTE), zone)
+
+
+def _detail(block: Block, key: RowKey, tr: Translator) -> str:
+    parts = [minutes_text(tr, Duration(key.length))]
+    by = whole_minutes(Duration(key.length - block.length))
+    if by:
+        parts.append(tr("planned {length}", length=minutes_text(tr, block.length)))
+    if key.status is Status.SKIPPED:
+        parts.insert(0, tr("Skipped"))
+    elif key.status is Status.PASSED:
+        parts.insert(0, tr("Not run"))
+    elif key.fixed is not None and key.status is Status.PENDING and not key.has_flag:
+        parts.append(tr("fixed start"))
+    if block.optional and key.status is Status.PENDING:
+        parts.append(tr("optional"))
+    return " · ".join(parts)
+
+
+def _progress_words(key: RowKey, tr: Translator) -> str:
+    """Return ``13 min in · 17 left``; the two add up to the length."""
+    if key.is_over:
+        words = tr("{minutes} min in · {over} over", minutes=key.minutes_in, over=-key.minutes_left)
+    elif key.minutes_left > 0:
+        words = tr("{minutes} min in · {left} left", minutes=key.minutes_in, left=key.minutes_left)
+    else:
+        words = tr("{minutes} min in · last minute", minutes=key.minutes_in)
+    return tr("{words} · paused", words=words) if key.is_paused else words
+
+
+def _signed(minutes: int) -> str:
+    if minutes == 0:
+        return ""
+    return f"+{minutes}" if minutes > 0 else f"\N{MINUS SIGN}{-minutes}"
+
+
+def _spoken(
+    block: Block, key: RowKey, tr: Translator, *, time: str, planned: str, flag: str, words: str
+) -> str:
+    """Return ``10:34 Coffee, break, 15 min, coming up, 4 min late``."""
+    parts = [
+        " ".join(part for part in (time or planned, block.title or block.id) if part),
+        kind_word(tr, block.kind).lower(),
+        minutes_text(tr, Duration(key.length)),
+        status_word(tr, key.status),
+    ]
+    if words:
+        parts.append(words)
+    if key.deviation:
+        length = minutes_text(tr, Duration(key.deviation * MINUTE))
+        longer = tr("took {length} longer", length=length)
+        parts.append(longer if key.deviation > 0 else tr("took {length} less", length=length))
+    if key.start is not None and key.start != key.planned:
+        parts.append(late_words(tr, Duration((key.start - key.planned) * MINUTE)))
+    if flag:
+        parts.append(flag)
+    elif key.fixed is not None:
+        parts.append(tr("fixed start"))
+    return ", ".join(parts)

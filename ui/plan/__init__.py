@@ -1,0 +1,1 @@
+"""Planning: the list of blocks, the editor of one block, and the times of the session."""

@@ -1,0 +1,1 @@
+"""The cockpit: running a session."""

@@ -1,0 +1,206 @@
+"""The notes of the session: filters, list, and the line to write in (N1, N2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QWidget
+
+from ui.models.notes_model import NOTE_ROLE, NotesModel
+from ui.run.notes_delegate import NotesDelegate
+from ui.widgets.card import Card
+from ui.widgets.labels import CapsLabel
+from ui.widgets.note_line import NoteLine
+from ui.widgets.tabs import FilterTabs
+from virtu_desktop.domain.notes import Note, NoteTag
+from virtu_desktop.engine.notebook import Notebook
+from virtu_desktop.i18n import _, interface
+from virtu_desktop.wording import tag_word
+
+_FILTERS = (
+    None,
+    NoteTag.DECISION,
+    NoteTag.IDEA,
+    NoteTag.ACTION,
+    NoteTag.PARKING,
+    NoteTag.QUOTE,
+    NoteTag.EXPERIMENT,
+)
+# What is typed is on the disk within a second of the key press.
+_DRAFT_AFTER_MS = 700
+
+
+class NotesCard(Card):
+    """Shows a notebook. Signals carry what the trainer wants; the page does it.
+
+    written (line), edited (note, line), retagged (note, tag), privacy (note, private),
+    deleted (note), drafted (text).
+    """
+
+    written = Signal(str)
+    edited = Signal(object, str)
+    retagged = Signal(object, object)
+    privacy = Signal(object, bool)
+    deleted = Signal(object)
+    drafted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make the card, empty."""
+        super().__init__(parent)
+        self.model = NotesModel(self)
+        self._editing: Note | None = None
+        self._filters = FilterTabs(name=_("Which notes"), parent=self)
+        self._shown: list[NoteTag | None] = [None]
+        self.list = QListView(self)
+        self.line = NoteLine(_("Write a note…   #idea  #decision  #parking  @name"), "N", self)
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.setInterval(_DRAFT_AFTER_MS)
+        self._build()
+        self._connect()
+
+    def show_notes(self, notebook: Notebook, zone: str) -> None:
+        """Show the notes as they are now."""
+        self.model.show(notebook.notes, zone)
+        self._show_filters()
+
+    def show_draft(self, text: str) -> None:
+        """Put an unfinished line back into the field."""
+        self.line.setText(text)
+
+    def keep_draft_now(self) -> None:
+        """Hand over the unfinished line at once, before the window closes."""
+        if self._draft_timer.isActive():
+            self._draft_timer.stop()
+            self._send_draft()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the list its keys: Enter edits, Delete deletes; Esc leaves editing."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if watched is self.list:
+                return self._list_key(event)
+            if watched is self.line and event.key() == Qt.Key.Key_Escape:
+                self._stop_editing()
+                self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+        return super().eventFilter(watched, event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let long notes wrap anew."""
+        super().resizeEvent(event)
+        self.list.scheduleDelayedItemsLayout()
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(CapsLabel(_("Notes")))
+        head.addStretch(1)
+        head.addWidget(self._filters)
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(NotesDelegate(self.list, self.model))
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.setAccessibleName(_("Notes"))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.line.setAccessibleName(_("Write a note"))
+        self.body.addLayout(head)
+        self.body.addWidget(self.list, 1)
+        self.body.addWidget(self.line)
+
+    def _connect(self) -> None:
+        self._filters.currentChanged.connect(self._choose_filter)
+        self.line.returnPressed.connect(self._enter)
+        self.line.textEdited.connect(lambda _text: self._draft_timer.start())
+        self._draft_timer.timeout.connect(self._send_draft)
+        self.list.customContextMenuRequested.connect(self._open_menu)
+        self.list.doubleClicked.connect(lambda index: self._edit(index.data(NOTE_ROLE)))
+        self.list.installEventFilter(self)
+        self.line.installEventFilter(self)
+
+    def _show_filters(self) -> None:
+        """Offer a filter for every tag that has notes."""
+        counts = self.model.counts()
+        shown = [tag for tag in _FILTERS if tag is None or counts.get(tag)]
+        if shown != self._shown:
+            chosen = self._shown[max(0, self._filters.currentIndex())]
+            self._shown = shown
+            self._filters.show_items(self._filter_texts(counts))
+            self._filters.setCurrentIndex(shown.index(chosen) if chosen in shown else 0)
+        else:
+            self._filters.show_items(self._filter_texts(counts))
+
+    def _filter_texts(self, counts: dict[NoteTag | None, int]) -> list[str]:
+        return [
+            f"{_('All') if tag is None else tag_word(interface(), tag)} {counts.get(tag, 0)}"
+            for tag in self._shown
+        ]
+
+    def _choose_filter(self, index: int) -> None:
+        if 0 <= index < len(self._shown):
+            self.model.filter(self._shown[index])
+
+    def _enter(self) -> None:
+        self._draft_timer.stop()
+        line = self.line.text()
+        if not line.strip():
+            return
+        editing, self._editing = self._editing, None
+        self.line.clear()
+        if editing is None:
+            self.written.emit(line)
+        else:
+            self.edited.emit(editing, line)
+
+    def _send_draft(self) -> None:
+        if self._editing is None:
+            self.drafted.emit(self.line.text())
+
+    def _edit(self, note: Note | None) -> None:
+        if note is None:
+            return
+        self._editing = note
+        self.line.setText(note.text)
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    def _stop_editing(self) -> None:
+        if self._editing is not None:
+            self._editing = None
+            self.line.clear()
+
+    def _list_key(self, event: QKeyEvent) -> bool:
+        note = self.list.currentIndex().data(NOTE_ROLE)
+        if note is None:
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self._edit(note)
+            return True
+        if event.key() == Qt.Key.Key_Delete:
+            self.deleted.emit(note)
+            return True
+        if event.key() == Qt.Key.Key_Menu:
+            self._open_menu(self.list.visualRect(self.list.currentIndex()).center())
+            return True
+        return False
+
+    def _open_menu(self, at: QPoint) -> None:
+        note = self.list.indexAt(at).data(NOTE_ROLE)
+        if note is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._add(menu, _("Edit"), lambda: self._edit(note))
+        for tag in NoteTag:
+            if tag is not note.tag:
+                words = _("Make it: {tag}", tag=tag_word(interface(), tag))
+                self._add(menu, words, lambda tag=tag: self.retagged.emit(note, tag))
+        privacy = _("Put it into the record") if note.private else _("Make it private")
+        self._add(menu, privacy, lambda: self.privacy.emit(note, not note.private))
+        self._add(menu, _("Delete"), lambda: self.deleted.emit(note))
+        menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _add(self, menu: QMenu, words: str, act: Callable[[], object]) -> None:
+        menu.addAction(words).triggered.connect(lambda _checked=False: act())

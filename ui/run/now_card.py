@@ -1,0 +1,142 @@
+"""The main card of the cockpit: what runs, how long, what to do in room and remote, controls."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.run.backdate_row import BackdateRow
+from ui.run.now_view import NowView
+from ui.theme import Role, Tone, follow_theme, kind_tone, theme
+from ui.widgets.buttons import ActionButton, ButtonKind
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip
+from ui.widgets.labels import CapsLabel, SafeLabel
+from ui.widgets.ring import RingWidget
+from virtu_desktop.i18n import _, interface
+from virtu_desktop.wording import kind_word
+
+_RING = 248
+_LOW = 32
+
+
+class NowCard(Card):
+    """Shows a ``NowView``. ``backdated`` carries what really happened how many minutes ago."""
+
+    backdated = Signal(object, int)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        """Make the card; its buttons are the actions of the run."""
+        super().__init__(parent)
+        self._actions = actions
+        self.ring = RingWidget(self, size=_RING)
+        self._kind = Chip()
+        self._place = Chip()
+        self._title = SafeLabel(role=Role.HEADING_LARGE, wrap=True, most_lines=2)
+        self._room_head = CapsLabel(_("In the room"))
+        self._room = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=6)
+        self._remote_head = CapsLabel(_("Remote"))
+        self._remote = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=6)
+        self.next_button = ActionButton(actions["run.next"], ButtonKind.PRIMARY, self)
+        self._pause = ActionButton(actions["run.pause"], parent=self, label=_("Pause"))
+        self._backdate = BackdateRow(self)
+        self._backdate.chosen.connect(self.backdated)
+        self._top = QHBoxLayout()
+        self._top.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
+        self._top.addLayout(self._build_details(), 1)
+        self._minor = self._build_minor()
+        self.body.addLayout(self._top)
+        self.body.addWidget(self._minor)
+        self.body.addWidget(self._backdate)
+        follow_theme(self._respace)
+
+    def show_view(self, view: NowView) -> None:
+        """Show other texts."""
+        block = view.block
+        self.ring.show_state(view.ring)
+        self._kind.setVisible(block is not None)
+        if block is not None:
+            self._kind.show_words(kind_word(interface(), block.kind), kind_tone(block.kind))
+        self._place.show_words(view.place, Tone.GREY)
+        self._title.setText(view.title)
+        self._show_text(self._room_head, self._room, block.room if block else "")
+        self._show_text(self._remote_head, self._remote, block.remote if block else "")
+        self.next_button.set_label(view.next_label)
+        self._pause.set_label(_("Go on") if view.ring.is_paused else _("Pause"))
+
+    def toggle_backdate(self) -> None:
+        """Show or hide the row of minutes that says when it really started."""
+        self._backdate.setVisible(not self._backdate.isVisible())
+        if self._backdate.isVisible():
+            self._backdate.focus_first()
+
+    def hide_backdate(self) -> None:
+        """Hide the row of minutes."""
+        self._backdate.setVisible(False)
+
+    def _build_details(self) -> QVBoxLayout:
+        chips = QHBoxLayout()
+        chips.setSpacing(8)
+        chips.addWidget(self._kind)
+        chips.addWidget(self._place)
+        chips.addStretch(1)
+        texts = QHBoxLayout()
+        texts.setSpacing(20)
+        for head, text in ((self._room_head, self._room), (self._remote_head, self._remote)):
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            column.addWidget(head)
+            column.addWidget(text)
+            column.addStretch(1)
+            texts.addLayout(column, 1)
+        details = QVBoxLayout()
+        details.setSpacing(10)
+        details.addLayout(chips)
+        details.addWidget(self._title)
+        details.addLayout(texts)
+        details.addStretch(1)
+        details.addLayout(self._build_controls())
+        return details
+
+    def _build_controls(self) -> QHBoxLayout:
+        controls = QHBoxLayout()
+        controls.setSpacing(6)
+        controls.addWidget(self.next_button)
+        controls.addWidget(self._pause)
+        for action, label in (("run.minus_1", "−1"), ("run.plus_1", "+1"), ("run.plus_5", "+5")):
+            button = ActionButton(self._actions[action], parent=self, label=label, shows_key=False)
+            controls.addWidget(button)
+        controls.addStretch(1)
+        return controls
+
+    def _build_minor(self) -> QWidget:
+        row = QWidget(self)
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        for action, label in (
+            ("run.previous", _("Previous")),
+            ("run.skip", _("Skip next")),
+            ("run.backdate", _("Started earlier…")),
+            ("run.end", _("End session")),
+        ):
+            layout.addWidget(
+                ActionButton(
+                    self._actions[action], ButtonKind.QUIET, row, label=label, height=_LOW
+                )
+            )
+        layout.addStretch(1)
+        return row
+
+    def _show_text(self, head: SafeLabel, text: SafeLabel, words: str) -> None:
+        head.setVisible(bool(words))
+        text.setVisible(bool(words))
+        text.setText(words)
+
+    def _respace(self) -> None:
+        now = theme()
+        self._top.setSpacing(now.px(24))
+        self.body.setSpacing(now.px(8))
+        side = now.px(_RING)
+        self.ring.setFixedSize(side, side)

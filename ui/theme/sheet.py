@@ -1,0 +1,55 @@
+"""The one style sheet, for standard widgets that a palette alone does not bring into line."""
+
+from __future__ import annotations
+
+from ui.theme.theme import Theme
+
+
+def style_sheet(theme: Theme) -> str:
+    """Return the style sheet of a theme."""
+    tokens = theme.tokens
+    px = theme.px
+    line = f"{max(1, px(tokens.border_width))}px solid {tokens.line}"
+    focus = f"2px solid {tokens.focus}"
+    return f"""
+QToolTip {{
+    color: {tokens.paper}; background: {tokens.ink}; border: 0;
+    padding: {px(5)}px {px(8)}px; font-size: {px(12)}px;
+}}
+QLineEdit, QPlainTextEdit, QSpinBox, QTimeEdit, QDateEdit, QComboBox {{
+    color: {tokens.ink}; background: {tokens.paper}; border: {line};
+    border-radius: {px(8)}px; padding: {px(6)}px {px(10)}px;
+    selection-background-color: {tokens.focus}; selection-color: {tokens.paper};
+}}
+QLineEdit, QSpinBox, QTimeEdit, QDateEdit, QComboBox {{ min-height: {px(22)}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QTimeEdit:focus, QDateEdit:focus,
+QComboBox:focus {{
+    border: {focus}; padding: {px(5)}px {px(9)}px;
+}}
+QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled,
+QDateEdit:disabled, QComboBox:disabled {{ color: {tokens.quiet}; background: {tokens.field}; }}
+QComboBox::drop-down {{ border: 0; width: {px(24)}px; }}
+QComboBox QAbstractItemView, QMenu {{
+    color: {tokens.ink}; background: {tokens.paper}; border: {line};
+    selection-background-color: {tokens.selected}; selection-color: {tokens.ink};
+}}
+QMenu {{ padding: {px(5)}px; }}
+QMenu::item {{ padding: {px(7)}px {px(18)}px {px(7)}px {px(12)}px; border-radius: {px(6)}px; }}
+QMenu::item:selected {{ background: {tokens.selected}; }}
+QMenu::item:disabled {{ color: {tokens.quiet}; }}
+QMenu::separator {{ height: 1px; background: {tokens.line}; margin: {px(5)}px {px(8)}px; }}
+QScrollBar:vertical {{ background: transparent; width: {px(10)}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {px(10)}px; margin: 0; }}
+QScrollBar::handle {{ background: {tokens.quiet}; border-radius: {px(3)}px; margin: {px(2)}px; }}
+QScrollBar::handle:vertical {{ min-height: {px(28)}px; }}
+QScrollBar::handle:horizontal {{ min-width: {px(28)}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
+QAbstractItemView {{ background: transparent; border: 0; outline: 0; }}
+QHeaderView::section {{
+    color: {tokens.muted}; background: transparent; border: 0; border-bottom: {line};
+    padding: {px(6)}px {px(8)}px; font-size: {px(11)}px; font-weight: 600;
+}}
+QSplitter::handle {{ background: transparent; }}
+"""

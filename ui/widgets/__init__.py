@@ -1,0 +1,1 @@
+"""Widgets and painters that the screens are built of."""

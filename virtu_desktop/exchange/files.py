@@ -1,0 +1,108 @@
+"""Writes files so that they are whole or not there, under names that every system takes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+import unicodedata
+from pathlib import Path
+
+from virtu_desktop.errors import KnownError
+from virtu_desktop.i18n import N_
+
+LONGEST_NAME = 100
+_RESERVED = frozenset(
+    ["con", "prn", "aux", "nul", "conin$", "conout$"]
+    + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
+)
+
+
+class CannotWrite(KnownError):
+    """A file or folder that cannot be written; nothing has been changed."""
+
+    def __init__(self, path: Path, error: OSError) -> None:
+        """Tell the file and the reason that the system gives."""
+        text = _REASONS.get(error.errno or 0, N_("{file} cannot be written: {reason}."))
+        super().__init__(text, file=path, reason=error.strerror or str(error))
+
+
+def safe_name(title: str, day: str, ending: str) -> str:
+    """Return a file name of at most 100 bytes: ``over-the-threshold-2026-11-25.json``.
+
+    Only small ASCII letters, digits and hyphens are left of the title; no name that Windows
+    reserves comes out.
+
+    >>> safe_name("../../Työ & CON", "2026-11-25", ".csv")
+    'tyo-con-2026-11-25.csv'
+    >>> safe_name("CON", "", ".csv")
+    'x-con.csv'
+    """
+    room = LONGEST_NAME - len(f"-{day}{ending}".encode())
+    slug = _slug(title)[:room].rstrip("-") or "session"
+    stem = f"{slug}-{day}" if day else slug
+    return f"x-{stem}{ending}" if stem in _RESERVED else f"{stem}{ending}"
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it; raise CannotWrite when that is not possible."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CannotWrite(folder, error) from error
+
+
+def write_file(path: Path, data: bytes) -> None:
+    """Write a whole file in place of an older one, safe against a crash at any moment.
+
+    A temporary file beside it is written, forced to the disk and renamed, and then the folder is
+    forced to the disk. Raises CannotWrite; the older file is then as it was.
+    """
+    try:
+        _write(path, data)
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    handle, name = tempfile.mkstemp(prefix=".virtu-", suffix=".part", dir=path.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(path.parent)
+
+
+def _sync_folder(folder: Path) -> None:
+    """Force a rename to the disk; Windows has no such call and needs none."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _slug(title: str) -> str:
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+
+
+_REASONS = {
+    errno.ENOSPC: N_("{file} cannot be written: the disk is full."),
+    errno.EACCES: N_("{file} cannot be written: no permission."),
+    errno.EPERM: N_("{file} cannot be written: no permission."),
+    errno.EROFS: N_("{file} cannot be written: the disk is read-only."),
+    errno.ENOENT: N_("{file} cannot be written: the folder does not exist."),
+    errno.ENOTDIR: N_("{file} cannot be written: part of its path is not a folder."),
+    errno.EEXIST: N_("{file} cannot be written: part of its path is not a folder."),
+    errno.EISDIR: N_("{file} cannot be written: a folder has that name."),
+}

@@ -1,0 +1,1 @@
+"""The library file: one SQLite database, written by one thread, readable for people."""

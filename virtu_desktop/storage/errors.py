@@ -1,0 +1,162 @@
+"""What can be wrong with a library, told in one sentence each."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from virtu_desktop.domain.time import Duration
+from virtu_desktop.errors import KnownError
+from virtu_desktop.i18n import N_
+
+
+class LibraryMissing(KnownError):
+    """There is no library file to read."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(N_("There is no library {file}."), file=path)
+
+
+class LibraryInUse(KnownError):
+    """Another process has the library open for writing; pid is None when it is not known."""
+
+    def __init__(self, path: Path, pid: int | None) -> None:
+        """Name the file and the process."""
+        self.pid = pid
+        if pid is None:
+            super().__init__(N_("Another program has the library {file} open."), file=path)
+        else:
+            super().__init__(
+                N_("Another program (process {pid}) has the library {file} open."),
+                file=path,
+                pid=pid,
+            )
+
+
+class LibraryReadOnly(KnownError):
+    """Something should be written to a library that was opened for reading only."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            N_("The library {file} is open for reading only: nothing can be changed."), file=path
+        )
+
+
+class ForeignFile(KnownError):
+    """The file is not a library of this program."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(N_("{file} is not a library of Virtu Desktop."), file=path)
+
+
+class NewerLibrary(KnownError):
+    """The library was made by a newer version, and this one cannot even read it."""
+
+    def __init__(self, path: Path, made_by: str) -> None:
+        """Name the file and the version that made it."""
+        self.made_by = made_by
+        super().__init__(
+            N_("The library {file} was made with Virtu Desktop {version}. Please update."),
+            file=path,
+            version=made_by,
+        )
+
+
+class UnreadableLibrary(KnownError):
+    """The library cannot be opened here, for want of rights or because the disk fails."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(N_("The library {file} cannot be opened in this place."), file=path)
+
+
+class BusyLibrary(KnownError):
+    """Another program holds the library so that it cannot be read now."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            N_("Another program keeps the library {file} busy. Please try again."), file=path
+        )
+
+
+class DamagedLibrary(KnownError):
+    """The library file is damaged, or gone while its backups are there. Nothing was changed.
+
+    backup: the newest good backup, or None. age: milliseconds since it was made.
+    """
+
+    def __init__(self, path: Path, backup: Path | None = None, age: Duration | None = None) -> None:
+        """Keep what a restore needs."""
+        self.path = path
+        self.backup = backup
+        self.age = age
+        if backup is None or age is None:
+            super().__init__(
+                N_("The library {file} is damaged, and there is no backup."), file=path
+            )
+        else:
+            super().__init__(
+                N_("The library {file} is damaged. There is a backup, {minutes} min old."),
+                file=path,
+                minutes=age // 60_000,
+            )
+
+
+class BadBackup(KnownError):
+    """A backup is not what it was when it was made."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the backup."""
+        super().__init__(N_("The backup {file} is damaged or incomplete."), file=path)
+
+
+class BackupFailed(KnownError):
+    """A backup could not be made; saving is not affected."""
+
+    def __init__(self, folder: Path) -> None:
+        """Name the folder of the backups."""
+        super().__init__(N_("No backup could be made in {folder}."), folder=folder)
+
+
+class MigrationFailed(KnownError):
+    """The library could not be brought to this version; it is as it was."""
+
+    def __init__(self, path: Path, backup: Path) -> None:
+        """Name the file and the backup that was made before."""
+        self.backup = backup
+        super().__init__(
+            N_("The library {file} could not be updated and is unchanged. Backup: {backup}"),
+            file=path,
+            backup=backup,
+        )
+
+
+class UnsuitableSqlite(KnownError):
+    """The SQLite that is installed does not do what safe saving needs."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep what it does not do."""
+        super().__init__(
+            N_("This computer's SQLite cannot keep a library safely: {reason}."), reason=reason
+        )
+
+
+class UnknownSession(KnownError):
+    """No session of the library is meant by what was given."""
+
+    def __init__(self, text: str) -> None:
+        """Keep what was given."""
+        super().__init__(N_("There is no session {text}."), text=text)
+
+
+class AmbiguousSession(KnownError):
+    """Several sessions fit what was given."""
+
+    def __init__(self, text: str, found: tuple[str, ...]) -> None:
+        """Name some of the sessions that fit."""
+        super().__init__(
+            N_("Several sessions fit {text}: {found}"), text=text, found="; ".join(found)
+        )

@@ -1,0 +1,264 @@
+"""Turns changes into rows, inside the writer's transaction; nothing else changes a library.
+
+What follows from a run's events (the actual times of its blocks, its start and end) is written
+together with them, by folding them with the domain, so that the rows always equal the fold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, assert_never
+
+from virtu_desktop.domain.plan import Plan
+from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.domain.run import Run, replay
+from virtu_desktop.domain.run import extend as extended
+from virtu_desktop.domain.time import Instant, iso_utc
+from virtu_desktop.domain.timeline import project
+from virtu_desktop.engine.changes import (
+    AppendEvents,
+    Change,
+    DeleteNote,
+    Heartbeat,
+    OpenRun,
+    RecordIncident,
+    RunId,
+    SaveBlock,
+    SaveDraft,
+    SaveGroup,
+    SaveNote,
+    SaveProgramme,
+    SaveSession,
+)
+from virtu_desktop.storage import rows, zones
+from virtu_desktop.storage.queries import blocks_of, events_of, record_run, session_of
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+    from sqlite_utils.db import Table
+
+
+class TableName(StrEnum):
+    """The tables that are written row by row; sqlite-utils would make a misspelt one."""
+
+    PROGRAMME = "programme"
+    GROUP = "participant_group"
+    SESSION = "session"
+    BLOCK = "block"
+    RUN = "run"
+    RUN_EVENT = "run_event"
+    BLOCK_ACTUAL = "block_actual"
+    INCIDENT = "incident"
+    NOTE = "note"
+    DRAFT = "draft"
+    ZONE_OFFSET = "zone_offset"
+
+
+class Missing(LookupError):
+    """A change is about something that the library does not have: a bug of the caller."""
+
+
+class Keeper:
+    """Applies changes through one database connection.
+
+    Remembers plans and runs between changes, so that one more event costs no reading of those
+    before it; ``forget`` after every rollback.
+    """
+
+    def __init__(self, db: Database) -> None:
+        """Write through ``db``."""
+        self._db = db
+        self._con = db.conn
+        self._plans: dict[SessionId, Plan] = {}
+        self._runs: dict[RunId, Run] = {}
+
+    def forget(self) -> None:
+        """Drop what is remembered: the rows are no longer what was last written."""
+        self._plans.clear()
+        self._runs.clear()
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Write changes that belong together, or nothing of them, inside an open transaction.
+
+        Raises sqlite3.Error, Missing, BadEvent or BadRun.
+        """
+        try:
+            with self._db.atomic():
+                for change in changes:
+                    self._apply(change)
+        except BaseException:
+            self.forget()
+            raise
+
+    def _apply(self, change: Change) -> None:
+        match change:
+            case SaveProgramme(programme=programme):
+                self._upsert(TableName.PROGRAMME, [rows.programme_row(programme)])
+            case SaveGroup(group=group):
+                self._upsert(TableName.GROUP, [rows.group_row(group)])
+            case SaveSession(session=session):
+                self._upsert(TableName.SESSION, [rows.session_row(session)])
+                self._keep_plan(session.id, session.plan)
+            case SaveBlock():
+                self._save_block(change)
+            case OpenRun():
+                self._open_run(change)
+            case AppendEvents():
+                self._append(change)
+            case SaveNote():
+                self._save_note(change)
+            case DeleteNote():
+                self._unindex(change.note)
+                self._con.execute("DELETE FROM note WHERE id = ?", (change.note,))
+            case SaveDraft():
+                self._save_draft(change)
+            case RecordIncident(run=run, incident=incident):
+                self._insert(TableName.INCIDENT, [rows.incident_row(run, incident)])
+            case Heartbeat(run=run, at=at):
+                self._con.execute(
+                    "UPDATE run SET last_seen_utc = ? WHERE id = ?", (iso_utc(at), run)
+                )
+            case _:
+                assert_never(change)
+
+    def _save_block(self, change: SaveBlock) -> None:
+        session = session_of(self._con, change.session)
+        if session is None or change.block.id not in session.plan.positions:
+            raise Missing(f"no block {change.block.id!r} in session {change.session!r}")
+        plan = session.plan.with_block(change.block)
+        self._upsert(TableName.SESSION, [rows.session_row(replace(session, plan=plan))])
+        self._keep_plan(change.session, plan)
+
+    def _keep_plan(self, session: SessionId, plan: Plan) -> None:
+        """Write the rows of the plan that differ from those in the file, and what follows."""
+        before = {row["id"]: dict(row) for row in blocks_of(self._con, session)}
+        after = [rows.storable(row) for row in rows.block_rows(session, plan)]
+        gone = before.keys() - {row["id"] for row in after}
+        for block in gone:
+            self._con.execute(
+                "DELETE FROM block WHERE session_id = ? AND id = ?", (session, block)
+            )
+        self._upsert(
+            TableName.BLOCK,
+            [row for row in after if before.get(row["id"]) != row],
+            key=("session_id", "id"),
+        )
+        self._upsert(
+            TableName.ZONE_OFFSET,
+            [
+                {"zone": plan.zone, "from_utc": iso_utc(since), "seconds": seconds}
+                for since, seconds in zones.offsets(plan.zone, zones.year_of(plan.start))
+            ],
+            key=("zone", "from_utc"),
+        )
+        self._plans[session] = plan
+        self._runs.clear()
+        run = record_run(self._con, session)
+        if run is not None and (events := events_of(self._con, run["id"])):
+            self._keep_actual(RunId(run["id"]), plan, replay(plan, events))
+
+    def _open_run(self, change: OpenRun) -> None:
+        row = {
+            "id": change.run,
+            "session_id": change.session,
+            "kind": change.kind.value,
+            "plan_at_start": rows.plan_text(change.plan),
+            "opened_utc": iso_utc(change.at),
+        }
+        self._insert(TableName.RUN, [row])
+
+    def _append(self, change: AppendEvents) -> None:
+        if not change.events:
+            return
+        found = self._con.execute(
+            "SELECT session_id FROM run WHERE id = ?", (change.run,)
+        ).fetchone()
+        if found is None:
+            raise Missing(f"no run {change.run!r}")
+        plan = self._plan(SessionId(found["session_id"]))
+        before = self._runs.get(change.run)
+        if before is None:
+            before = replay(plan, events_of(self._con, change.run))
+        run = extended(plan, before, change.events)
+        place = len(before.record)
+        self._insert(
+            TableName.RUN_EVENT,
+            [
+                rows.event_row(change.run, place + index, event)
+                for index, event in enumerate(change.events)
+            ],
+        )
+        self._keep_actual(change.run, plan, run)
+
+    def _plan(self, session: SessionId) -> Plan:
+        if session not in self._plans:
+            found = session_of(self._con, session)
+            if found is None:
+                raise Missing(f"no session {session!r}")
+            self._plans[session] = found.plan
+        return self._plans[session]
+
+    def _keep_actual(self, run_id: RunId, plan: Plan, run: Run) -> None:
+        """Write what the run came to, as of its last event, where it differs from the rows."""
+        self._runs = {run_id: run}
+        state = run.state
+        before = {
+            row["block_id"]: dict(row)
+            for row in self._con.execute("SELECT * FROM block_actual WHERE run_id = ?", (run_id,))
+        }
+        projection = project(plan, state, state.last_event or plan.start)
+        after = [rows.storable(rows.actual_row(run_id, row)) for row in projection.rows]
+        for block in before.keys() - {row["block_id"] for row in after}:
+            self._con.execute(
+                "DELETE FROM block_actual WHERE run_id = ? AND block_id = ?", (run_id, block)
+            )
+        self._upsert(
+            TableName.BLOCK_ACTUAL,
+            [row for row in after if before.get(row["block_id"]) != row],
+            key=("run_id", "block_id"),
+        )
+        started = state.spells[0].start if state.spells else None
+        self._con.execute(
+            "UPDATE run SET started_utc = ?, ended_utc = ? WHERE id = ?",
+            (_iso(started), _iso(state.ended), run_id),
+        )
+
+    def _save_note(self, change: SaveNote) -> None:
+        self._unindex(change.note.id)
+        self._upsert(TableName.NOTE, [rows.note_row(change.session, change.note)])
+        self._con.execute(
+            "INSERT INTO note_search (rowid, text) SELECT number, text FROM note WHERE id = ?",
+            (change.note.id,),
+        )
+
+    def _unindex(self, note: str) -> None:
+        self._con.execute(
+            "INSERT INTO note_search (note_search, rowid, text)"
+            " SELECT 'delete', number, text FROM note WHERE id = ?",
+            (note,),
+        )
+
+    def _save_draft(self, change: SaveDraft) -> None:
+        if change.text:
+            row = {"session_id": change.session, "text": change.text}
+            self._upsert(TableName.DRAFT, [row], key=("session_id",))
+        else:
+            self._con.execute("DELETE FROM draft WHERE session_id = ?", (change.session,))
+
+    def _upsert(
+        self, table: TableName, changed: list[rows.Row], *, key: Iterable[str] = ("id",)
+    ) -> None:
+        if changed:
+            self._table(table).upsert_all([rows.storable(row) for row in changed], pk=tuple(key))
+
+    def _insert(self, table: TableName, new: list[rows.Row]) -> None:
+        self._table(table).insert_all([rows.storable(row) for row in new])
+
+    def _table(self, name: TableName) -> Table:
+        return self._db.table(name.value)
+
+
+def _iso(at: Instant | None) -> str | None:
+    return None if at is None else iso_utc(at)

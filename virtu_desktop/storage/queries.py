@@ -1,0 +1,181 @@
+"""Questions to an open library, over any connection whose rows come by name."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.programme import (
+    GroupId,
+    ParticipantGroup,
+    Programme,
+    Session,
+    SessionId,
+    SessionState,
+    SessionSummary,
+)
+from virtu_desktop.domain.run import RunEvent
+from virtu_desktop.domain.time import Duration, parse_instant
+from virtu_desktop.engine.changes import RunId, RunKind, RunRecord, SessionRecord
+from virtu_desktop.storage import rows
+
+_WORD = re.compile(r"[^\W_]+")
+_FOUND_AT_MOST = 200
+
+_SUMMARIES = """
+SELECT
+    s.id, s.title, s.group_id, s.number, s.zone, s.start_utc, s.target_end_utc, s.planned_ms,
+    coalesce(b.blocks, 0) AS blocks,
+    coalesce(n.notes, 0) AS notes,
+    (
+        SELECT r.id FROM run AS r
+        WHERE r.session_id = s.id AND r.kind = 'live'
+        ORDER BY r.opened_utc DESC, r.rowid DESC LIMIT 1
+    ) AS run
+FROM session AS s
+LEFT JOIN (SELECT session_id, count(*) AS blocks FROM block GROUP BY session_id) AS b
+    ON b.session_id = s.id
+LEFT JOIN (SELECT session_id, count(*) AS notes FROM note GROUP BY session_id) AS n
+    ON n.session_id = s.id
+ORDER BY s.start_utc, s.id
+"""
+
+
+def programmes(con: sqlite3.Connection) -> tuple[Programme, ...]:
+    """Return all programmes by title."""
+    found = con.execute("SELECT * FROM programme ORDER BY title, id")
+    return tuple(rows.programme(row) for row in found)
+
+
+def groups(con: sqlite3.Connection) -> tuple[ParticipantGroup, ...]:
+    """Return all participant groups, those of a programme together and in their order."""
+    found = con.execute("SELECT * FROM participant_group ORDER BY programme_id, position, name, id")
+    return tuple(rows.group(row) for row in found)
+
+
+def summaries(con: sqlite3.Connection) -> tuple[SessionSummary, ...]:
+    """Return all sessions as a list shows them, the earliest first."""
+    runs = {row["id"]: row for row in con.execute("SELECT id, started_utc, ended_utc FROM run")}
+    return tuple(
+        _summary(row, runs.get(row["run"])) for row in con.execute(_SUMMARIES)
+    )
+
+
+def _summary(row: sqlite3.Row, run: sqlite3.Row | None) -> SessionSummary:
+    start, end = row["start_utc"], row["target_end_utc"]
+    state = SessionState.PLANNED
+    if run is not None and run["ended_utc"] is not None:
+        state = SessionState.HELD
+        start, end = run["started_utc"], run["ended_utc"]
+    elif run is not None and run["started_utc"] is not None:
+        state = SessionState.RUNNING
+    return SessionSummary(
+        id=SessionId(row["id"]),
+        title=row["title"],
+        group=None if row["group_id"] is None else GroupId(row["group_id"]),
+        number=row["number"],
+        start=parse_instant(start),
+        end=parse_instant(end),
+        zone=row["zone"],
+        state=state,
+        blocks=row["blocks"],
+        notes=row["notes"],
+        length=Duration(row["planned_ms"]),
+    )
+
+
+def session_of(con: sqlite3.Connection, session: SessionId) -> Session | None:
+    """Return a session with its plan, or None."""
+    row = con.execute("SELECT * FROM session WHERE id = ?", (session,)).fetchone()
+    if row is None:
+        return None
+    return rows.session(row, tuple(rows.block(found) for found in blocks_of(con, session)))
+
+
+def blocks_of(con: sqlite3.Connection, session: SessionId) -> list[sqlite3.Row]:
+    """Return the rows of a session's blocks in plan order."""
+    return con.execute(
+        "SELECT * FROM block WHERE session_id = ? ORDER BY position", (session,)
+    ).fetchall()
+
+
+def record_run(con: sqlite3.Connection, session: SessionId) -> sqlite3.Row | None:
+    """Return the row of the run that is the session's record.
+
+    The newest live run, or without one the newest rehearsal; None when it has never run.
+    """
+    found: sqlite3.Row | None = con.execute(
+        "SELECT * FROM run WHERE session_id = ?"
+        " ORDER BY kind = 'live' DESC, opened_utc DESC, rowid DESC LIMIT 1",
+        (session,),
+    ).fetchone()
+    return found
+
+
+def events_of(con: sqlite3.Connection, run: str) -> tuple[RunEvent, ...]:
+    """Return the events of a run in their order."""
+    found = con.execute("SELECT * FROM run_event WHERE run_id = ? ORDER BY position", (run,))
+    return tuple(rows.event(row) for row in found)
+
+
+def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
+    """Return all that is stored of a session, or None when there is none of that id."""
+    found = session_of(con, session)
+    if found is None:
+        return None
+    notes = con.execute(
+        "SELECT * FROM note WHERE session_id = ? ORDER BY at_utc, number", (session,)
+    )
+    draft = con.execute("SELECT text FROM draft WHERE session_id = ?", (session,)).fetchone()
+    run = record_run(con, session)
+    return SessionRecord(
+        session=found,
+        run=None if run is None else _run(con, run),
+        notes=tuple(rows.note(row) for row in notes),
+        draft="" if draft is None else draft["text"],
+    )
+
+
+def _run(con: sqlite3.Connection, row: sqlite3.Row) -> RunRecord:
+    incidents = con.execute("SELECT * FROM incident WHERE run_id = ? ORDER BY id", (row["id"],))
+    return RunRecord(
+        id=RunId(row["id"]),
+        kind=RunKind(row["kind"]),
+        plan_at_start=rows.plan(row["plan_at_start"]),
+        events=events_of(con, row["id"]),
+        incidents=tuple(rows.incident(found) for found in incidents),
+        last_seen=rows.instant(row["last_seen_utc"]),
+    )
+
+
+def unfinished_run(con: sqlite3.Connection) -> SessionId | None:
+    """Return the session of the newest live run that was begun and not ended, or None."""
+    row = con.execute(
+        "SELECT session_id FROM run"
+        " WHERE kind = 'live' AND started_utc IS NOT NULL AND ended_utc IS NULL"
+        " ORDER BY started_utc DESC, rowid DESC LIMIT 1"
+    ).fetchone()
+    return None if row is None else SessionId(row["session_id"])
+
+
+def search_notes(
+    con: sqlite3.Connection, text: str
+) -> tuple[tuple[SessionId, str, Note], ...]:
+    """Return notes in which every word of ``text`` begins a word, the newest first.
+
+    Each is (session id, session title, note); at most 200.
+    """
+    words = _WORD.findall(text)
+    if not words:
+        return ()
+    found = con.execute(
+        "SELECT n.*, s.title AS session_title FROM note AS n JOIN session AS s"
+        " ON s.id = n.session_id"
+        " WHERE n.number IN (SELECT rowid FROM note_search WHERE note_search MATCH ?)"
+        " ORDER BY n.at_utc DESC, n.number DESC LIMIT ?",
+        (" ".join(f'"{word}"*' for word in words), _FOUND_AT_MOST),
+    )
+    return tuple(
+        (SessionId(row["session_id"]), row["session_title"], rows.note(row)) for row in found
+    )

@@ -1,0 +1,413 @@
+"""Domain values as rows and rows as domain values; what goes in comes out equal.
+
+Instants are ISO text with milliseconds and ``Z``, durations whole milliseconds in columns called
+``..._ms``, lists JSON text. Reading raises ValueError, KeyError or TypeError on a row that no
+program of this version writes.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import time as time_of_day
+from typing import Any
+
+from virtu_desktop.domain.events import Event, EventType
+from virtu_desktop.domain.incidents import Incident, IncidentKind
+from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.plan import (
+    Block,
+    BlockId,
+    BlockKind,
+    BreakoutSettings,
+    Plan,
+    PlannedPoll,
+)
+from virtu_desktop.domain.programme import (
+    GroupId,
+    ParticipantGroup,
+    Programme,
+    ProgrammeId,
+    Session,
+    SessionId,
+)
+from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
+from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
+from virtu_desktop.domain.timeline import ProjectedBlock, Status
+
+# A row holds text, whole numbers and NULL; the shape of parsed JSON is only known when it is read.
+Row = dict[str, Any]
+Stored = Mapping[str, Any]
+
+TAKE_BACK = "take_back"
+EVENT_VERSION = 1
+_PLAN_VERSION = 1
+
+
+def storable(row: Row) -> Row:
+    """Return the row with halves of characters, which SQLite refuses, joined or replaced."""
+    return {
+        name: _whole(value) if isinstance(value, str) else value for name, value in row.items()
+    }
+
+
+def _whole(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return text
+
+
+def programme_row(programme: Programme) -> Row:
+    """Return the row of a programme."""
+    return {"id": programme.id, "title": programme.title, "customer": programme.customer}
+
+
+def programme(row: Stored) -> Programme:
+    """Return the programme of a row."""
+    return Programme(
+        id=ProgrammeId(row["id"]), title=row["title"], customer=row["customer"]
+    )
+
+
+def group_row(group: ParticipantGroup) -> Row:
+    """Return the row of a participant group."""
+    return {
+        "id": group.id,
+        "programme_id": group.programme,
+        "name": group.name,
+        "site": group.site,
+        "position": group.position,
+    }
+
+
+def group(row: Stored) -> ParticipantGroup:
+    """Return the participant group of a row."""
+    return ParticipantGroup(
+        id=GroupId(row["id"]),
+        programme=ProgrammeId(row["programme_id"]),
+        name=row["name"],
+        site=row["site"],
+        position=row["position"],
+    )
+
+
+def session_row(session: Session) -> Row:
+    """Return the row of a session; its blocks are rows of their own."""
+    plan = session.plan
+    return {
+        "id": session.id,
+        "group_id": session.group,
+        "title": session.title,
+        "number": session.number,
+        "language": session.language,
+        "template": session.template,
+        "zone": plan.zone,
+        "start_utc": iso_utc(plan.start),
+        "end_utc": _iso(plan.end),
+        "target_end_utc": iso_utc(plan.target_end),
+        "planned_end_utc": iso_utc(plan.schedule[-1].end),
+        "planned_ms": plan.planned_length,
+    }
+
+
+def session(row: Stored, blocks: tuple[Block, ...]) -> Session:
+    """Return the session of a row and of its blocks in their order."""
+    plan = Plan(
+        start=parse_instant(row["start_utc"]),
+        end=instant(row["end_utc"]),
+        zone=row["zone"],
+        blocks=blocks,
+    )
+    return Session(
+        id=SessionId(row["id"]),
+        title=row["title"],
+        plan=plan,
+        group=None if row["group_id"] is None else GroupId(row["group_id"]),
+        number=row["number"],
+        language=row["language"],
+        template=row["template"],
+    )
+
+
+def block_rows(session_id: SessionId, plan: Plan) -> list[Row]:
+    """Return the rows of a plan's blocks with their planned times."""
+    return [
+        {
+            "session_id": session_id,
+            "position": position,
+            "planned_start_utc": iso_utc(planned.start),
+            "planned_end_utc": iso_utc(planned.end),
+            **{
+                name: json_text(value) if name in _JSON_OF_BLOCK and value is not None else value
+                for name, value in _block_fields(block).items()
+            },
+        }
+        for position, (block, planned) in enumerate(
+            zip(plan.blocks, plan.schedule, strict=True)
+        )
+    ]
+
+
+def block(row: Stored) -> Block:
+    """Return the block of a row."""
+    fields = dict(row)
+    for name in _JSON_OF_BLOCK:
+        fields[name] = None if row[name] is None else json.loads(row[name])
+    return _block(fields)
+
+
+def plan_text(plan: Plan) -> str:
+    """Return a whole plan as JSON text."""
+    return json_text(
+        {
+            "version": _PLAN_VERSION,
+            "start": iso_utc(plan.start),
+            "end": _iso(plan.end),
+            "zone": plan.zone,
+            "blocks": [_block_fields(block) for block in plan.blocks],
+        }
+    )
+
+
+def plan(text: str) -> Plan:
+    """Return the plan of a JSON text."""
+    fields = json.loads(text)
+    return Plan(
+        start=parse_instant(fields["start"]),
+        end=instant(fields["end"]),
+        zone=fields["zone"],
+        blocks=tuple(_block(item) for item in fields["blocks"]),
+    )
+
+
+def event_row(run_id: str, position: int, event: RunEvent) -> Row:
+    """Return the row of a run event at its place in the record, counted from 0."""
+    fact = event.fact
+    row: Row = {
+        "id": event.id,
+        "run_id": run_id,
+        "position": position,
+        "action": event.action,
+        "cause": event.cause.value,
+        "at_utc": iso_utc(fact.at),
+        "mono_ms": event.monotonic,
+        "boot": event.boot,
+        "type": TAKE_BACK,
+        "block": None,
+        "ms": None,
+        "to_utc": None,
+        "takes_back": None,
+        "version": EVENT_VERSION,
+    }
+    if isinstance(fact, TakeBack):
+        return row | {"takes_back": fact.action}
+    return row | {
+        "type": fact.type.value,
+        "block": fact.block,
+        "ms": fact.ms,
+        "to_utc": _iso(fact.to),
+    }
+
+
+def event(row: Stored) -> RunEvent:
+    """Return the run event of a row."""
+    at = parse_instant(row["at_utc"])
+    fact: Event | TakeBack
+    if row["type"] == TAKE_BACK:
+        fact = TakeBack(at, ActionId(row["takes_back"]))
+    else:
+        fact = Event(
+            at=at,
+            type=EventType(row["type"]),
+            block=None if row["block"] is None else BlockId(row["block"]),
+            ms=None if row["ms"] is None else Duration(row["ms"]),
+            to=instant(row["to_utc"]),
+        )
+    return RunEvent(
+        id=EventId(row["id"]),
+        action=ActionId(row["action"]),
+        cause=Cause(row["cause"]),
+        fact=fact,
+        monotonic=Duration(row["mono_ms"]),
+        boot=row["boot"],
+    )
+
+
+def actual_row(run_id: str, projected: ProjectedBlock) -> Row:
+    """Return what a run came to for one block; only facts, no expected or projected times."""
+    has_run = projected.status in (Status.DONE, Status.CURRENT)
+    is_over = projected.status is Status.DONE
+    return {
+        "run_id": run_id,
+        "block_id": projected.id,
+        "status": projected.status.value,
+        "started_utc": _iso(projected.start if has_run else None),
+        "ended_utc": _iso(projected.end if is_over else None),
+        "allotted_ms": projected.allotted,
+        "run_ms": projected.elapsed,
+        "late_ms": projected.late if has_run else None,
+    }
+
+
+def note_row(session_id: SessionId, note: Note) -> Row:
+    """Return the row of a note."""
+    return {
+        "id": note.id,
+        "session_id": session_id,
+        "at_utc": iso_utc(note.at),
+        "block": note.block,
+        "text": note.text,
+        "tag": note.tag.value,
+        "persons": json_text(note.persons),
+        "private": int(note.private),
+        "edited_utc": _iso(note.edited),
+    }
+
+
+def note(row: Stored) -> Note:
+    """Return the note of a row."""
+    return Note(
+        id=NoteId(row["id"]),
+        at=parse_instant(row["at_utc"]),
+        block=None if row["block"] is None else BlockId(row["block"]),
+        text=row["text"],
+        tag=NoteTag(row["tag"]),
+        persons=tuple(json.loads(row["persons"])),
+        private=bool(row["private"]),
+        edited=instant(row["edited_utc"]),
+    )
+
+
+def incident_row(run_id: str, incident: Incident) -> Row:
+    """Return the row of an incident."""
+    return {
+        "run_id": run_id,
+        "at_utc": iso_utc(incident.at),
+        "kind": incident.kind.value,
+        "length_ms": incident.length,
+    }
+
+
+def incident(row: Stored) -> Incident:
+    """Return the incident of a row."""
+    return Incident(
+        at=parse_instant(row["at_utc"]),
+        kind=IncidentKind(row["kind"]),
+        length=Duration(row["length_ms"]),
+    )
+
+
+def instant(text: str | None) -> Instant | None:
+    """Return the instant of a column that may be NULL."""
+    return None if text is None else parse_instant(text)
+
+
+def json_text(value: object) -> str:
+    """Return JSON that people can read in a table: one line, no escapes for letters."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _iso(at: Instant | None) -> str | None:
+    return None if at is None else iso_utc(at)
+
+
+_JSON_OF_BLOCK = ("materials", "polls", "breakout")
+
+
+def _block_fields(block: Block) -> Row:
+    return {
+        "id": block.id,
+        "title": block.title,
+        "kind": block.kind.value,
+        "length_ms": block.length,
+        "minimum_ms": block.minimum,
+        "fixed_start": None if block.fixed_start is None else _clock_text(block.fixed_start),
+        "optional": int(block.optional),
+        "priority": block.priority,
+        "auto_advance": int(block.auto_advance),
+        "owner": block.owner,
+        "room": block.room,
+        "remote": block.remote,
+        "trainer_note": block.trainer_note,
+        "materials": list(block.materials),
+        "polls": [_poll_fields(poll) for poll in block.polls],
+        "breakout": None if block.breakout is None else _breakout_fields(block.breakout),
+    }
+
+
+def _block(fields: Stored) -> Block:
+    clock = fields["fixed_start"]
+    breakout = fields["breakout"]
+    return Block(
+        id=BlockId(fields["id"]),
+        title=fields["title"],
+        kind=BlockKind(fields["kind"]),
+        length=Duration(fields["length_ms"]),
+        minimum=Duration(fields["minimum_ms"]),
+        fixed_start=None if clock is None else time_of_day.fromisoformat(clock),
+        optional=bool(fields["optional"]),
+        priority=fields["priority"],
+        auto_advance=bool(fields["auto_advance"]),
+        owner=fields["owner"],
+        room=fields["room"],
+        remote=fields["remote"],
+        trainer_note=fields["trainer_note"],
+        materials=tuple(fields["materials"]),
+        polls=tuple(_poll(poll) for poll in fields["polls"]),
+        breakout=None if breakout is None else _breakout(breakout),
+    )
+
+
+def _clock_text(clock: time_of_day) -> str:
+    return clock.isoformat("auto" if clock.second or clock.microsecond else "minutes")
+
+
+def _poll_fields(poll: PlannedPoll) -> Row:
+    return {
+        "question": poll.question,
+        "kind": poll.kind,
+        "options": list(poll.options),
+        "min_choices": poll.min_choices,
+        "max_choices": poll.max_choices,
+        "scale": None if poll.scale is None else list(poll.scale),
+        "repeat_key": poll.repeat_key,
+    }
+
+
+def _poll(fields: Stored) -> PlannedPoll:
+    scale = fields["scale"]
+    ends = None
+    if scale is not None:
+        lowest, highest, low_label, high_label = scale
+        ends = (lowest, highest, low_label, high_label)
+    return PlannedPoll(
+        question=fields["question"],
+        kind=fields["kind"],
+        options=tuple(fields["options"]),
+        min_choices=fields["min_choices"],
+        max_choices=fields["max_choices"],
+        scale=ends,
+        repeat_key=fields["repeat_key"],
+    )
+
+
+def _breakout_fields(breakout: BreakoutSettings) -> Row:
+    return {
+        "group_size": breakout.group_size,
+        "mode": breakout.mode,
+        "rules": list(breakout.rules),
+        "rounds": breakout.rounds,
+        "calls_ms": list(breakout.calls),
+    }
+
+
+def _breakout(fields: Stored) -> BreakoutSettings:
+    return BreakoutSettings(
+        group_size=fields["group_size"],
+        mode=fields["mode"],
+        rules=tuple(fields["rules"]),
+        rounds=fields["rounds"],
+        calls=tuple(Duration(call) for call in fields["calls_ms"]),
+    )

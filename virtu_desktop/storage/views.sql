@@ -1,0 +1,182 @@
+-- Views for people who open the file with sqlite-utils, Datasette or a spreadsheet.
+-- They are made anew by every program version that changes the file's version, so unlike tables
+-- they may be changed here. docs/library-file.md describes each.
+
+CREATE VIEW v_run AS
+SELECT
+    r.session_id,
+    r.id AS run_id,
+    r.kind,
+    r.opened_utc,
+    r.started_utc,
+    r.ended_utc,
+    r.last_seen_utc,
+    (SELECT count(*) FROM run_event AS e WHERE e.run_id = r.id) AS events,
+    r.id = (
+        SELECT n.id FROM run AS n
+        WHERE n.session_id = r.session_id
+        ORDER BY n.kind = 'live' DESC, n.opened_utc DESC, n.rowid DESC
+        LIMIT 1
+    ) AS is_the_record
+FROM run AS r;
+
+CREATE VIEW v_session AS
+SELECT
+    s.id AS session_id,
+    s.title,
+    p.title AS programme,
+    p.customer,
+    g.name AS group_name,
+    g.site,
+    s.number,
+    CASE
+        WHEN r.kind IS NOT 'live' OR r.started_utc IS NULL THEN 'planned'
+        WHEN r.ended_utc IS NULL THEN 'running'
+        ELSE 'held'
+    END AS state,
+    s.language,
+    s.zone,
+    strftime('%Y-%m-%d %H:%M', s.start_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= s.start_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS planned_start,
+    strftime('%Y-%m-%d %H:%M', s.target_end_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= s.target_end_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS target_end,
+    round(s.planned_ms / 60000.0, 1) AS planned_minutes,
+    strftime('%Y-%m-%d %H:%M', r.started_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.started_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS actual_start,
+    strftime('%Y-%m-%d %H:%M', r.ended_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.ended_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS actual_end,
+    round((julianday(r.ended_utc) - julianday(r.started_utc)) * 1440, 1) AS actual_minutes,
+    (SELECT count(*) FROM block AS b WHERE b.session_id = s.id) AS blocks,
+    (SELECT count(*) FROM note AS n WHERE n.session_id = s.id AND n.private = 0) AS notes,
+    s.start_utc AS planned_start_utc,
+    s.target_end_utc,
+    r.started_utc AS actual_start_utc,
+    r.ended_utc AS actual_end_utc,
+    r.kind AS run_kind
+FROM session AS s
+LEFT JOIN participant_group AS g ON g.id = s.group_id
+LEFT JOIN programme AS p ON p.id = g.programme_id
+LEFT JOIN v_run AS r ON r.session_id = s.id AND r.is_the_record;
+
+CREATE VIEW v_block AS
+SELECT
+    b.session_id,
+    s.title AS session,
+    b.position + 1 AS number,
+    b.id AS block_id,
+    b.title,
+    b.kind,
+    b.owner,
+    coalesce(a.status, 'pending') AS status,
+    strftime('%Y-%m-%d %H:%M', b.planned_start_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= b.planned_start_utc
+        ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS planned_start,
+    strftime('%Y-%m-%d %H:%M', b.planned_end_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= b.planned_end_utc
+        ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS planned_end,
+    round(b.length_ms / 60000.0, 1) AS planned_minutes,
+    strftime('%Y-%m-%d %H:%M:%S', a.started_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= a.started_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS actual_start,
+    strftime('%Y-%m-%d %H:%M:%S', a.ended_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= a.ended_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS actual_end,
+    CASE WHEN a.started_utc IS NOT NULL THEN round(a.run_ms / 60000.0, 1) END AS minutes_run,
+    round(a.late_ms / 60000.0, 1) AS late_minutes,
+    round(coalesce(a.allotted_ms, b.length_ms) / 60000.0, 1) AS allotted_minutes,
+    r.kind AS run_kind,
+    b.planned_start_utc,
+    b.planned_end_utc,
+    a.started_utc AS actual_start_utc,
+    a.ended_utc AS actual_end_utc
+FROM block AS b
+JOIN session AS s ON s.id = b.session_id
+LEFT JOIN v_run AS r ON r.session_id = b.session_id AND r.is_the_record
+LEFT JOIN block_actual AS a ON a.run_id = r.run_id AND a.block_id = b.id
+ORDER BY b.session_id, b.position;
+
+CREATE VIEW v_note AS
+SELECT
+    n.session_id,
+    s.title AS session,
+    strftime('%Y-%m-%d %H:%M', n.at_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= n.at_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS time,
+    b.title AS block,
+    n.tag,
+    n.text,
+    (SELECT group_concat(j.value, ', ') FROM json_each(n.persons) AS j) AS persons,
+    n.id AS note_id,
+    n.block AS block_id,
+    n.at_utc,
+    n.edited_utc
+FROM note AS n
+JOIN session AS s ON s.id = n.session_id
+LEFT JOIN block AS b ON b.session_id = n.session_id AND b.id = n.block
+WHERE n.private = 0
+ORDER BY n.session_id, n.at_utc, n.number;
+
+CREATE VIEW v_run_event AS
+SELECT
+    r.session_id,
+    s.title AS session,
+    r.kind AS run_kind,
+    e.position + 1 AS number,
+    strftime('%Y-%m-%d %H:%M:%S', e.at_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= e.at_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS time,
+    e.type,
+    e.cause,
+    b.title AS block,
+    round(e.ms / 60000.0, 1) AS minutes,
+    strftime('%Y-%m-%d %H:%M:%S', e.to_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= e.to_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS to_time,
+    EXISTS (
+        SELECT 1 FROM run_event AS t
+        WHERE t.run_id = e.run_id AND t.takes_back = e.action AND t.position > e.position
+    ) AS is_taken_back,
+    e.at_utc,
+    e.block AS block_id,
+    e.run_id,
+    e.id AS event_id
+FROM run_event AS e
+JOIN run AS r ON r.id = e.run_id
+JOIN session AS s ON s.id = r.session_id
+LEFT JOIN block AS b ON b.session_id = r.session_id AND b.id = e.block
+ORDER BY e.run_id, e.position;
+
+CREATE VIEW v_incident AS
+SELECT
+    r.session_id,
+    s.title AS session,
+    r.kind AS run_kind,
+    strftime('%Y-%m-%d %H:%M:%S', i.at_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= i.at_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS time,
+    i.kind,
+    round(i.length_ms / 60000.0, 1) AS minutes,
+    i.at_utc,
+    i.run_id
+FROM incident AS i
+JOIN run AS r ON r.id = i.run_id
+JOIN session AS s ON s.id = r.session_id
+ORDER BY i.run_id, i.at_utc, i.id;

@@ -1,0 +1,405 @@
+"""The one thread that writes to a library: a queue, group commits, and no silence about failures.
+
+A change counts as saved after COMMIT and not before. When the disk is full, the file locked or
+the folder read-only, the changes wait in order and are tried again until they are saved; nothing
+is dropped. A change that SQLite refuses for any other reason is a bug: it is logged, it is never
+called saved, and the changes after it go on.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import threading
+import traceback
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+
+from virtu_desktop.domain.time import Clock, Duration, SystemClock
+from virtu_desktop.engine.changes import Change, Heartbeat, SaveDraft
+from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
+from virtu_desktop.storage import disk
+from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
+from virtu_desktop.storage.connection import connect_writer, wrap
+from virtu_desktop.storage.errors import BackupFailed
+from virtu_desktop.storage.keeper import Keeper
+from virtu_desktop.storage.problems import FileMoved, LogRemoved, problem_of
+
+BATCH_ITEMS = 200
+BATCH_MS = 20
+RETRY_MS = 2_000
+# How soon a new change may try again after a failure, so that a burst does not keep the disk busy.
+RETRY_SOON_MS = 250
+BACKUP_EVERY = Duration(600_000)
+_LOOK_ROUND_S = 5.0
+
+_log = logging.getLogger("virtu.store")
+# Waiting is real time also where the library's own clock is a virtual one.
+_pace = SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """Changes that are saved together or not at all."""
+
+    changes: tuple[Change, ...]
+
+    def is_superseded_by(self, later: _Item) -> bool:
+        """Say whether ``later`` leaves nothing of this item in the file."""
+        if len(self.changes) != 1 or len(later.changes) != 1:
+            return False
+        match self.changes[0], later.changes[0]:
+            case Heartbeat(run=old), Heartbeat(run=new):
+                return old == new
+            case SaveDraft(session=before), SaveDraft(session=after):
+                return before == after
+            case _:
+                return False
+
+
+class Writer:
+    """Owns the writing connection and its thread."""
+
+    def __init__(
+        self,
+        path: Path,
+        con: sqlite3.Connection,
+        *,
+        clock: Clock,
+        backups: BackupFolder,
+        on_status: Callable[[SaveStatus], None],
+        on_closed: Callable[[], None],
+    ) -> None:
+        """Take over ``con`` and start the thread.
+
+        on_status and on_closed are called from the writer's thread.
+        """
+        self._path = path
+        self._clock = clock
+        self._backups = backups
+        self._on_status = on_status
+        self._on_closed = on_closed
+        self._con: sqlite3.Connection | None = con
+        con.row_factory = sqlite3.Row
+        self._keeper: Keeper | None = None
+        self._file = _identity(path)
+
+        self._wake = threading.Condition()
+        self._queue: deque[_Item] = deque()
+        self._taken: tuple[_Item, ...] = ()
+        self._refused: list[_Item] = []
+        self._requests: deque[Future[Backup]] = deque()
+        self._problem: SaveProblem | None = None
+        self._failed_at = 0
+        self._not_before = 0
+        self._is_closing = False
+        self._is_closed = False
+
+        self._told = SaveStatus(state=SaveState.SAVED)
+        self._changed_since_backup = False
+        self._last_backup = clock.read().boot
+        self._backup_problem: BackupFailed | None = None
+        self._thread = threading.Thread(target=self._work, name="virtu-writer", daemon=True)
+        self._thread.start()
+
+    @property
+    def backup_problem(self) -> BackupFailed | None:
+        """Return why the latest backup could not be made, or None when it could."""
+        return self._backup_problem
+
+    @property
+    def status(self) -> SaveStatus:
+        """Return how saving stands now."""
+        with self._wake:
+            return self._status()
+
+    def submit(self, changes: tuple[Change, ...]) -> None:
+        """Queue changes that are saved together or not at all; never waits."""
+        item = _Item(changes)
+        with self._wake:
+            if self._is_closed:
+                raise RuntimeError("the library is closed")
+            if self._queue and self._queue[-1].is_superseded_by(item):
+                self._queue.pop()
+            self._queue.append(item)
+            self._try_soon()
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until all that was submitted is decided; say whether all of it is saved."""
+        with self._wake:
+            self._try_soon()
+            self._wake.wait_for(lambda: not self._queue and not self._taken, timeout_s)
+            return self._status().state is SaveState.SAVED
+
+    def back_up(self) -> Future[Backup]:
+        """Ask for a backup; the future raises BackupFailed."""
+        request: Future[Backup] = Future()
+        with self._wake:
+            if self._is_closed:
+                raise RuntimeError("the library is closed")
+            self._requests.append(request)
+            self._wake.notify_all()
+        return request
+
+    def close(self, timeout_s: float) -> int:
+        """Save what waits, close the file as a single one, and return how many changes are left.
+
+        When changes are left after ``timeout_s``, the thread goes on trying; call again to wait
+        longer.
+        """
+        with self._wake:
+            self._is_closing = True
+            self._try_soon()
+        self._thread.join(timeout_s)
+        return self.status.waiting
+
+    def _try_soon(self) -> None:
+        if self._problem is not None:
+            self._not_before = min(self._not_before, self._failed_at + RETRY_SOON_MS)
+        self._wake.notify_all()
+
+    def _status(self) -> SaveStatus:
+        items = (*self._queue, *self._taken, *self._refused)
+        waiting = sum(len(item.changes) for item in items)
+        if self._problem is not None:
+            return SaveStatus(state=SaveState.NOT_SAVED, waiting=waiting, problem=self._problem)
+        if self._refused:
+            return SaveStatus(
+                state=SaveState.NOT_SAVED, waiting=waiting, problem=SaveProblem.REFUSED
+            )
+        state = SaveState.SAVING if waiting else SaveState.SAVED
+        return SaveStatus(state=state, waiting=waiting)
+
+    def _tell(self) -> None:
+        """Tell the status if it is another than last time."""
+        status = self.status
+        if status == self._told:
+            return
+        self._told = status
+        try:
+            self._on_status(status)
+        except Exception:
+            _log.exception("a listener to the saving status failed")
+
+    def _work(self) -> None:
+        while self._wait():
+            self._save()
+            self._back_up_if_due()
+        self._finish()
+
+    def _wait(self) -> bool:
+        """Wait until there is something to do; return False when all is done for good."""
+        with self._wake:
+            while True:
+                now = _pace.read().monotonic
+                if self._requests or (self._queue and now >= self._not_before):
+                    return True
+                if self._is_closing and not self._queue:
+                    self._is_closed = True
+                    return False
+                if self._backup_is_due():
+                    return True
+                wait_s = (self._not_before - now) / 1000 if self._queue else _LOOK_ROUND_S
+                self._wake.wait(wait_s)
+
+    def _save(self) -> None:
+        """Write as many waiting items as one group takes."""
+        with self._wake:
+            if not self._queue or _pace.read().monotonic < self._not_before:
+                return
+            count = min(BATCH_ITEMS, len(self._queue))
+            batch = self._taken = tuple(self._queue.popleft() for _ in range(count))
+        self._tell()
+        try:
+            done, refused = self._write(batch)
+        except Exception as error:
+            self._put_back(batch, error)
+        else:
+            with self._wake:
+                self._queue.extendleft(reversed(batch[done:]))
+                self._taken = ()
+                self._refused += refused
+                self._problem = None
+                self._changed_since_backup = True
+                self._wake.notify_all()
+        self._tell()
+
+    def _put_back(self, batch: tuple[_Item, ...], error: Exception) -> None:
+        problem = problem_of(error, self._path)
+        if problem is None:
+            _log.error("saving failed: %s\n%s", type(error).__name__, _where(error))
+        else:
+            _log.warning("not saved: %s (%s)", problem.value, type(error).__name__)
+        with self._wake:
+            self._queue.extendleft(reversed(batch))
+            self._taken = ()
+            self._problem = problem or SaveProblem.CANNOT_WRITE
+            self._failed_at = _pace.read().monotonic
+            self._not_before = self._failed_at + RETRY_MS
+
+    def _write(self, batch: tuple[_Item, ...]) -> tuple[int, list[_Item]]:
+        """Commit the first items of the batch; return how many, and which of them were refused."""
+        con, keeper = self._open()
+        began = _pace.read().monotonic
+        done = 0
+        refused: list[_Item] = []
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            for item in batch:
+                if not self._accepts(item, con, keeper):
+                    refused.append(item)
+                done += 1
+                if _pace.read().monotonic - began >= BATCH_MS:
+                    break
+            self._check_place()
+            con.execute("COMMIT")
+        except BaseException as error:
+            keeper.forget()
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            if isinstance(error, LogRemoved):
+                # Closing moves what the removed log holds into the library.
+                self._forget_connection()
+            raise
+        return done, refused
+
+    def _accepts(self, item: _Item, con: sqlite3.Connection, keeper: Keeper) -> bool:
+        """Write one item or nothing of it; say whether SQLite and the domain accepted it."""
+        try:
+            keeper.apply(item.changes)
+        except Exception as error:
+            if problem_of(error, self._path) is not None or not con.in_transaction:
+                raise
+            kinds = ", ".join(type(change).__name__ for change in item.changes)
+            # The text of other errors may quote what a person typed.
+            reason = str(error) if isinstance(error, sqlite3.IntegrityError) else ""
+            _log.error("refused: %s (%s) %s\n%s", kinds, type(error).__name__, reason, _where(error))
+            return False
+        return True
+
+    def _open(self) -> tuple[sqlite3.Connection, Keeper]:
+        """Return a connection to the file of the library's name, and its keeper."""
+        if self._con is not None and not self._is_in_place():
+            self._save_from_removal(self._con)
+        if self._con is None:
+            if not self._path.exists():
+                raise FileMoved("the library was removed")
+            self._con = connect_writer(self._path)
+            self._con.row_factory = sqlite3.Row
+            self._file = _identity(self._path)
+        if self._keeper is None:
+            self._keeper = Keeper(wrap(self._con))
+        return self._con, self._keeper
+
+    def _is_in_place(self) -> bool:
+        return _identity(self._path) == self._file
+
+    def _check_place(self) -> None:
+        """Refuse to commit into files that nobody will find, because their names are gone."""
+        if not self._is_in_place():
+            raise FileMoved("the library was moved or removed")
+        if not disk.side_files(self._path)[0].exists():
+            raise LogRemoved("the library's log was removed")
+
+    def _forget_connection(self) -> None:
+        if self._con is not None:
+            self._con.close()
+        self._con = self._keeper = None
+
+    def _save_from_removal(self, con: sqlite3.Connection) -> None:
+        """Put what the open connection still holds back under the library's name.
+
+        Raises FileMoved when another file stands there: two libraries are never mixed.
+        """
+        rescued = self._path.with_name(f".{self._path.name}.rescued")
+        if self._path.exists():
+            raise FileMoved("another file has taken the library's name")
+        rescued.unlink(missing_ok=True)
+        disk.create_private(rescued)
+        copy_open(con, rescued)
+        disk.sync_file(rescued)
+        self._forget_connection()
+        disk.set_aside(self._path, "removed", self._clock.read().wall)
+        rescued.rename(self._path)
+        disk.sync_folder(self._path.parent)
+        _log.warning("the library file was removed while it was open and has been written again")
+
+    def _backup_is_due(self) -> bool:
+        return (
+            self._changed_since_backup
+            and self._problem is None
+            and self._clock.read().boot - self._last_backup >= BACKUP_EVERY
+        )
+
+    def _back_up_if_due(self) -> None:
+        with self._wake:
+            requests = tuple(self._requests)
+            self._requests.clear()
+        if not requests and not self._backup_is_due():
+            return
+        try:
+            made = self._back_up_now()
+        except BackupFailed as error:
+            for request in requests:
+                request.set_exception(error)
+        else:
+            for request in requests:
+                request.set_result(made)
+
+    def _back_up_now(self) -> Backup:
+        reading = self._clock.read()
+        self._last_backup = reading.boot
+        try:
+            if self._con is None:
+                raise BackupFailed(self._backups.folder)
+            made = self._backups.make(self._con, reading.wall)
+        except BackupFailed as error:
+            self._backup_problem = error
+            _log.warning("no backup: %r", error.__cause__)
+            raise
+        self._backup_problem = None
+        self._changed_since_backup = False
+        return made
+
+    def _finish(self) -> None:
+        """Back up, and leave the library as one file that opens from read-only media too."""
+        if self._changed_since_backup or self._requests:
+            self._changed_since_backup = True
+            self._last_backup = Duration(self._last_backup - BACKUP_EVERY)
+            self._back_up_if_due()
+        try:
+            if self._con is not None and self._is_in_place():
+                close_clean(self._con)
+        except sqlite3.Error as error:
+            # The changes are committed; the next start reads them from the log beside the file.
+            _log.warning("not closed to a single file: %s", error)
+        finally:
+            self._con = None
+            self._on_closed()
+
+
+def close_clean(con: sqlite3.Connection) -> None:
+    """Mark the library as closed in order, fold its log into it, and close the connection."""
+    try:
+        con.execute("UPDATE meta SET closed_clean = 1")
+        con.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        con.execute("PRAGMA journal_mode=DELETE")
+    finally:
+        con.close()
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells the file of that name from every other one, or None without one."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _where(error: BaseException) -> str:
+    """Return the places in the code, without the text of the error."""
+    return "".join(traceback.format_tb(error.__traceback__))
