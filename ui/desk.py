@@ -17,9 +17,8 @@ from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import SECOND, Clock
 from virtu_desktop.domain.timeline import Phase
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.changes import Change, SessionRecord
+from virtu_desktop.engine.changes import Change, RunKind, SessionRecord
 from virtu_desktop.engine.session import Action, SessionController
-from virtu_desktop.engine.store import SaveStatus
 from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.settings import Settings, save_settings
@@ -59,49 +58,70 @@ class Desk(QObject):
     noticed = Signal(object)
     library_changed = Signal()
 
-    def __init__(self, library: Library, *, clock: Clock, settings: Settings) -> None:
-        """Begin with an open library and no session."""
+    def __init__(
+        self,
+        library: Library,
+        *,
+        clock: Clock,
+        settings: Settings,
+        kind: RunKind = RunKind.LIVE,
+    ) -> None:
+        """Begin with an open library and no session; kind: of the runs that begin here."""
         super().__init__()
         self.library = library
         self.clock = clock
         self.settings = settings
+        self.kind = kind
         self.background = Background()
         self.controller: SessionController | None = None
+        # Sessions that run although another one is shown: they go on, and can be shown again.
+        self._aside: dict[SessionId, SessionController] = {}
         self._unsubscribe: Callable[[], None] | None = None
         self.ticker = Ticker(self._until_change, self.tick, self)
         self.undo: Callable[[], None] | None = None
 
     @property
     def is_live(self) -> bool:
-        """Say whether a session runs or is paused."""
-        controller = self.controller
-        return controller is not None and controller.run.state.phase in (
-            Phase.RUNNING,
-            Phase.PAUSED,
-        )
+        """Say whether the session that is shown runs or is paused."""
+        return self.controller is not None and _is_live(self.controller)
 
-    def save_status_from_writer(self, status: SaveStatus) -> None:
-        """Pass a status on to the window's thread; called on the writer's thread."""
-        self.save_changed.emit(status)
+    @property
+    def is_any_live(self) -> bool:
+        """Say whether any session runs or is paused, shown or not."""
+        return self.is_live or bool(self._aside)
 
     def load_session(self, session: SessionId) -> None:
-        """Read a session in the background and open it."""
-        self.background.run(
-            lambda: self.library.session(session), self.open_record, self.tell_failure
-        )
+        """Read a session in the background and open it; one that runs already is just shown."""
+        running = self._aside.pop(session, None)
+        if running is not None:
+            self._show(running)
+        elif self.controller is not None and self.controller.session.id == session:
+            self.opened.emit()
+        else:
+            self.background.run(
+                lambda: self.library.session(session), self.open_record, self.tell_failure
+            )
 
     def open_record(self, record: SessionRecord) -> None:
         """Open a session that has been read."""
+        self._show(
+            SessionController(
+                record,
+                store=self.library,
+                clock=self.clock,
+                kind=self.kind,
+                cues=self.settings.cues,
+            )
+        )
+
+    def _show(self, controller: SessionController) -> None:
         if self._unsubscribe is not None:
             self._unsubscribe()
+        if self.controller is not None and _is_live(self.controller):
+            self._aside[self.controller.session.id] = self.controller
         self.undo = None
-        self.controller = SessionController(
-            record,
-            store=self.library,
-            clock=self.clock,
-            cues=self.settings.cues,
-        )
-        self._unsubscribe = self.controller.bus.subscribe(self._pass_on)
+        self.controller = controller
+        self._unsubscribe = controller.bus.subscribe(self._pass_on)
         self.opened.emit()
         self.tick()
         self.ticker.start()
@@ -154,6 +174,8 @@ class Desk(QObject):
 
     def tick(self) -> None:
         """Look at the clock and tell the windows."""
+        for other in self._aside.values():
+            other.tick()
         if self.controller is not None:
             self.ticked.emit(self.controller.tick())
 
@@ -184,6 +206,10 @@ class Desk(QObject):
         if projection.current is None or projection.phase is Phase.PAUSED:
             return -projection.now % SECOND
         return projection.current.remaining % SECOND
+
+
+def _is_live(controller: SessionController) -> bool:
+    return controller.run.state.phase in (Phase.RUNNING, Phase.PAUSED)
 
 
 def _nothing(_result: object) -> None:

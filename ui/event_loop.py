@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 # qasync takes whichever Qt it finds unless it is told.
 os.environ["QT_API"] = "pyside6"
 
-import qasync
+import qasync  # type: ignore[import-untyped]  # it ships no types
 
 _T = TypeVar("_T")
 _log = logging.getLogger("virtu.ui.loop")

@@ -1,12 +1,14 @@
-"""Refuses combinations of Python and Qt that are known to fail; runs before Qt is imported.
+"""Refuses a Python or a Qt that cannot run the windows, in one sentence.
 
-Imports nothing that a too old Python could stumble over, and reads versions only.
+``check_platform`` reads versions only and imports nothing of Qt, whose bad releases end the
+program without a word; ``load_qt`` comes after it.
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from importlib.metadata import PackageNotFoundError, version
 
 from virtu_desktop.errors import KnownError
@@ -61,6 +63,17 @@ def check_platform(
             running=running,
             first_bad=_dotted(FIRST_BAD_QT),
         )
+
+
+def load_qt(load: Callable[[str], object] = import_module) -> None:
+    """Import the windows of Qt; raise UnsuitablePlatform when the system lacks what they need."""
+    try:
+        load("PySide6.QtWidgets")
+    except ImportError as error:
+        raise UnsuitablePlatform(
+            N_("Qt cannot be loaded: {reason}. The README lists the system libraries it needs."),
+            reason=error,
+        ) from error
 
 
 def _numbers(text: str) -> tuple[int, ...]:

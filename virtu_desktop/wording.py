@@ -71,6 +71,11 @@ def minutes_text(tr: Translator, ms: Duration) -> str:
     return _minutes_text(tr, abs(whole_minutes(ms)))
 
 
+def whole_minute_texts(tr: Translator, parts: Sequence[Duration]) -> list[str]:
+    """Return lengths to the minute that add up to the text of their sum."""
+    return [_minutes_text(tr, abs(share)) for share in _shares(parts)]
+
+
 def kind_word(tr: Translator, kind: BlockKind) -> str:
     """Return the name of a kind of block."""
     return tr(_KINDS[kind])

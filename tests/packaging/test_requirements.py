@@ -12,6 +12,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parent.parent.parent
+THIRD_PARTY = ROOT / "docs" / "third-party.md"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PINS = [
     line
@@ -20,10 +21,28 @@ PINS = [
 ]
 
 
-def direct_requirements() -> list[Requirement]:
-    """Return what the project itself asks for, to run and to be tested."""
-    texts = [*PROJECT["dependencies"], *PROJECT["optional-dependencies"]["test"]]
-    return [Requirement(text) for text in texts]
+def needed_to_run() -> list[Requirement]:
+    """Return what the project itself asks for when it is installed."""
+    return [Requirement(text) for text in PROJECT["dependencies"]]
+
+
+def needed_to_test() -> list[Requirement]:
+    """Return what the project asks for besides, to be tested."""
+    return [Requirement(text) for text in PROJECT["optional-dependencies"]["test"]]
+
+
+def with_their_own(waiting: list[Requirement]) -> set[str]:
+    """Return the names of all that gets installed here for the sake of some requirements."""
+    seen: set[str] = set()
+    while waiting:
+        requirement = waiting.pop()
+        name = canonicalize_name(requirement.name)
+        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
+            continue
+        seen.add(name)
+        waiting += [Requirement(text) for text in requires(name) or ()]
+    # sqlite-utils asks for pip, which comes with Python and does the installing.
+    return seen - {"pip"}
 
 
 def pinned_versions() -> dict[str, str]:
@@ -45,7 +64,7 @@ def test_constraints_are_sorted_and_name_each_package_once() -> None:
     assert names == sorted(set(names))
 
 
-@pytest.mark.parametrize("requirement", direct_requirements(), ids=str)
+@pytest.mark.parametrize("requirement", needed_to_run() + needed_to_test(), ids=str)
 def test_pinned_version_meets_the_requirement(requirement: Requirement) -> None:
     """The project allows the very version that it is tested with."""
     assert requirement.specifier.contains(pinned_versions()[canonicalize_name(requirement.name)])
@@ -53,14 +72,13 @@ def test_pinned_version_meets_the_requirement(requirement: Requirement) -> None:
 
 def test_everything_that_gets_installed_is_pinned() -> None:
     """No package that comes along with another one is left to chance."""
-    waiting, seen = direct_requirements(), set[str]()
-    while waiting:
-        requirement = waiting.pop()
-        name = canonicalize_name(requirement.name)
-        if name in seen or (requirement.marker and not requirement.marker.evaluate({"extra": ""})):
-            continue
-        seen.add(name)
-        waiting += [Requirement(text) for text in requires(name) or ()]
+    installed = with_their_own(needed_to_run() + needed_to_test())
 
-    # sqlite-utils asks for pip, which comes with Python and does the installing.
-    assert seen - pinned_versions().keys() == {"pip"}
+    assert installed - pinned_versions().keys() == set()
+
+
+def test_everything_that_users_get_is_named_with_its_licence() -> None:
+    """The page on other people's work has every package that an installation brings along."""
+    rows = re.findall(r"^\| ([\w.-]+) \|", THIRD_PARTY.read_text(encoding="utf-8"), re.MULTILINE)
+
+    assert with_their_own(needed_to_run()) - {canonicalize_name(name) for name in rows} == set()

@@ -8,7 +8,7 @@ from importlib.metadata import PackageNotFoundError
 
 import pytest
 
-from ui.platform_check import UnsuitablePlatform, check_platform
+from ui.platform_check import UnsuitablePlatform, check_platform, load_qt
 
 
 @pytest.mark.parametrize(
@@ -64,3 +64,18 @@ def test_check_itself_loads_no_qt() -> None:
     finished = subprocess.run([sys.executable, "-c", program], check=False)
 
     assert finished.returncode == 0
+
+
+def test_missing_system_library_is_named() -> None:
+    """A machine without the libraries of a desktop is told which one is missing."""
+
+    def broken(_module: str) -> object:
+        raise ImportError("libEGL.so.1: cannot open shared object file")
+
+    with pytest.raises(UnsuitablePlatform, match=r"libEGL\.so\.1.*README"):
+        load_qt(broken)
+
+
+def test_qt_loads_here() -> None:
+    """The machine that runs the tests has what Qt needs."""
+    load_qt()

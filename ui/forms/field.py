@@ -38,6 +38,8 @@ class Field(QWidget):
         self._layout.addWidget(editor)
         self._layout.addWidget(self._problem)
         editor.setAccessibleName(name)
+        if isinstance(editor, LineField):
+            editor.given_up.connect(lambda: self.show_problem(""))
         self.setFocusProxy(editor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         follow_theme(self._retheme)
@@ -89,6 +91,7 @@ class LineField(QLineEdit):
     """
 
     committed = Signal(str)
+    given_up = Signal()
 
     def __init__(self, parent: QWidget | None = None, *, keeps_typing: bool = False) -> None:
         """Make an empty line."""
@@ -122,19 +125,23 @@ class LineField(QLineEdit):
         """Treat the text as typed and not kept: it could not be taken."""
         self._keeper.is_open = True
 
+    def give_up(self) -> None:
+        """Show again what is kept instead of what was typed."""
+        self._keeper.taken()
+        self.setText(self._shown)
+
     def event(self, event: QEvent) -> bool:
         """Leave undo keys to the window when there is nothing of this field to undo."""
-        if _is_undo_for_window(event, is_typing=self.is_typing):
+        if _asks_for_undo(event) and not self.is_typing:
             event.ignore()
             return False
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape gives up what was typed and shows what is kept."""
+        """Escape gives up what was typed."""
         if event.key() == Qt.Key.Key_Escape and self.is_typing:
-            self._keeper.taken()
-            self.setText(self._shown)
-            self.committed.emit(self._shown)
+            self.give_up()
+            self.given_up.emit()
             return
         super().keyPressEvent(event)
 
@@ -151,11 +158,22 @@ class TextField(QPlainTextEdit):
 
     committed = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None, *, least_lines: int = 2) -> None:
-        """Make an empty field that shows at least ``least_lines`` lines."""
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        *,
+        least_lines: int = 2,
+        is_one_paragraph: bool = False,
+    ) -> None:
+        """Make an empty field that shows at least ``least_lines`` lines.
+
+        is_one_paragraph: Enter hands the text on instead of beginning another paragraph.
+        """
         super().__init__(parent)
         self._least_lines = least_lines
+        self._is_one_paragraph = is_one_paragraph
         self._is_showing = False
+        self._shown = ""
         self._keeper = _Keeper(self, waits=True)
         self._keeper.paused.connect(self.commit)
         self.setTabChangesFocus(True)
@@ -172,16 +190,14 @@ class TextField(QPlainTextEdit):
 
     def show_text(self, text: str) -> None:
         """Show a text from outside, unless somebody is typing another one."""
-        if self.is_typing or text == self.toPlainText():
-            return
-        self._is_showing = True
-        position = self.textCursor().position()
-        self.setPlainText(text)
-        self._is_showing = False
-        if self.hasFocus():
-            cursor = self.textCursor()
-            cursor.setPosition(min(position, len(text)))
-            self.setTextCursor(cursor)
+        self._shown = text
+        if not self.is_typing and text != self.toPlainText():
+            position = self.textCursor().position()
+            self._put(text)
+            if self.hasFocus():
+                cursor = self.textCursor()
+                cursor.setPosition(min(position, len(text)))
+                self.setTextCursor(cursor)
 
     def commit(self) -> None:
         """Hand on what was typed, if anything was."""
@@ -189,13 +205,22 @@ class TextField(QPlainTextEdit):
             self._keeper.taken()
             self.committed.emit(self.toPlainText())
 
+    def reopen(self) -> None:
+        """Treat the text as typed and not kept: it could not be taken."""
+        self._keeper.is_open = True
+
+    def give_up(self) -> None:
+        """Show again what is kept instead of what was typed."""
+        self._keeper.taken()
+        self._put(self._shown)
+
     def sizeHint(self) -> QSize:
         """Return a width of about forty letters and the height of the text."""
         return QSize(theme().px(280), self.minimumHeight())
 
     def event(self, event: QEvent) -> bool:
         """Leave undo keys to the window when there is nothing of this field to undo."""
-        if _is_undo_for_window(event, is_typing=self.is_typing):
+        if _asks_for_undo(event) and not self.is_typing:
             event.ignore()
             return False
         return super().event(event)
@@ -204,6 +229,9 @@ class TextField(QPlainTextEdit):
         """Let undo keys go to the window when there is nothing of this field to undo."""
         if not self.is_typing and _is_undo(event):
             event.ignore()
+            return
+        if self._is_one_paragraph and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.commit()
             return
         super().keyPressEvent(event)
 
@@ -216,6 +244,11 @@ class TextField(QPlainTextEdit):
         """Follow the width with the height."""
         super().resizeEvent(event)
         self._fit_height()
+
+    def _put(self, text: str) -> None:
+        self._is_showing = True
+        self.setPlainText(text)
+        self._is_showing = False
 
     def _changed(self) -> None:
         if not self._is_showing:
@@ -230,10 +263,9 @@ class TextField(QPlainTextEdit):
         self.setFixedHeight(math.ceil(text) + padding)
 
 
-def _is_undo_for_window(event: QEvent, *, is_typing: bool) -> bool:
+def _asks_for_undo(event: QEvent) -> bool:
     return (
-        not is_typing
-        and event.type() == QEvent.Type.ShortcutOverride
+        event.type() == QEvent.Type.ShortcutOverride
         and isinstance(event, QKeyEvent)
         and _is_undo(event)
     )

@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 
 from ui.library.shelf import GroupRow, LooseHeading, LooseRow, ProgrammeRow, Shelf
 from ui.library.words import (
+    day_words,
     is_today,
     notes_words,
     size_words,
     state_words,
     time_words,
 )
+from ui.forms.selection import hide_selection
 from ui.models.shelf_model import ShelfModel, ShelfRole
 from ui.theme import Role, Theme, Tone, follow_theme, theme
 from ui.widgets.chip import HEIGHT as CHIP_HEIGHT
@@ -36,14 +38,14 @@ from ui.widgets.paint import (
 from virtu_desktop.domain.programme import SessionId, SessionState, SessionSummary
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.i18n import interface
-from virtu_desktop.wording import date_text
 
 _Index = QModelIndex | QPersistentModelIndex
-_CELL_HEIGHT = 112
+_CELL_HEIGHT = 100
 _HEADING_HEIGHT = 62
 _LOOSE_HEIGHT = 56
 _NAME_WIDTH = 188
-_LEAST_CELL = 186
+_LEAST_NAME_WIDTH = 112
+_LEAST_CELL = 164
 _GAP = 12
 _PADDING = 14
 _RADIUS = 10
@@ -54,6 +56,7 @@ class ShelfGrid(QTableView):
     """Shows a shelf; arrows move between sessions, Enter or a click chooses one."""
 
     chosen = Signal(object)
+    height_changed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty table."""
@@ -69,6 +72,7 @@ class ShelfGrid(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setMouseTracking(True)
+        hide_selection(self)
         for header in (self.horizontalHeader(), self.verticalHeader()):
             header.hide()
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -79,6 +83,11 @@ class ShelfGrid(QTableView):
     def shelf_model(self) -> ShelfModel:
         """Return the model."""
         return self._model
+
+    @property
+    def content_height(self) -> int:
+        """Return the height of all rows."""
+        return self.verticalHeader().length()
 
     def show_shelf(self, shelf: Shelf, now: Instant) -> None:
         """Show what the library holds, with the same session chosen as before."""
@@ -158,14 +167,16 @@ class ShelfGrid(QTableView):
                     place, px(_LOOSE_HEIGHT if isinstance(row, LooseRow) else _HEADING_HEIGHT)
                 )
         self._fit_columns()
+        self.height_changed.emit()
 
     def _fit_columns(self) -> None:
         px = theme().px
         columns = self._model.columnCount()
         if columns < 2:
             return
-        name = px(_NAME_WIDTH)
-        left = self.viewport().width() - name
+        width = self.viewport().width()
+        name = min(px(_NAME_WIDTH), max(px(_LEAST_NAME_WIDTH), width // 6))
+        left = width - name
         each = max(px(_LEAST_CELL), left // (columns - 1))
         self.setColumnWidth(0, name)
         for column in range(1, columns):
@@ -285,13 +296,14 @@ def _paint_session(
     words, tone = state_words(tr, session, today)
     chip = QRectF(inside.left(), inside.top(), chip_width(words, now), now.px(CHIP_HEIGHT))
     chip.setWidth(min(chip.width(), inside.width()))
-    paint_chip(painter, chip, words, tone, now, has_line=tone is Tone.AMBER)
+    is_tinted = _card_tone(session, today) is not None
+    paint_chip(painter, chip, words, tone, now, has_line=is_tinted)
     beside = QRectF(inside)
     beside.setHeight(chip.height())
     beside.setLeft(chip.right() + now.px(8))
     small = now.font(Role.SECONDARY)
     muted = now.colour("muted")
-    date = date_text(tr, session.start, session.zone)
+    date = day_words(tr, session, today)
     draw_line_of_text(painter, beside, date, small, muted, align=Qt.AlignmentFlag.AlignRight)
     line = small.pixelSize() * _LINE + 2
     top = chip.bottom() + now.px(9)
@@ -371,7 +383,7 @@ def _paint_loose(
         (now.px(120), notes_words(tr, session)),
         (now.px(130), size_words(tr, session)),
         (now.px(100), time_words(tr, session)),
-        (now.px(100), date_text(tr, session.start, session.zone)),
+        (now.px(100), day_words(tr, session, today)),
     )
     right = inside.right() - now.px(140)
     for width, text in facts:

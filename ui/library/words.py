@@ -51,6 +51,16 @@ def notes_words(tr: Translator, session: SessionSummary) -> str:
     return tr.plural("{count} note", "{count} notes", session.notes)
 
 
+def day_words(tr: Translator, session: SessionSummary, now: Instant) -> str:
+    """Return the day of a session, ``25 Nov``; with its year when it is another one."""
+    day = date_text(tr, session.start, session.zone)
+    zone = zone_named(session.zone)
+    year = local(now, zone).year
+    if local(session.start, zone).year != year:
+        return day
+    return day.removesuffix(str(year)).rstrip()
+
+
 def time_words(tr: Translator, session: SessionSummary) -> str:
     """Return when it begins and ends: ``9:00–12:00``."""
     begins = clock_text(tr, session.start, session.zone)

@@ -6,7 +6,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QWidget
 
 from ui.theme import Role, Tone
 from ui.widgets.chip import ChipButton
@@ -34,17 +34,18 @@ class BackdateRow(QWidget):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
-        self._what = QButtonGroup(self)
+        self._group = QButtonGroup(self)
+        self._whats: dict[QAbstractButton, Backdated] = {}
         for what, words in (
             (Backdated.THIS_STARTED, _("This block started")),
             (Backdated.NEXT_STARTED, _("The next one has started")),
         ):
             button = ChipButton(words, Tone.BLUE, self)
             button.setCheckable(True)
-            button.setProperty("what", what)
-            self._what.addButton(button)
+            button.setChecked(what is Backdated.THIS_STARTED)
+            self._whats[button] = what
+            self._group.addButton(button)
             layout.addWidget(button)
-        self._what.buttons()[0].setChecked(True)
         self._minutes = []
         for minutes in _MINUTES:
             chip = ChipButton(str(minutes), Tone.GREY, self)
@@ -72,6 +73,6 @@ class BackdateRow(QWidget):
             super().keyPressEvent(event)
 
     def _choose(self, minutes: int) -> None:
-        what = self._what.checkedButton().property("what")
+        what = next(what for button, what in self._whats.items() if button.isChecked())
         self.setVisible(False)
         self.chosen.emit(what, minutes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -196,7 +197,7 @@ class NotesCard(Card):
         for tag in NoteTag:
             if tag is not note.tag:
                 words = _("Make it: {tag}", tag=tag_word(interface(), tag))
-                self._add(menu, words, lambda tag=tag: self.retagged.emit(note, tag))
+                self._add(menu, words, partial(self.retagged.emit, note, tag))
         privacy = _("Put it into the record") if note.private else _("Make it private")
         self._add(menu, privacy, lambda: self.privacy.emit(note, not note.private))
         self._add(menu, _("Delete"), lambda: self.deleted.emit(note))

@@ -29,8 +29,8 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
-_SIDE_WIDTH = 310
-_DOCK_WIDTH = 356
+_SIDE_WIDTH = 306
+_DOCK_WIDTH = 328
 # Narrower than this, what stands in the dock goes behind tabs.
 _DOCK_FROM = 1320
 

@@ -11,7 +11,7 @@ from virtu_desktop.wording import minutes_text
 def action_words(tr: Translator, plan: Plan, action: Action) -> str:
     """Return one line that says what was done."""
     title = "" if action.block is None else plan.block(action.block).title
-    span = minutes_text(tr, abs(action.by))
+    span = minutes_text(tr, action.by)
     match action.kind:
         case ActionKind.STARTED if action.by:
             return tr("Started {title}, {span} ago.", title=title, span=span)

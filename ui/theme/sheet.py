@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ui.theme.theme import Theme
+from virtu_desktop.assets import resource
 
 
 def style_sheet(theme: Theme) -> str:
@@ -11,6 +12,8 @@ def style_sheet(theme: Theme) -> str:
     px = theme.px
     line = f"{max(1, px(tokens.border_width))}px solid {tokens.line}"
     focus = f"2px solid {tokens.focus}"
+    up = resource("icons", "chevron-up.svg").as_posix()
+    down = resource("icons", "chevron-down.svg").as_posix()
     return f"""
 QToolTip {{
     color: {tokens.paper}; background: {tokens.ink}; border: 0;
@@ -28,7 +31,22 @@ QComboBox:focus {{
 }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled,
 QDateEdit:disabled, QComboBox:disabled {{ color: {tokens.quiet}; background: {tokens.field}; }}
-QComboBox::drop-down {{ border: 0; width: {px(24)}px; }}
+NoteLine {{ background: {tokens.field}; border-radius: {px(10)}px; min-height: 0; }}
+QAbstractSpinBox {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}
+QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
+QComboBox::down-arrow {{ image: url("{down}"); width: {px(12)}px; height: {px(12)}px; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
+    subcontrol-origin: border; border: 0; background: transparent; width: {px(24)}px;
+}}
+QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: {px(3)}px {px(3)}px 0 0; }}
+QAbstractSpinBox::down-button {{
+    subcontrol-position: bottom right; margin: 0 {px(3)}px {px(3)}px 0;
+}}
+QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{
+    background: {tokens.hover}; border-radius: {px(4)}px;
+}}
+QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: {px(10)}px; height: {px(10)}px; }}
+QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: {px(10)}px; height: {px(10)}px; }}
 QComboBox QAbstractItemView, QMenu {{
     color: {tokens.ink}; background: {tokens.paper}; border: {line};
     selection-background-color: {tokens.selected}; selection-color: {tokens.ink};

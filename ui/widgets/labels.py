@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -13,7 +13,6 @@ from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.paint import (
     broken_lines,
     draw_line_of_text,
-    draw_lines,
     limited_lines,
     widest_word,
 )
@@ -27,7 +26,8 @@ class SafeLabel(QLabel):
 
     wrap: lines break between words, and inside a word only when it is wider than the label.
     Without wrap one line is shown; what does not fit ends in an ellipsis and the whole text is
-    the tooltip. most_lines limits a wrapping label the same way.
+    the tooltip. most_lines limits a wrapping label the same way. A wrapping label stands at the
+    top of its place unless ``align`` says otherwise.
     """
 
     def __init__(
@@ -64,6 +64,10 @@ class SafeLabel(QLabel):
         if text != self.text():
             super().setText(text)
             self._tell_whole_text()
+
+    def natural_width(self) -> int:
+        """Return the width at which the text stands on one line."""
+        return math.ceil(self._text_width())
 
     def set_colour(self, colour: str, tone: Tone | None = None) -> None:
         """Show the text in another colour."""
@@ -108,19 +112,18 @@ class SafeLabel(QLabel):
         if not self.isEnabled():
             colour = now.colour("quiet")
         area = QRectF(self.contentsRect())
+        across = self._align & Qt.AlignmentFlag.AlignHorizontal_Mask
         if not self._wraps:
-            draw_line_of_text(painter, area, self._shown(), self._font(), colour, align=self._align)
+            draw_line_of_text(painter, area, self._shown(), self._font(), colour, align=across)
             return
-        lines = self._lines(self.width())
         height = self._line_height()
-        if self._align is Qt.AlignmentFlag.AlignLeft:
-            draw_lines(
-                painter, QPointF(area.topLeft()), lines, self._font(), colour, line_height=height
-            )
-            return
+        lines = self._lines(self.width())
+        top = area.top()
+        if self._align & Qt.AlignmentFlag.AlignVCenter:
+            top += max(0.0, (area.height() - height * len(lines)) / 2)
         for place, line in enumerate(lines):
-            row = QRectF(area.left(), area.top() + place * height, area.width(), height)
-            draw_line_of_text(painter, row, line, self._font(), colour, align=self._align)
+            row = QRectF(area.left(), top + place * height, area.width() + 1, height)
+            draw_line_of_text(painter, row, line, self._font(), colour, align=across)
 
     def event(self, event: QEvent) -> bool:
         """Keep the tooltip in step with what fits."""

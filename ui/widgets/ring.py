@@ -243,10 +243,10 @@ def _draw_mark(
     unit: float,
     family: str,
 ) -> None:
-    font = sized_font(family, 12 * unit, QFont.Weight.DemiBold)
+    font = sized_font(family, 13 * unit, QFont.Weight.DemiBold)
     metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(text) + 20 * unit
-    height = 23 * unit
+    width = metrics.horizontalAdvance(text) + 22 * unit
+    height = 24 * unit
     pill = QRectF(centre.x() - width / 2, centre.y() - 82 * unit, width, height)
     draw_rounded(painter, pill, height / 2, fill=colours.mark)
     painter.setFont(font)
@@ -287,7 +287,7 @@ class RingWidget(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Return the size below which the figures would be too small."""
-        side = theme().px(140)
+        side = theme().px(200)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:

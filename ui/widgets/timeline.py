@@ -257,9 +257,8 @@ class TimelineDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, TimelineModel):
             return
-        # The stubs know neither attribute of the style option.
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
-        view: QWidget | None = option.widget  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state
+        view: QWidget | None = option.widget
         paint_row(
             painter,
             QRectF(option.rect),

@@ -266,7 +266,7 @@ class _Entry:
 
 _COMMANDS = {
     "demo": _Entry(
-        "virtu_desktop.cli.window",
+        "virtu_desktop.cli.demo",
         "demo",
         N_("Open the program with a realistic programme to try it out."),
     ),

@@ -1,4 +1,4 @@
-"""``virtu`` and ``virtu demo``: open the desktop program, or say why there is no window."""
+"""Opens the desktop program, or says why there is no window."""
 
 from __future__ import annotations
 

@@ -203,30 +203,3 @@ class ManualClock:
         """Let the computer sleep: wall and boot clock go on, the monotonic clock stands."""
         self._wall += by
         self._boot += by
-
-
-class SpeedClock:
-    """Another clock's time run at a speed, from a start of one's own; for windowed rehearsals."""
-
-    def __init__(self, base: Clock, *, start: Instant, speed: float = 1.0) -> None:
-        """Begin at ``start`` and run ``speed`` times as fast as ``base``."""
-        self._base = base
-        self._from = base.read()
-        self._start = start
-        self._elapsed = 0
-        self.speed = speed
-
-    def read(self) -> Reading:
-        """Return the readings in rehearsal time; boot and monotonic start at zero."""
-        passed = self._elapsed + int((self._base.read().boot - self._from.boot) * self.speed)
-        return Reading(Instant(self._start + passed), Duration(passed), Duration(passed))
-
-    def set_speed(self, speed: float) -> None:
-        """Go on from the present moment at another speed."""
-        self._elapsed = self.read().monotonic
-        self._from = self._base.read()
-        self.speed = speed
-
-    def jump(self, by: Duration) -> None:
-        """Move ahead at once by ``by`` milliseconds."""
-        self._elapsed += by

@@ -87,6 +87,17 @@ def rehearse(
     yield 1.0
 
 
+def planned_troubles(chance: random.Random) -> list[tuple[float, Trouble]]:
+    """Return when which trouble will come, in order, as shares of the planned length."""
+    kinds = (
+        Trouble.LATE_PEOPLE,
+        Trouble.NETWORK_LOST,
+        Trouble.WRONG_KEY,
+        Trouble.COMPUTER_SLEPT,
+    )
+    return sorted((chance.uniform(0.05, 0.9), trouble) for trouble in kinds)
+
+
 def moved_to(session: Session, start: Instant) -> Session:
     """Return the session with its start, and its target end, moved to another instant."""
     plan = session.plan
@@ -142,7 +153,7 @@ class _InventedTrainer:
         self._takes_back_at: Instant | None = None
         self._next_note: Instant | None = None
         self._caught_up_at: Instant | None = None
-        self._troubles = self._plan_troubles()
+        self._troubles = planned_troubles(chance)
 
     def act(self, projection: Projection) -> None:
         """Do what this second asks for; at most one thing."""
@@ -242,15 +253,6 @@ class _InventedTrainer:
             self._controller.start_next()
         else:
             self._controller.end()
-
-    def _plan_troubles(self) -> list[tuple[float, Trouble]]:
-        kinds = [
-            Trouble.LATE_PEOPLE,
-            Trouble.NETWORK_LOST,
-            Trouble.WRONG_KEY,
-            Trouble.COMPUTER_SLEPT,
-        ]
-        return sorted((self._chance.uniform(0.05, 0.9), trouble) for trouble in kinds)
 
     def _happened(self, trouble: Trouble, cost: Duration) -> None:
         self._result.happenings.append(Happening(self._controller.now(), trouble, cost))

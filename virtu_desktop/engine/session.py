@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, catch_up
-from virtu_desktop.domain.cues import CuePhase, CueSettings, cue_phase
+from virtu_desktop.domain.cues import CuePhase, CueSettings
 from virtu_desktop.domain.events import BadEvent, Event, EventType, Refusal
 from virtu_desktop.domain.explain import Reason, explain
-from virtu_desktop.domain.incidents import Incident, IncidentKind
+from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.programme import Session
@@ -31,27 +31,26 @@ from virtu_desktop.domain.run import (
     replay,
     trimmed_by_catch_up,
 )
-from virtu_desktop.domain.time import MINUTE, SECOND, Clock, Duration, Instant
-from virtu_desktop.domain.timeline import Phase, Projection, Status, project
+from virtu_desktop.domain.time import MINUTE, Clock, Duration, Instant
+from virtu_desktop.domain.timeline import CurrentBlock, Phase, Projection, Status, project
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
-    Heartbeat,
     OpenRun,
-    RecordIncident,
     RunId,
     RunKind,
+    RunRecord,
     SessionRecord,
 )
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.engine.plan_editor import PlanEditor
-from virtu_desktop.engine.session_clock import GAP_ASKED, Gap, SessionClock
+from virtu_desktop.engine.session_clock import Gap
 from virtu_desktop.engine.store import Store
+from virtu_desktop.engine.watch import Watch
 
 DOUBLE_PRESS = Duration(150)
 TAKE_BACK_FOR = Duration(5 * MINUTE)
-HEARTBEAT_EVERY = Duration(5 * SECOND)
 
 
 class ActionKind(StrEnum):
@@ -109,17 +108,14 @@ class SessionController:
         self.bus = Bus()
         self.cues = cues or CueSettings()
         self._store = store
-        self._clock = SessionClock(clock)
+        self._watch = Watch(clock, store=store, bus=self.bus)
         self._kind = kind
         self._new_id = new_id
         self._boot = new_id()
         self._run_id: RunId | None = None
         self._run = Run()
-        self._incidents: tuple[Incident, ...] = ()
-        self._gap: Gap | None = None
         self._last_command: tuple[object, Duration] | None = None
-        self._last_heartbeat: Duration | None = None
-        self._last_cue: tuple[BlockId, CuePhase] | None = None
+        self._had_time: tuple[BlockId, bool] | None = None
         self.planner = PlanEditor(record.session, accept=self._accept_plan)
         self.notebook = Notebook(
             record.session.id,
@@ -130,7 +126,7 @@ class SessionController:
             new_id=new_id,
         )
         if record.run is not None:
-            self._take_up(record)
+            self._take_up(record.run)
 
     @property
     def session(self) -> Session:
@@ -150,16 +146,19 @@ class SessionController:
     @property
     def incidents(self) -> tuple[Incident, ...]:
         """Return what happened to the computer during the run."""
-        return self._incidents
+        return self._watch.incidents
 
     @property
     def open_gap(self) -> Gap | None:
-        """Return the gap that waits for an answer: count it, or treat it as a pause."""
-        return self._gap
+        """Return the gap that waits for an answer: count it, or treat it as a pause.
+
+        Of several the earliest; the next one comes when this one is answered.
+        """
+        return self._watch.open_gap
 
     def now(self) -> Instant:
         """Return the present instant of the session."""
-        return self._clock.now()
+        return self._watch.now()
 
     def projection(self) -> Projection:
         """Return where the session stands now."""
@@ -273,7 +272,7 @@ class SessionController:
         return self._do(ActionKind.ENDED, [event], by=ago)
 
     def apply_offer(self, offer: CatchUpPlan) -> Action | None:
-        """Carry out a catch-up plan as one action."""
+        """Carry out a catch-up plan as one action; do nothing for one that changes nothing."""
         if self._is_double("catch up"):
             return None
         now = self.now()
@@ -286,25 +285,26 @@ class SessionController:
             else Event(at=now, type=EventType.ADJUST, block=change.block, ms=change.by)
             for change in offer.changes
         ]
+        if not events:
+            return None
         taken = Duration(-sum(change.by for change in offer.changes))
         return self._do(ActionKind.CAUGHT_UP, events, cause=Cause.CATCH_UP, by=taken)
 
     def take_back(self) -> bool:
         """Take the latest action back; say whether there was one young enough."""
         latest = self._run.counting[-1] if self._run.counting else None
-        if latest is None or self.now() - latest.at > TAKE_BACK_FOR:
+        if self._is_double("take back") or latest is None or self._age(latest) > TAKE_BACK_FOR:
             return False
         self._record([self._stamp(TakeBack(self.now(), latest.action), self._new_action())])
         return True
 
     def count_gap(self) -> None:
         """Let the gap that waits for an answer count as time of the block."""
-        self._gap = None
-        self.bus.tell(Area.CLOCK)
+        self._watch.close_gap()
 
     def pause_gap(self) -> Action | None:
         """Treat the gap that waits for an answer as a pause."""
-        gap = self._gap
+        gap = self._watch.open_gap
         if gap is None:
             return None
         last = self._run.state.last_event
@@ -318,8 +318,7 @@ class SessionController:
             block = self._run.state.current
             events = [Event(at=self.now(), type=EventType.ADJUST, block=block, ms=gap.length)]
         action = self._do(ActionKind.GAP_PAUSED, events, cause=Cause.SLEEP, by=gap.length)
-        self._gap = None
-        self.bus.tell(Area.CLOCK)
+        self._watch.close_gap()
         return action
 
     def add_note(self, line: str, *, private: bool = False) -> Note | None:
@@ -329,43 +328,23 @@ class SessionController:
 
     def tick(self) -> Tick:
         """Look at the clock: notice gaps and steps, advance by itself where the plan says so."""
-        self._notice()
+        self._watch.notice()
         projection = self._advance(self.projection())
-        self._beat()
-        return self._cue(projection)
-
-    def _notice(self) -> None:
-        """Record gaps and steps of the clock, and ask about a gap that matters."""
-        seen = self._clock.observe()
-        if self._run_id is None or self._run.state.phase is Phase.ENDED:
-            return
-        if seen.gap is not None:
-            self._incident(IncidentKind.SLEPT, seen.gap.length)
-            if seen.gap.length > GAP_ASKED and self._run.state.phase is Phase.RUNNING:
-                self._gap = seen.gap
-                self.bus.tell(Area.CLOCK)
-        if seen.step:
-            self._incident(IncidentKind.CLOCK_STEPPED, seen.step)
-            self.bus.tell(Area.CLOCK)
-
-    def _incident(self, kind: IncidentKind, length: Duration) -> None:
-        incident = Incident(at=self.now(), kind=kind, length=length)
-        self._incidents = (*self._incidents, incident)
-        if self._run_id is not None:
-            self._store.submit(RecordIncident(run=self._run_id, incident=incident))
+        self._watch.beat()
+        cue, changed = self._watch.cue(projection, self.cues)
+        return Tick(projection=projection, cue=cue, cue_changed=changed)
 
     def _advance(self, projection: Projection) -> Projection:
-        current = projection.current
-        if (
-            current is None
-            or projection.phase is not Phase.RUNNING
-            or current.remaining > 0
-            or self._gap is not None
-            or not self.plan.block(current.id).auto_advance
-        ):
+        """Start the next block when the time of one that advances by itself runs out.
+
+        Only time running out does that: a block that has none left when the trainer goes back to
+        it, or takes the advance back, waits for the trainer.
+        """
+        if projection.phase is not Phase.RUNNING or self._watch.open_gap is not None:
             return projection
+        current = projection.current
         following = next((row for row in projection.rows if row.status is Status.PENDING), None)
-        if following is None:
+        if current is None or not self._ran_out(projection, current) or following is None:
             return projection
         due = Instant(projection.now + current.remaining)
         at = max(due, self._run.state.last_event or due)
@@ -373,30 +352,14 @@ class SessionController:
         self._do(ActionKind.STARTED, [event], cause=Cause.AUTO_ADVANCE, block=following.id)
         return self.projection()
 
-    def _beat(self) -> None:
-        """Leave a sign of life in the record every few seconds."""
-        if self._run_id is None or self._run.state.phase is Phase.ENDED:
-            return
-        reading = self._clock.monotonic()
-        if self._last_heartbeat is None or reading - self._last_heartbeat >= HEARTBEAT_EVERY:
-            self._last_heartbeat = reading
-            self._store.submit(Heartbeat(run=self._run_id, at=self.now()))
-
-    def _cue(self, projection: Projection) -> Tick:
-        current = projection.current
-        if current is None:
-            self._last_cue = None
-            return Tick(projection=projection, cue=CuePhase.CALM, cue_changed=False)
-        phase = cue_phase(current.remaining, current.allotted, self.cues)
-        last, self._last_cue = self._last_cue, (current.id, phase)
-        order = list(CuePhase)
-        changed = (
-            last is not None
-            and last[0] == current.id
-            and order.index(phase) > order.index(last[1])
-            and projection.phase is Phase.RUNNING
-        )
-        return Tick(projection=projection, cue=phase, cue_changed=changed)
+    def _ran_out(self, projection: Projection, current: CurrentBlock) -> bool:
+        """Say whether the time of a block that advances by itself has just run out."""
+        seen, self._had_time = self._had_time, (current.id, current.remaining > 0)
+        if current.remaining > 0 or not self.plan.block(current.id).auto_advance:
+            return False
+        if seen is not None and seen[0] == current.id:
+            return seen[1]
+        return projection.now + current.remaining > self._run.record[-1].at
 
     def _start(self, block: BlockId | None) -> Action | None:
         event = Event(at=self.now(), type=EventType.START, block=block)
@@ -417,9 +380,9 @@ class SessionController:
 
     def _is_double(self, command: object) -> bool:
         """Say whether the same command was given a moment ago."""
-        reading = self._clock.monotonic()
+        reading = self._watch.monotonic()
         last, self._last_command = self._last_command, (command, reading)
-        return last is not None and last[0] == command and reading - last[1] < DOUBLE_PRESS
+        return last is not None and last[0] == command and reading - last[1] <= DOUBLE_PRESS
 
     def _do(
         self,
@@ -436,7 +399,7 @@ class SessionController:
         return Action(id=action, kind=kind, block=block, by=by)
 
     def _record(self, events: Sequence[RunEvent]) -> None:
-        was_live = self._is_live()
+        self._watch.notice()  # a gap comes before what is done after it
         run = extend(self.plan, self._run, events)
         changes: list[Change] = []
         if self._run_id is None:
@@ -451,17 +414,10 @@ class SessionController:
                 )
             )
         changes.append(AppendEvents(run=self._run_id, events=tuple(events)))
-        before = self._run.state.current
         self._run = run
-        if self._gap is not None and run.state.current != before:
-            self._gap = None
-        if self._is_live() != was_live:
-            self._clock.release() if was_live else self._clock.hold(stepped=self._stepped())
         self._store.submit(*changes)
+        self._watch.follow(self._run_id, run.state)
         self.bus.tell(Area.TIMELINE)
-
-    def _is_live(self) -> bool:
-        return self._run.state.phase in (Phase.RUNNING, Phase.PAUSED)
 
     def _stamp(
         self, fact: Event | TakeBack, action: ActionId, *, cause: Cause = Cause.TRAINER
@@ -473,7 +429,7 @@ class SessionController:
             if self._kind is RunKind.REHEARSAL and cause is Cause.TRAINER
             else cause,
             fact=fact,
-            monotonic=self._clock.monotonic(),
+            monotonic=self._watch.monotonic(),
             boot=self._boot,
         )
 
@@ -486,29 +442,15 @@ class SessionController:
         self._store.submit(change)
         self.bus.tell(Area.PLAN, Area.TIMELINE)
 
-    def _stepped(self) -> Duration:
-        steps = (
-            incident.length
-            for incident in self._incidents
-            if incident.kind is IncidentKind.CLOCK_STEPPED
-        )
-        return Duration(sum(steps))
+    def _age(self, event: RunEvent) -> Duration:
+        """Return how long ago an event was recorded, which may be long after it happened."""
+        if event.boot == self._boot:
+            return Duration(self._watch.monotonic() - event.monotonic)
+        return Duration(self.now() - event.at)
 
-    def _take_up(self, record: SessionRecord) -> None:
-        """Go on with a stored run; a live one tells how long the program was away (T11)."""
-        stored = record.run
-        if stored is None:
-            return
+    def _take_up(self, stored: RunRecord) -> None:
+        """Go on with a stored run."""
         self._run_id = stored.id
         self._kind = stored.kind
-        self._incidents = stored.incidents
         self._run = replay(self.plan, stored.events)
-        if not self._is_live():
-            return
-        self._clock.hold(stepped=self._stepped())
-        last = self._run.state.last_event
-        seen = max(stored.last_seen or 0, last or 0)
-        away = Gap(Instant(seen), self.now())
-        self._incident(IncidentKind.AWAY, away.length)
-        if away.length > GAP_ASKED and self._run.state.phase is Phase.RUNNING:
-            self._gap = away
+        self._watch.take_up(stored, self._run.state)

@@ -12,7 +12,7 @@ from virtu_desktop.domain.time import SECOND, Clock, Duration, Instant
 
 GAP_RECORDED = Duration(2 * SECOND)
 GAP_ASKED = Duration(5 * SECOND)
-_STEP_NOTICED = Duration(2 * SECOND)
+STEP_NOTICED = Duration(2 * SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,10 @@ class SessionClock:
         instant, boot = self._held
         return Instant(instant + reading.boot - boot)
 
+    def wall(self) -> Instant:
+        """Return what the wall clock shows now."""
+        return self._clock.read().wall
+
     def monotonic(self) -> Duration:
         """Return the monotonic reading that is stamped on events."""
         return self._clock.read().monotonic
@@ -79,7 +83,7 @@ class SessionClock:
         if passed >= GAP_RECORDED:
             now = self.now()
             gap = Gap(Instant(now - passed), now)
-        if abs(step) < _STEP_NOTICED:
+        if abs(step) < STEP_NOTICED:
             return Observation(gap, Duration(0))
         self._last_offset = offset
         return Observation(gap, Duration(step))

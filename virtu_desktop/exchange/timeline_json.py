@@ -278,5 +278,3 @@ def _outside_calendar(place: str) -> BadInput:
 def _shown(text: str) -> str:
     """Return a text for one line of an error: quoted, escaped and not too long."""
     return ascii(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}...")
-
-

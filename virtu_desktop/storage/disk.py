@@ -15,12 +15,16 @@ _SIDE_FILES = ("-wal", "-shm", "-journal")
 _CHUNK = 1 << 20
 
 
+def create_folders(folder: Path) -> None:
+    """Create a folder and those above it where they are missing, open to their owner only."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(mode=0o700, exist_ok=True)
+        sync_folder(one.parent)
+
+
 def create_private(path: Path) -> None:
-    """Create an empty file that only its owner may read, and the folders above it."""
-    missing = [folder for folder in path.parents if not folder.exists()]
-    for folder in reversed(missing):
-        folder.mkdir(mode=0o700, exist_ok=True)
-        sync_folder(folder.parent)
+    """Create an empty file that only its owner may read, in a folder that is there."""
     os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
     sync_folder(path.parent)
 
@@ -47,9 +51,10 @@ def sync_folder(folder: Path) -> None:
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a closed file so that it is on the disk, private, when this returns."""
-    with source.open("rb") as read, os.fdopen(
-        os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb"
-    ) as written:
+    with (
+        source.open("rb") as read,
+        os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as written,
+    ):
         shutil.copyfileobj(read, written, _CHUNK)
         written.flush()
         os.fsync(written.fileno())

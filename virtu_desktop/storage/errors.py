@@ -82,6 +82,16 @@ class BusyLibrary(KnownError):
         )
 
 
+class NoRoomForLibrary(KnownError):
+    """The disk is too full to open the library for writing."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the file."""
+        super().__init__(
+            N_("The disk is full: the library {file} cannot be opened for writing."), file=path
+        )
+
+
 class DamagedLibrary(KnownError):
     """The library file is damaged, or gone while its backups are there. Nothing was changed.
 
@@ -149,7 +159,7 @@ class UnknownSession(KnownError):
 
     def __init__(self, text: str) -> None:
         """Keep what was given."""
-        super().__init__(N_("There is no session {text}."), text=text)
+        super().__init__(N_("There is no session {wanted}."), wanted=text)
 
 
 class AmbiguousSession(KnownError):
@@ -158,5 +168,5 @@ class AmbiguousSession(KnownError):
     def __init__(self, text: str, found: tuple[str, ...]) -> None:
         """Name some of the sessions that fit."""
         super().__init__(
-            N_("Several sessions fit {text}: {found}"), text=text, found="; ".join(found)
+            N_("Several sessions fit {wanted}: {found}"), wanted=text, found="; ".join(found)
         )

@@ -137,9 +137,7 @@ class Keeper:
         after = [rows.storable(row) for row in rows.block_rows(session, plan)]
         gone = before.keys() - {row["id"] for row in after}
         for block in gone:
-            self._con.execute(
-                "DELETE FROM block WHERE session_id = ? AND id = ?", (session, block)
-            )
+            self._con.execute("DELETE FROM block WHERE session_id = ? AND id = ?", (session, block))
         self._upsert(
             TableName.BLOCK,
             [row for row in after if before.get(row["id"]) != row],

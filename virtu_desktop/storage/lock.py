@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from virtu_desktop.storage.errors import LibraryInUse
@@ -43,9 +44,11 @@ class LibraryLock:
             os.close(handle)
             raise LibraryInUse(library, pid) from error
         self._handle: int | None = handle
-        os.ftruncate(handle, 0)
-        os.lseek(handle, 0, os.SEEK_SET)
-        os.write(handle, f"{os.getpid()}\n".encode("ascii"))
+        # On a full disk the lock holds all the same; it only does not tell whose it is.
+        with suppress(OSError):
+            os.ftruncate(handle, 0)
+            os.lseek(handle, 0, os.SEEK_SET)
+            os.write(handle, f"{os.getpid()}\n".encode("ascii"))
 
     def release(self) -> None:
         """Let another process have the library; the second call does nothing."""

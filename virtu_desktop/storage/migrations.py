@@ -8,7 +8,7 @@ own major version, also those with a higher minor one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
@@ -24,10 +24,16 @@ MINOR = 0
 VERSION = MAJOR << 16 | MINOR
 
 
-def migrate(con: sqlite3.Connection, steps: Migrations | None = None) -> None:
+def migrate(
+    con: sqlite3.Connection,
+    *,
+    finish: Callable[[], object],
+    steps: Migrations | None = None,
+) -> None:
     """Bring the open file to the present version in one transaction.
 
-    Raises what a step raises; the file is then as it was before.
+    ``finish`` is called inside that transaction, at its end. Raises what a step raises; the file
+    is then as it was before.
     """
     db = wrap(con)
     # A step may rebuild a table that others refer to, which no rule may stop half-way.
@@ -40,6 +46,7 @@ def migrate(con: sqlite3.Connection, steps: Migrations | None = None) -> None:
             for statement in _statements("views.sql"):
                 con.execute(statement)
             _check(con)
+            finish()
             con.execute("COMMIT")
         except BaseException:
             if con.in_transaction:

@@ -57,9 +57,7 @@ def groups(con: sqlite3.Connection) -> tuple[ParticipantGroup, ...]:
 def summaries(con: sqlite3.Connection) -> tuple[SessionSummary, ...]:
     """Return all sessions as a list shows them, the earliest first."""
     runs = {row["id"]: row for row in con.execute("SELECT id, started_utc, ended_utc FROM run")}
-    return tuple(
-        _summary(row, runs.get(row["run"])) for row in con.execute(_SUMMARIES)
-    )
+    return tuple(_summary(row, runs.get(row["run"])) for row in con.execute(_SUMMARIES))
 
 
 def _summary(row: sqlite3.Row, run: sqlite3.Row | None) -> SessionSummary:
@@ -159,9 +157,7 @@ def unfinished_run(con: sqlite3.Connection) -> SessionId | None:
     return None if row is None else SessionId(row["session_id"])
 
 
-def search_notes(
-    con: sqlite3.Connection, text: str
-) -> tuple[tuple[SessionId, str, Note], ...]:
+def search_notes(con: sqlite3.Connection, text: str) -> tuple[tuple[SessionId, str, Note], ...]:
     """Return notes in which every word of ``text`` begins a word, the newest first.
 
     Each is (session id, session title, note); at most 200.

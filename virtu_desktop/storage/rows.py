@@ -8,6 +8,7 @@ program of this version writes.
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Mapping
 from datetime import time as time_of_day
 from typing import Any
@@ -37,7 +38,7 @@ from virtu_desktop.domain.timeline import ProjectedBlock, Status
 
 # A row holds text, whole numbers and NULL; the shape of parsed JSON is only known when it is read.
 Row = dict[str, Any]
-Stored = Mapping[str, Any]
+Stored = Mapping[str, Any] | sqlite3.Row
 
 TAKE_BACK = "take_back"
 EVENT_VERSION = 1
@@ -46,9 +47,7 @@ _PLAN_VERSION = 1
 
 def storable(row: Row) -> Row:
     """Return the row with halves of characters, which SQLite refuses, joined or replaced."""
-    return {
-        name: _whole(value) if isinstance(value, str) else value for name, value in row.items()
-    }
+    return {name: _whole(value) if isinstance(value, str) else value for name, value in row.items()}
 
 
 def _whole(text: str) -> str:
@@ -66,9 +65,7 @@ def programme_row(programme: Programme) -> Row:
 
 def programme(row: Stored) -> Programme:
     """Return the programme of a row."""
-    return Programme(
-        id=ProgrammeId(row["id"]), title=row["title"], customer=row["customer"]
-    )
+    return Programme(id=ProgrammeId(row["id"]), title=row["title"], customer=row["customer"])
 
 
 def group_row(group: ParticipantGroup) -> Row:
@@ -144,9 +141,7 @@ def block_rows(session_id: SessionId, plan: Plan) -> list[Row]:
                 for name, value in _block_fields(block).items()
             },
         }
-        for position, (block, planned) in enumerate(
-            zip(plan.blocks, plan.schedule, strict=True)
-        )
+        for position, (block, planned) in enumerate(zip(plan.blocks, plan.schedule, strict=True))
     ]
 
 

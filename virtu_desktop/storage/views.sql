@@ -1,6 +1,6 @@
 -- Views for people who open the file with sqlite-utils, Datasette or a spreadsheet.
 -- They are made anew by every program version that changes the file's version, so unlike tables
--- they may be changed here. docs/library-file.md describes each.
+-- they may be changed here. No JSON functions: some connections refuse them in a view. docs/library-file.md describes each.
 
 CREATE VIEW v_run AS
 SELECT
@@ -120,7 +120,7 @@ SELECT
     b.title AS block,
     n.tag,
     n.text,
-    (SELECT group_concat(j.value, ', ') FROM json_each(n.persons) AS j) AS persons,
+    replace(substr(n.persons, 2, length(n.persons) - 2), '"', '') AS persons,
     n.id AS note_id,
     n.block AS block_id,
     n.at_utc,

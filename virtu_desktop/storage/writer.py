@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 
+from virtu_desktop import __version__
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
 from virtu_desktop.engine.changes import Change, Heartbeat, SaveDraft
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
@@ -35,6 +36,11 @@ RETRY_MS = 2_000
 RETRY_SOON_MS = 250
 BACKUP_EVERY = Duration(600_000)
 _LOOK_ROUND_S = 5.0
+
+# Part of every group: until the library is closed in order, the file says that it was not.
+_MARK_OPEN = (
+    "UPDATE meta SET closed_clean = 0, app_version = ?, sqlite_version = ? WHERE closed_clean = 1"
+)
 
 _log = logging.getLogger("virtu.store")
 # Waiting is real time also where the library's own clock is a virtual one.
@@ -248,6 +254,7 @@ class Writer:
         refused: list[_Item] = []
         con.execute("BEGIN IMMEDIATE")
         try:
+            con.execute(_MARK_OPEN, (__version__, sqlite3.sqlite_version))
             for item in batch:
                 if not self._accepts(item, con, keeper):
                     refused.append(item)
@@ -276,7 +283,9 @@ class Writer:
             kinds = ", ".join(type(change).__name__ for change in item.changes)
             # The text of other errors may quote what a person typed.
             reason = str(error) if isinstance(error, sqlite3.IntegrityError) else ""
-            _log.error("refused: %s (%s) %s\n%s", kinds, type(error).__name__, reason, _where(error))
+            _log.error(
+                "refused: %s (%s) %s\n%s", kinds, type(error).__name__, reason, _where(error)
+            )
             return False
         return True
 

@@ -1,0 +1,160 @@
+"""The half-days that a new session can be made from, one chosen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
+
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.paint import broken_lines, draw_line_of_text, draw_lines, draw_rounded
+from virtu_desktop.domain.time import Duration
+from virtu_desktop.exchange.templates import Template
+from virtu_desktop.i18n import _, _n, interface
+from virtu_desktop.wording import minutes_text
+
+_PADDING = 13
+_RADIUS = 10
+_LINE = 1.36
+_DOT = 16
+
+
+class TemplateCard(QRadioButton):
+    """One template: its title, its length and how many blocks it has."""
+
+    def __init__(self, title: str, facts: str, parent: QWidget | None = None) -> None:
+        """Make a card that is not chosen."""
+        super().__init__(title, parent)
+        self._facts = facts
+        self.setAccessibleName(f"{title}, {facts}")
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        follow_theme(self.updateGeometry)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that long titles take more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the title's lines and of the facts."""
+        now = theme()
+        lines = len(self._lines(width)) * now.font(Role.BODY_STRONG).pixelSize() * _LINE
+        facts = now.font(Role.SECONDARY).pixelSize() * _LINE + 3
+        return round(lines + facts) + 2 * now.px(_PADDING - 2)
+
+    def sizeHint(self) -> QSize:
+        """Return a usual width with its height."""
+        width = theme().px(320)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Return the least width; titles break into more lines there."""
+        return QSize(theme().px(180), self.heightForWidth(theme().px(320)))
+
+    def hitButton(self, pos: QPoint) -> bool:
+        """Take clicks anywhere on the card."""
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the card, its mark and its words."""
+        now = theme()
+        tokens = now.tokens
+        painter = QPainter(self)
+        area = QRectF(self.rect())
+        is_on = self.isChecked()
+        fill = tokens.selected if is_on else tokens.hover if self.underMouse() else tokens.paper
+        line = tokens.focus if is_on or self.hasFocus() else tokens.line
+        draw_rounded(
+            painter,
+            area,
+            now.px(_RADIUS),
+            fill=QColor(fill),
+            line=QColor(line),
+            width=2.0 if self.hasFocus() else tokens.border_width,
+        )
+        self._paint_mark(painter, area, is_on)
+        bold, small = now.font(Role.BODY_STRONG), now.font(Role.SECONDARY)
+        left, top = now.px(_PADDING + _DOT + 10), now.px(_PADDING - 2)
+        tall = bold.pixelSize() * _LINE
+        lines = self._lines(self.width())
+        ink = now.colour("ink")
+        corner = area.topLeft()
+        corner += QPoint(left, top)
+        top += draw_lines(painter, corner, lines, bold, ink, line_height=tall) + 3
+        box = QRectF(left, top, area.width() - left - now.px(_PADDING), small.pixelSize() * _LINE)
+        draw_line_of_text(painter, box, self._facts, small, now.colour("muted"))
+
+    def _paint_mark(self, painter: QPainter, area: QRectF, is_on: bool) -> None:
+        now = theme()
+        side = now.px(_DOT)
+        ring = QRectF(now.px(_PADDING), area.center().y() - side / 2, side, side)
+        colour = now.colour("focus" if is_on else "quiet")
+        draw_rounded(painter, ring, side / 2, fill=now.colour("paper"), line=colour, width=1.5)
+        if is_on:
+            inset = side * 0.28
+            dot = ring.adjusted(inset, inset, -inset, -inset)
+            draw_rounded(painter, dot, dot.width() / 2, fill=colour)
+
+    def _lines(self, width: int) -> list[str]:
+        now = theme()
+        room = width - now.px(2 * _PADDING + _DOT + 10)
+        return broken_lines(self.text(), now.font(Role.BODY_STRONG), room)
+
+
+class TemplateList(QWidget):
+    """The templates and an empty session; ``chosen_changed`` tells when another one is chosen."""
+
+    chosen_changed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Make an empty list."""
+        super().__init__(parent)
+        self._templates: tuple[Template, ...] = ()
+        self._buttons = QButtonGroup(self)
+        self._buttons.idToggled.connect(self._toggled)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        follow_theme(self._retheme)
+
+    @property
+    def chosen(self) -> Template | None:
+        """Return the chosen template; None means an empty session."""
+        place = self._buttons.checkedId()
+        return self._templates[place] if 0 <= place < len(self._templates) else None
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the chosen card; arrows choose another one."""
+        self._buttons.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_templates(self, templates: tuple[Template, ...]) -> None:
+        """Show templates, the same place chosen as before, at first the first one."""
+        place = max(0, self._buttons.checkedId())
+        for button in self._buttons.buttons():
+            self._buttons.removeButton(button)
+            self._column.removeWidget(button)
+            button.deleteLater()
+        self._templates = templates
+        for number, template in enumerate(templates):
+            self._add(number, template.title, _facts(template))
+        self._add(len(templates), _("Empty session"), _("One block to begin with"))
+        self._buttons.button(place).setChecked(True)
+
+    def _add(self, number: int, title: str, facts: str) -> None:
+        card = TemplateCard(title, facts, self)
+        self._buttons.addButton(card, number)
+        self._column.addWidget(card)
+
+    def _toggled(self, number: int, is_on: bool) -> None:
+        if is_on:
+            self.chosen_changed.emit()
+
+    def _retheme(self) -> None:
+        self._column.setSpacing(theme().px(8))
+
+
+def _facts(template: Template) -> str:
+    length = minutes_text(interface(), Duration(sum(block.length for block in template.blocks)))
+    blocks = _n("{count} block", "{count} blocks", len(template.blocks))
+    return f"{length} · {blocks}"

@@ -1,0 +1,44 @@
+"""What opens over the window: the palette of all actions, the keys, the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Actions
+from ui.desk import Desk
+from ui.settings.panel import SettingsPanel
+from ui.widgets.buttons import key_text
+from ui.widgets.command_palette import Command, CommandPalette
+from ui.widgets.key_list import KeyLine, KeyList
+
+
+class Overlays(QObject):
+    """Opens them by their actions; all close with Esc."""
+
+    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
+        """Lay them over ``window``, closed."""
+        super().__init__(window)
+        self._actions = actions
+        self.palette = CommandPalette(window)
+        self.keys = KeyList(window)
+        self.settings = SettingsPanel(desk, window)
+        actions.bind("app.palette", self._open_palette)
+        actions.bind("app.keys", self._open_keys)
+        actions.bind("app.settings", self.settings.open_over)
+
+    def _open_palette(self) -> None:
+        self.palette.open_with([_command(action) for action in self._actions.all()])
+
+    def _open_keys(self) -> None:
+        lines = [
+            KeyLine(key_text(action), action.text())
+            for action in self._actions.all()
+            if key_text(action)
+        ]
+        self.keys.open_with(lines)
+
+
+def _command(action: QAction) -> Command:
+    return Command(action.text(), key_text(action), action.trigger, action.isEnabled())

@@ -1,0 +1,332 @@
+"""The editor of one block, beside the list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.forms.field import Field, LineField, TextField
+from ui.forms.typed import read_clock, read_length
+from ui.plan.words import length_typed
+from ui.theme import Role, Tone, follow_theme, kind_tone, theme
+from ui.widgets.card import Card
+from ui.widgets.chip import Chip, ChipButton
+from ui.widgets.labels import CapsLabel, SafeLabel
+from virtu_desktop.domain.plan import Block, BlockId, Plan
+from virtu_desktop.domain.time import Instant, local, zone_named
+from virtu_desktop.engine.plan_editor import PlanStep
+from virtu_desktop.i18n import _, interface
+from virtu_desktop.wording import clock_text, kind_word
+
+WIDTH = 352
+
+Change = Callable[[PlanStep, Block], str]
+"""Puts a changed block into the plan; returns what is wrong with it, or an empty text."""
+
+
+class BlockEditor(Card):
+    """Shows and edits the chosen block; every edit goes through ``change`` at once."""
+
+    def __init__(self, change: Change, parent: QWidget | None = None) -> None:
+        """Make the fields, all empty until ``show_block``."""
+        super().__init__(parent, padding=0)
+        self._change = change
+        self._block: Block | None = None
+        self._start = Instant(0)
+        self._zone = "UTC"
+        inside = QWidget()
+        self._fields = QVBoxLayout(inside)
+        scroll = QScrollArea()
+        scroll.setWidget(inside)
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(scroll)
+        self._build_head()
+        self._build_lengths()
+        self._build_start()
+        self._build_choices()
+        self._build_texts()
+        self._build_materials()
+        self._fields.addStretch(1)
+        self.setAccessibleName(_("The chosen block"))
+        follow_theme(self._retheme_editor)
+
+    def show_block(self, plan: Plan, block_id: BlockId | None) -> None:
+        """Show a block as the plan has it now; what is being typed stays."""
+        self.setEnabled(block_id is not None)
+        if block_id is None:
+            return
+        place = plan.positions[block_id]
+        block, planned = plan.blocks[place], plan.schedule[place]
+        if self._block is not None and self._block.id != block.id:
+            self.keep_typing()
+            self._forget_typing()
+            block = plan.blocks[place]
+        self._block, self._start, self._zone = block, planned.start, plan.zone
+        tr = interface()
+        self._kind.show_words(kind_word(tr, block.kind), kind_tone(block.kind))
+        begins, ends = (clock_text(tr, at, plan.zone) for at in (planned.start, planned.end))
+        self._times.setText(f"{begins}–{ends}")
+        self._title.show_text(block.title)
+        self._length.show_text(length_typed(tr, block.length))
+        self._minimum.show_text(length_typed(tr, block.minimum))
+        self._show_start(block)
+        self._optional.setChecked(block.optional)
+        self._auto_advance.setChecked(block.auto_advance)
+        self._priority.button(block.priority).setChecked(True)
+        self._owner.show_text(block.owner)
+        self._room.show_text(block.room)
+        self._remote.show_text(block.remote)
+        self._trainer_note.show_text(block.trainer_note)
+        self._materials.setText("\n".join(f"• {item}" for item in block.materials))
+        for widget in (self._materials, self._materials_name):
+            widget.setVisible(bool(block.materials))
+
+    def keep_typing(self) -> None:
+        """Put what is being typed into the plan now."""
+        for editor in self._editors:
+            editor.commit()
+
+    def show_refused_minutes(self, text: str) -> None:
+        """Go on in the length field with minutes that were typed in the list and mean nothing."""
+        self._length.setText(text)
+        self._length.reopen()
+        self._length.commit()
+        self._length.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._length.selectAll()
+
+    def edit_title(self) -> None:
+        """Put the keyboard into the title."""
+        self._title.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._title.selectAll()
+
+    @property
+    def _editors(self) -> tuple[LineField | TextField, ...]:
+        return (
+            self._title,
+            self._length,
+            self._minimum,
+            self._clock,
+            self._owner,
+            self._room,
+            self._remote,
+            self._trainer_note,
+        )
+
+    def _build_head(self) -> None:
+        head = QHBoxLayout()
+        self._kind = Chip()
+        self._times = SafeLabel("", role=Role.SECONDARY, colour="muted")
+        head.addWidget(self._kind)
+        head.addStretch(1)
+        head.addWidget(self._times)
+        self._fields.addLayout(head)
+        self._title = TextField(least_lines=1, is_one_paragraph=True)
+        self._title_field = Field(_("Title"), self._title)
+        self._title.committed.connect(self._set_title)
+        self._fields.addWidget(self._title_field)
+
+    def _build_lengths(self) -> None:
+        row = QHBoxLayout()
+        self._length, self._minimum = LineField(), LineField()
+        self._length_field = Field(_("Length"), self._length)
+        self._minimum_field = Field(_("Can shrink to"), self._minimum)
+        self._length.committed.connect(self._set_length)
+        self._minimum.committed.connect(self._set_minimum)
+        for field in (self._length_field, self._minimum_field):
+            row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        self._fields.addLayout(row)
+        self._pair = row
+
+    def _build_start(self) -> None:
+        self._start_box = QVBoxLayout()
+        self._start_box.addWidget(CapsLabel(_("Start")))
+        row = QHBoxLayout()
+        self._follows = ChipButton(_("Follows the block before"), Tone.GREY)
+        self._fixed = ChipButton(_("Fixed time"), Tone.GREY)
+        self._start_choice = QButtonGroup(self)
+        for button in (self._follows, self._fixed):
+            button.setCheckable(True)
+            self._start_choice.addButton(button)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._start_box.addLayout(row)
+        self._follows.clicked.connect(self._let_follow)
+        self._fixed.clicked.connect(self._fix_start)
+        self._clock = LineField()
+        self._clock_field = Field(_("Fixed start"), self._clock)
+        self._clock.committed.connect(self._set_clock)
+        self._start_box.addWidget(self._clock_field)
+        self._fields.addLayout(self._start_box)
+
+    def _build_choices(self) -> None:
+        self._optional = QCheckBox(_("Optional: may be left out"))
+        self._optional.clicked.connect(self._set_optional)
+        self._auto_advance = QCheckBox(_("The next block starts by itself"))
+        self._auto_advance.clicked.connect(self._set_auto_advance)
+        self._fields.addWidget(self._optional)
+        self._fields.addWidget(self._auto_advance)
+        box = QVBoxLayout()
+        box.addWidget(CapsLabel(_("Priority")))
+        row = QHBoxLayout()
+        self._priority = QButtonGroup(self)
+        for number, words in ((1, _("High")), (2, _("Normal")), (3, _("Low"))):
+            button = ChipButton(words, Tone.GREY)
+            button.setCheckable(True)
+            button.setAccessibleName(_("Priority: {priority}", priority=words))
+            self._priority.addButton(button, number)
+            row.addWidget(button)
+        row.addStretch(1)
+        self._priority.idClicked.connect(self._set_priority)
+        box.addLayout(row)
+        self._fields.addLayout(box)
+        self._chip_rows = (self._start_box, box)
+
+    def _build_texts(self) -> None:
+        self._owner = LineField(keeps_typing=True)
+        self._room, self._remote, self._trainer_note = TextField(), TextField(), TextField()
+        for name, editor, keep in (
+            (_("Owner"), self._owner, self._set_owner),
+            (_("In the room"), self._room, self._set_room),
+            (_("Remote"), self._remote, self._set_remote),
+            (_("Only for trainers"), self._trainer_note, self._set_trainer_note),
+        ):
+            editor.committed.connect(keep)
+            self._fields.addWidget(Field(name, editor))
+
+    def _build_materials(self) -> None:
+        self._materials_name = CapsLabel(_("Materials"))
+        self._materials = SafeLabel("", colour="body", wrap=True)
+        self._fields.addWidget(self._materials_name)
+        self._fields.addWidget(self._materials)
+
+    def _show_start(self, block: Block) -> None:
+        is_fixed = block.fixed_start is not None
+        (self._fixed if is_fixed else self._follows).setChecked(True)
+        self._follows.show_words(self._follows.text(), Tone.GREY if is_fixed else Tone.BLUE)
+        self._fixed.show_words(self._fixed.text(), Tone.BLUE if is_fixed else Tone.GREY)
+        self._clock_field.setVisible(is_fixed or self._clock.is_typing)
+        if block.fixed_start is not None:
+            mark = ":" if interface().language == "en" else "."
+            self._clock.show_text(f"{block.fixed_start.hour}{mark}{block.fixed_start.minute:02d}")
+
+    def _set_title(self, text: str) -> None:
+        title = " ".join(text.split())
+        if not title:
+            self._title_field.show_problem(_("A block needs a title."))
+            self._title.reopen()
+            return
+        self._put(PlanStep.TITLE, self._title_field, title=title)
+
+    def _set_length(self, text: str) -> None:
+        length = read_length(text)
+        if length is None:
+            self._refuse(self._length_field, self._length, _no_length())
+        elif self._block is not None:
+            minimum = min(self._block.minimum, length)
+            self._put(PlanStep.LENGTH, self._length_field, length=length, minimum=minimum)
+
+    def _set_minimum(self, text: str) -> None:
+        minimum = read_length(text)
+        if minimum is None:
+            self._refuse(self._minimum_field, self._minimum, _no_length())
+        elif self._block is not None and minimum > self._block.length:
+            words = _("This is longer than the block.")
+            self._refuse(self._minimum_field, self._minimum, words)
+        else:
+            self._put(PlanStep.MINIMUM, self._minimum_field, minimum=minimum)
+
+    def _let_follow(self) -> None:
+        self._clock_field.show_problem("")
+        self._clock.give_up()
+        self._put(PlanStep.FIXED_START, self._clock_field, fixed_start=None)
+
+    def _fix_start(self) -> None:
+        if self._block is None or self._block.fixed_start is not None:
+            return
+        at = local(self._start, zone_named(self._zone)).time().replace(second=0, microsecond=0)
+        self._put(PlanStep.FIXED_START, self._clock_field, fixed_start=at)
+        self._clock.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._clock.selectAll()
+
+    def _set_clock(self, text: str) -> None:
+        clock = read_clock(text)
+        if clock is None:
+            words = _("Write a time such as 10:30.")
+            self._refuse(self._clock_field, self._clock, words)
+        else:
+            self._put(PlanStep.FIXED_START, self._clock_field, fixed_start=clock)
+
+    def _set_optional(self, is_optional: bool) -> None:
+        self._put(PlanStep.BLOCK, None, optional=is_optional)
+
+    def _set_auto_advance(self, is_on: bool) -> None:
+        self._put(PlanStep.BLOCK, None, auto_advance=is_on)
+
+    def _set_priority(self, priority: int) -> None:
+        self._put(PlanStep.BLOCK, None, priority=priority)
+
+    def _set_owner(self, text: str) -> None:
+        self._put(PlanStep.BLOCK, None, owner=" ".join(text.split()))
+
+    def _set_room(self, text: str) -> None:
+        self._put(PlanStep.TEXT, None, room=text)
+
+    def _set_remote(self, text: str) -> None:
+        self._put(PlanStep.TEXT, None, remote=text)
+
+    def _set_trainer_note(self, text: str) -> None:
+        self._put(PlanStep.TEXT, None, trainer_note=text)
+
+    def _put(self, step: PlanStep, field: Field | None, **changes: object) -> None:
+        """Put the block with ``changes`` into the plan, or say at ``field`` what is wrong."""
+        if self._block is None:
+            return
+        block = replace(self._block, **changes)  # type: ignore[arg-type]
+        problem = self._change(step, block)
+        if field is not None:
+            field.show_problem(problem)
+
+    def _refuse(self, field: Field, editor: LineField, words: str) -> None:
+        """Say what is wrong with typed text, which stays."""
+        editor.reopen()
+        field.show_problem(words)
+
+    def _forget_typing(self) -> None:
+        """Drop text that the block before could not take, with what was said about it."""
+        for editor in self._editors:
+            editor.give_up()
+        for field in self._checked_fields:
+            field.show_problem("")
+
+    @property
+    def _checked_fields(self) -> tuple[Field, ...]:
+        return (self._title_field, self._length_field, self._minimum_field, self._clock_field)
+
+    def _retheme_editor(self) -> None:
+        px = theme().px
+        self.setFixedWidth(px(WIDTH))
+        self.body.setContentsMargins(px(2), px(8), px(2), px(8))
+        self._fields.setContentsMargins(px(16), px(10), px(12), px(10))
+        self._fields.setSpacing(px(14))
+        self._pair.setSpacing(px(10))
+        for box in self._chip_rows:
+            box.setSpacing(px(6))
+        self._title.setFont(theme().font(Role.HEADING))
+
+
+def _no_length() -> str:
+    return _("Write minutes, such as 30 or 1 h 15 min.")

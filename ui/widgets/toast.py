@@ -1,0 +1,117 @@
+"""One line at the bottom of a window that says what happened and offers to take it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.buttons import ButtonKind, PaintedButton
+from ui.widgets.labels import SafeLabel
+from ui.widgets.paint import draw_rounded
+from virtu_desktop.i18n import _
+
+STAYS_MS = 12_000
+_MOST_WIDTH = 640
+_ABOVE_BOTTOM = 22
+
+
+class Toast(QWidget):
+    """A message over the bottom of ``parent``; the latest replaces the one before.
+
+    It takes no keyboard, blocks nothing, and stays for twelve seconds; longer while the mouse or
+    the keyboard is on it.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        """Make a hidden toast that keeps its place when ``parent`` changes its size."""
+        super().__init__(parent)
+        self._undo: Callable[[], object] | None = None
+        self._around = parent
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self._label = SafeLabel(
+            parent=self, role=Role.BODY_MEDIUM, colour="paper", wrap=True, align=middle
+        )
+        self._button = PaintedButton(_("Undo"), ButtonKind.SECONDARY, self, height=34)
+        self._button.clicked.connect(self._take_back)
+        self._close = PaintedButton("×", ButtonKind.SECONDARY, self, height=34)
+        self._close.setAccessibleName(_("Close the message"))
+        self._close.setToolTip(_("Close the message"))
+        self._close.clicked.connect(self.hide)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._label, 1)
+        self._row.addWidget(self._button)
+        self._row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(STAYS_MS)
+        self._timer.timeout.connect(self._leave)
+        parent.installEventFilter(self)
+        self.hide()
+        follow_theme(self._retheme)
+
+    @property
+    def text(self) -> str:
+        """Return the message that is shown or was shown last."""
+        return self._label.text()
+
+    def show_message(
+        self, text: str, undo: Callable[[], object] | None = None, *, key: str = ""
+    ) -> None:
+        """Show a message; ``undo`` takes it back, ``key`` is the key that does so too."""
+        self._undo = undo
+        self._label.setText(text)
+        self._button.setVisible(undo is not None)
+        self._button.set_hint(key)
+        self._timer.start()
+        self._place()
+        self.show()
+        self.raise_()
+        self.setAccessibleName(text)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keep the place at the bottom of the parent."""
+        if watched is self.parent() and event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the dark ground."""
+        draw_rounded(
+            QPainter(self), QRectF(self.rect()), theme().px(12), fill=theme().colour("ink")
+        )
+
+    def _leave(self) -> None:
+        """Hide, unless somebody is about to use the message."""
+        if self.underMouse() or self._button.hasFocus() or self._close.hasFocus():
+            self._timer.start()
+            return
+        self.hide()
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        self.hide()
+        if undo is not None:
+            undo()
+
+    def _place(self) -> None:
+        around = self._around
+        most = min(theme().px(_MOST_WIDTH), around.width() - theme().px(32))
+        beside = self._row.contentsMargins().left() * 2 + self._row.spacing() * 2
+        for button in (self._button, self._close):
+            beside += 0 if button.isHidden() else button.sizeHint().width()
+        width = min(most, self._label.natural_width() + beside)
+        height = max(self._label.heightForWidth(width - beside) + theme().px(24), theme().px(54))
+        left = (around.width() - width) // 2
+        top = around.height() - height - theme().px(_ABOVE_BOTTOM)
+        self.setGeometry(left, top, width, height)
+
+    def _retheme(self) -> None:
+        self._row.setContentsMargins(theme().px(18), 0, theme().px(10), 0)
+        self._row.setSpacing(theme().px(8))
+        if self.isVisible():
+            self._place()

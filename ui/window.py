@@ -1,0 +1,178 @@
+"""The main window: top bar, lines that need an answer, the screens, and what lies over them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from ui.actions import Actions, Screen
+from ui.closing import Closing
+from ui.desk import Desk
+from ui.library.page import LibraryPage
+from ui.notices import Notices
+from ui.overlays import Overlays
+from ui.plan.page import PlanPage
+from ui.review.page import ReviewPage
+from ui.run.page import RunPage
+from ui.stage.director import StageDirector
+from ui.theme import Tone, theme
+from ui.top_bar import TopBar
+from ui.watchman import Watchman
+from virtu_desktop.domain.time import MINUTE
+from virtu_desktop.domain.timeline import Phase, Projection
+from virtu_desktop.engine.changes import RunKind
+from virtu_desktop.engine.session import Tick
+from virtu_desktop.i18n import interface
+from virtu_desktop.wording import clock_text, standing_words
+
+SMALLEST = (1180, 720)
+USUAL = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """One window for one library. ``closed`` tells that the program should end."""
+
+    closed = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        """Build all screens; the library is shown first."""
+        super().__init__()
+        self.desk = desk
+        self.actions_ = Actions(self)
+        self.setWindowTitle("Virtu Desktop")
+        self.bar = TopBar(self.actions_)
+        self.notices = Notices()
+        self.library = LibraryPage(desk, self.actions_)
+        self.plan = PlanPage(desk, self.actions_)
+        self.run = RunPage(desk, self.actions_)
+        self.review = ReviewPage(desk, self.actions_)
+        self.pages = QStackedWidget()
+        self._page_of = {
+            Screen.LIBRARY: self.library,
+            Screen.PLAN: self.plan,
+            Screen.RUN: self.run,
+            Screen.REVIEW: self.review,
+        }
+        self.screen_ = Screen.LIBRARY
+        self._build()
+        self.director = StageDirector(desk, self.actions_, self.run.stage, self)
+        self.overlays = Overlays(desk, self.actions_, self)
+        self.watchman = Watchman(desk, self.notices, self)
+        self._closing = Closing(desk, self.notices, self)
+        self._closing.agreed.connect(self.close)
+        self._bind()
+        self._connect()
+        self.show_screen(Screen.LIBRARY)
+
+    def show_screen(self, screen: Screen) -> None:
+        """Show another screen; those of a session need one to be open."""
+        controller = self.desk.controller
+        if controller is None and screen is not Screen.LIBRARY:
+            return
+        self.screen_ = screen
+        self.pages.setCurrentWidget(self._page_of[screen])
+        if screen is Screen.LIBRARY:
+            self.bar.show_library()
+            self.library.refresh()
+        self._show_bar()
+        self.actions_.show_screen(screen)
+        self.desk.tick()
+
+    def session_opened(self) -> None:
+        """Show the session that was opened on the screen that fits how far it has come."""
+        controller = self.desk.controller
+        if controller is None:
+            return
+        self.run.open_session()
+        phase = controller.run.state.phase
+        if phase is Phase.ENDED:
+            self.show_screen(Screen.REVIEW)
+        elif phase is Phase.NOT_STARTED:
+            self.show_screen(Screen.PLAN)
+        else:
+            self.show_screen(Screen.RUN)
+
+    def add_bar(self, bar: QWidget) -> None:
+        """Put a bar under the top bar."""
+        self._column.insertWidget(1, bar)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Close unless a session runs or changes wait; then ask in a line, not in a dialog."""
+        self.run.notes.keep_draft_now()
+        if not self._closing.may_close():
+            event.ignore()
+            return
+        self.director.close()
+        self.watchman.close()
+        event.accept()
+        self.closed.emit()
+
+    def _build(self) -> None:
+        for page in self._page_of.values():
+            self.pages.addWidget(page)
+        central = QWidget(self)
+        column = QVBoxLayout(central)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bar)
+        column.addWidget(self.notices)
+        self._column = column
+        column.addWidget(self.pages, 1)
+        self.setCentralWidget(central)
+        scale = theme().scale
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*(round(side * max(1.0, scale)) for side in USUAL))
+
+    def _bind(self) -> None:
+        bind = self.actions_.bind
+        has_session = self._has_session
+        bind("go.library", lambda: self.show_screen(Screen.LIBRARY))
+        bind("go.plan", lambda: self.show_screen(Screen.PLAN), has_session)
+        bind("go.run", lambda: self.show_screen(Screen.RUN), has_session)
+        bind("go.review", lambda: self.show_screen(Screen.REVIEW), has_session)
+        bind("app.undo", self._undo)
+        bind("app.quit", self.close)
+
+    def _connect(self) -> None:
+        self.desk.opened.connect(self.session_opened)
+        self.desk.ticked.connect(self._show_tick)
+        self.desk.changed.connect(lambda _areas: self._show_bar())
+        self.desk.save_changed.connect(self.bar.show_save)
+        self.library.session_chosen.connect(self.desk.load_session)
+
+    def _undo(self) -> None:
+        """Undo on the planner goes through its own steps, elsewhere the latest action."""
+        if self.screen_ is Screen.PLAN:
+            self.plan.undo()
+        else:
+            self.desk.undo_latest()
+
+    def _show_bar(self) -> None:
+        controller = self.desk.controller
+        if controller is None or self.screen_ is Screen.LIBRARY:
+            return
+        self.bar.show_session(
+            controller.session.title,
+            self.library.whose(controller.session),
+            self.screen_,
+            is_rehearsal=self.desk.kind is RunKind.REHEARSAL,
+        )
+
+    def _show_tick(self, tick: Tick) -> None:
+        controller = self.desk.controller
+        if controller is None:
+            return
+        zone = controller.plan.zone
+        self.bar.show_clock(clock_text(interface(), tick.projection.now, zone))
+        words = standing_words(interface(), tick.projection, zone)
+        in_session = self.screen_ is not Screen.LIBRARY
+        self.bar.show_standing(words if in_session else "", _standing_tone(tick.projection))
+
+    def _has_session(self) -> bool:
+        return self.desk.controller is not None
+
+
+def _standing_tone(projection: Projection) -> Tone:
+    late = max(projection.behind, projection.finish_late)
+    return Tone.AMBER if late >= MINUTE // 2 else Tone.TEAL

@@ -1,0 +1,84 @@
+"""``virtu export``: write the record of a session to files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from virtu_desktop.cli.open_library import library_to_read, portable_record
+from virtu_desktop.cli.output import print_json
+from virtu_desktop.cli.program import (
+    Surroundings,
+    command,
+    json_option,
+    option,
+    pass_surroundings,
+)
+from virtu_desktop.exchange.export import Format, export_record
+from virtu_desktop.i18n import N_, interface
+
+
+class FormatList(click.ParamType[tuple[Format, ...]]):
+    """Formats with commas between them: ``json,csv,md``."""
+
+    name = "formats"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[Format, ...]:
+        """Return the formats that a text names, or fail with the words that there are."""
+        if isinstance(value, tuple):
+            return value
+        words = [word.strip() for word in str(value).split(",")]
+        try:
+            return tuple(Format(word) for word in words)
+        except ValueError:
+            known = ",".join(known.value for known in Format)
+            self.fail(f"{value!r}: the formats are {known}", param, ctx)
+
+
+@command(
+    "export",
+    more=N_(
+        "SESSION is an id, the beginning of one, or part of a title. Private notes are left out."
+    ),
+)
+@click.argument("session")
+@option(
+    "--format",
+    "formats",
+    type=FormatList(),
+    default="json,csv,md",
+    show_default=True,
+    metavar="LIST",
+    help=N_("Formats with commas between them: json, csv, md."),
+)
+@option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    metavar="DIR",
+    help=N_("Folder to write to; it is made if it is not there."),
+)
+@option("--excel-fi", is_flag=True, help=N_("CSV as Finnish Excel reads it."))
+@json_option()
+@pass_surroundings
+def export(
+    surroundings: Surroundings,
+    session: str,
+    formats: tuple[Format, ...],
+    folder: Path,
+    excel_fi: bool,
+    as_json: bool,
+) -> None:
+    """Write the files and print their names."""
+    with library_to_read(surroundings) as library:
+        portable = portable_record(library, library.find_session(session))
+    written = export_record(portable, folder, formats=formats, tr=interface(), excel_fi=excel_fi)
+    if as_json:
+        print_json([str(path) for path in written])
+        return
+    for path in written:
+        click.echo(path)
