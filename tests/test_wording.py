@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import Desk, at, mins, plan
 from virtu_desktop import wording
-from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan
+from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, Change
 from virtu_desktop.domain.events import Refusal
 from virtu_desktop.domain.explain import Reason, ReasonKind
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.notes import NoteTag
-from virtu_desktop.domain.plan import BlockKind
+from virtu_desktop.domain.plan import BlockId, BlockKind
 from virtu_desktop.domain.programme import SessionState
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Status
@@ -204,18 +206,21 @@ def test_saving_is_told_with_its_reason(status: SaveStatus, words: str) -> None:
 OFFER_PLAN = plan("a 30", "b 20", "coffee 15 break", "c 20")
 
 
-def offer(kind: str, *changes: tuple[str, float], **more: object) -> CatchUpPlan:
+def offer(
+    kind: str,
+    *changes: tuple[str, float],
+    feasible: bool = True,
+    short: Duration = Duration(0),
+) -> CatchUpPlan:
     """Return an offer that ends at 10:25 with changes in minutes; a name in capitals is dropped."""
-    from virtu_desktop.domain.catch_up import Change
-    from virtu_desktop.domain.plan import BlockId
-
-    values: dict[str, object] = {"feasible": True, "short": Duration(0), "ends": at("10:25")}
     return CatchUpPlan(
         kind=CatchUpKind(kind),
+        feasible=feasible,
+        short=short,
         changes=tuple(
             Change(BlockId(name.lower()), mins(-by), removed=name.isupper()) for name, by in changes
         ),
-        **{**values, **more},  # type: ignore[arg-type]
+        ends=at("10:25"),
     )
 
 
@@ -303,8 +308,6 @@ def test_lateness_is_in_words(count: float, words: str) -> None:
 
 def test_a_block_without_a_title_is_called_by_its_id() -> None:
     """A sentence never has a hole where a title is missing."""
-    from dataclasses import replace
-
     bare = plan("a 10").with_block(replace(plan("a 10").blocks[0], title=""))
 
     assert wording.block_title(bare, bare.blocks[0].id) == "a"

@@ -13,7 +13,7 @@ from ui.wake_lock import WakeLock
 from ui.widgets.banner import BannerAction, BannerTone
 from ui.widgets.toast import Toast
 from virtu_desktop.domain.incidents import IncidentKind
-from virtu_desktop.domain.time import MINUTE, Duration
+from virtu_desktop.domain.time import MINUTE, SECOND, Duration
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.engine.session_clock import Gap
@@ -23,6 +23,7 @@ from virtu_desktop.storage.health import WARNING_TEXTS
 from virtu_desktop.storage.library import ReadOnlyReason
 from virtu_desktop.wording import countdown, incident_words, minutes_text, save_words
 
+_AWAY_TOLD = Duration(SECOND)
 # Platforms without a screen have nothing to keep awake.
 _HEADLESS = ("offscreen", "minimal")
 _OWN_KEY = "Ctrl+Z"
@@ -46,7 +47,7 @@ class Watchman(QObject):
         self._desk = desk
         self._notices = notices
         self.toast = Toast(window)
-        self._sounds = CueSounds(self)
+        self._sounds = CueSounds()
         self._wake = WakeLock(self)
         self._wake.changed.connect(self._awake_changed)
         self._seen_incidents = 0
@@ -105,7 +106,7 @@ class Watchman(QObject):
         self._seen_incidents = len(controller.incidents)
         latest = controller.incidents[-1] if controller.incidents else None
         is_recovered = latest is not None and latest.kind is IncidentKind.AWAY
-        if self._desk.is_live and is_recovered and latest is not None:
+        if is_recovered and latest is not None and latest.length >= _AWAY_TOLD:
             self._tell_recovery(controller, latest.length)
         self._stay_awake()
 

@@ -56,7 +56,9 @@ class MainWindow(QMainWindow):
         }
         self.screen_ = Screen.LIBRARY
         self._build()
-        self.director = StageDirector(desk, self.actions_, self.run.stage, self)
+        self.director = StageDirector(
+            desk, self.actions_, self.run.stage, self.notices, self
+        )
         self.overlays = Overlays(desk, self.actions_, self)
         self.watchman = Watchman(desk, self.notices, self)
         self._closing = Closing(desk, self.notices, self)
@@ -137,7 +139,6 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.desk.opened.connect(self.session_opened)
         self.desk.ticked.connect(self._show_tick)
-        self.desk.changed.connect(lambda _areas: self._show_bar())
         self.desk.save_changed.connect(self.bar.show_save)
         self.library.session_chosen.connect(self.desk.load_session)
 
@@ -163,6 +164,7 @@ class MainWindow(QMainWindow):
         controller = self.desk.controller
         if controller is None:
             return
+        self._show_bar()
         zone = controller.plan.zone
         self.bar.show_clock(clock_text(interface(), tick.projection.now, zone))
         words = standing_words(interface(), tick.projection, zone)

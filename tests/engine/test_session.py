@@ -26,9 +26,9 @@ PLAN = plan("a 10/5", "b 20/10", "c 10/10", "d 20/10 ?3")
 Command = Callable[[SessionController], Action | None]
 
 
-def running(**options: str) -> Desk:
+def running() -> Desk:
     """Return a session in its second block at 9:15, with c skipped."""
-    desk = Desk(PLAN, **options)
+    desk = Desk(PLAN)
     desk.controller.start_next()
     desk.to("9:08")
     desk.controller.skip(C)
@@ -54,9 +54,12 @@ COMMANDS: list[tuple[str, Command, ActionKind]] = [
     ("end", lambda session: session.end(), ActionKind.ENDED),
     ("end ago", lambda session: session.end(ago=mins(4)), ActionKind.ENDED),
 ]
+NAMES = [name for name, _command, _kind in COMMANDS]
 
 
-@pytest.mark.parametrize(("name", "command", "kind"), COMMANDS, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("name", "command", "kind"), COMMANDS, ids=[name for name, _command, _kind in COMMANDS]
+)
 def test_every_control_can_be_taken_back(name: str, command: Command, kind: ActionKind) -> None:
     """Each control does one thing, and ten seconds later it is undone exactly."""
     desk = running()
@@ -74,7 +77,9 @@ def test_every_control_can_be_taken_back(name: str, command: Command, kind: Acti
     assert desk.store.events == desk.run.record
 
 
-@pytest.mark.parametrize(("name", "command", "kind"), COMMANDS, ids=lambda value: str(value))
+@pytest.mark.parametrize(
+    ("name", "command", "kind"), COMMANDS, ids=[name for name, _command, _kind in COMMANDS]
+)
 def test_a_double_press_counts_once(name: str, command: Command, kind: ActionKind) -> None:
     """A second press up to 150 ms after the first does nothing and returns None."""
     desk = running()
@@ -199,7 +204,7 @@ def test_previous_needs_a_block_before() -> None:
 
 
 def test_backdating_moves_the_border_between_two_blocks() -> None:
-    """b really started at 9:07: it has 12 minutes left, and a has run 7."""
+    """Block b really started at 9:07: it has 12 minutes left, and a has run 7."""
     desk = running()
 
     desk.controller.backdate(mins(8))
@@ -210,7 +215,7 @@ def test_backdating_moves_the_border_between_two_blocks() -> None:
 
 
 def test_the_next_block_can_have_begun_some_minutes_ago() -> None:
-    """d began at 9:12, which is when b ended."""
+    """Block d began at 9:12, which is when b ended."""
     desk = running()
 
     desk.controller.start_next_ago(mins(3))
@@ -439,7 +444,7 @@ def test_a_block_advances_at_its_exact_deadline() -> None:
 
 
 def test_only_blocks_that_are_told_to_advance_by_themselves() -> None:
-    """b has no such choice and counts on; the last block has nothing to go on to."""
+    """Block b has no such choice and counts on; the last block has nothing to go on to."""
     desk = Desk(plan("a 10", "b 10 !"))
     desk.controller.start_next()
     desk.to("9:12")
@@ -458,6 +463,7 @@ def test_no_block_advances_while_paused_or_while_a_gap_waits() -> None:
     desk.controller.start_next()
     desk.to("9:05")
     desk.clock.sleep(mins(7))
+    desk.controller.tick()
     desk.wait(1)
     assert desk.current == "a"
 

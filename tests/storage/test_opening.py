@@ -480,7 +480,7 @@ def test_flipped_bytes_are_refused_or_harmless(closed: Path, open_library: OpenL
         # Half of them into the first pages, where the header and the schema are.
         place = chance.randrange(8192 if number % 2 else len(whole))
         content = bytearray(whole)
-        content[place] ^= 1 << chance.randrange(8)
+        content[place] ^= chance.randrange(1, 256)
         closed.write_bytes(content)
         try:
             read_everything(open_library(read_only=True))
@@ -488,7 +488,7 @@ def test_flipped_bytes_are_refused_or_harmless(closed: Path, open_library: OpenL
             refused += 1
         assert closed.read_bytes() == content
 
-    assert 20 < refused < 200
+    assert 5 < refused < 200
 
 
 def read_everything(library: Library) -> None:

@@ -258,7 +258,9 @@ class TextField(QPlainTextEdit):
     def _fit_height(self) -> None:
         # The layout of a plain text document counts its size in lines.
         lines = max(self._least_lines, round(self.document().size().height()))
-        text = lines * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin()
+        text = (
+            lines * QFontMetricsF(self.font()).lineSpacing() + 2 * self.document().documentMargin()
+        )
         padding = theme().px(7) * 2
         self.setFixedHeight(math.ceil(text) + padding)
 

@@ -41,7 +41,7 @@ from virtu_desktop.i18n import interface
 
 _Index = QModelIndex | QPersistentModelIndex
 _CELL_HEIGHT = 100
-_HEADING_HEIGHT = 62
+_HEADING_HEIGHT = 70
 _LOOSE_HEIGHT = 56
 _NAME_WIDTH = 188
 _LEAST_NAME_WIDTH = 112
@@ -186,9 +186,7 @@ class ShelfGrid(QTableView):
 class _ShelfDelegate(QStyledItemDelegate):
     """Paints headings, names and sessions."""
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
         row = index.data(ShelfRole.ROW)
         session = index.data(ShelfRole.SESSION)

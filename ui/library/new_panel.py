@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.forms.field import Field, LineField, TextField
+from ui.forms.languages import LANGUAGE_NAMES
 from ui.forms.panel import SidePanel
 from ui.forms.typed import read_clock, read_date
 from ui.library.new_session import DEFAULT_START, NewSession, Wanted, new_session
@@ -26,7 +27,6 @@ from virtu_desktop.i18n import LANGUAGES, _, interface
 from virtu_desktop.wording import clock_text, date_text
 
 FALLBACK_ZONE = "Europe/Helsinki"
-LANGUAGE_NAMES = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 _NEW = "new"
 
 

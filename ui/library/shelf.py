@@ -149,5 +149,3 @@ def _group_rows(
 def _usual_title(sessions: Iterable[SessionSummary], number: int) -> str:
     titles = Counter(session.title for session in sessions if session.number == number)
     return titles.most_common(1)[0][0]
-
-

@@ -125,9 +125,7 @@ class PlanModel(QAbstractTableModel):
                 return spoken_words(interface(), plan, block, planned)
         return None
 
-    def setData(
-        self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole
-    ) -> bool:
+    def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Hand typed minutes on; say whether the plan took them."""
         block = self.block_at(index.row()) if index.isValid() else None
         if block is None or role != Qt.ItemDataRole.EditRole:

@@ -8,7 +8,6 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QCheckBox,
     QFrame,
     QHBoxLayout,
     QScrollArea,
@@ -23,6 +22,7 @@ from ui.theme import Role, Tone, follow_theme, kind_tone, theme
 from ui.widgets.card import Card
 from ui.widgets.chip import Chip, ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
+from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.time import Instant, local, zone_named
 from virtu_desktop.engine.plan_editor import PlanStep
@@ -86,7 +86,7 @@ class BlockEditor(Card):
         self._show_start(block)
         self._optional.setChecked(block.optional)
         self._auto_advance.setChecked(block.auto_advance)
-        self._priority.button(block.priority).setChecked(True)
+        self._show_priority(block.priority)
         self._owner.show_text(block.owner)
         self._room.show_text(block.room)
         self._remote.show_text(block.remote)
@@ -173,27 +173,31 @@ class BlockEditor(Card):
         self._fields.addLayout(self._start_box)
 
     def _build_choices(self) -> None:
-        self._optional = QCheckBox(_("Optional: may be left out"))
+        self._optional = ToggleSwitch(_("Optional: may be left out"))
         self._optional.clicked.connect(self._set_optional)
-        self._auto_advance = QCheckBox(_("The next block starts by itself"))
+        self._auto_advance = ToggleSwitch(_("The next block starts by itself"))
         self._auto_advance.clicked.connect(self._set_auto_advance)
-        self._fields.addWidget(self._optional)
-        self._fields.addWidget(self._auto_advance)
+        switches = QVBoxLayout()
+        switches.addWidget(self._optional)
+        switches.addWidget(self._auto_advance)
+        self._fields.addLayout(switches)
         box = QVBoxLayout()
         box.addWidget(CapsLabel(_("Priority")))
         row = QHBoxLayout()
         self._priority = QButtonGroup(self)
+        self._priority_chips: dict[int, ChipButton] = {}
         for number, words in ((1, _("High")), (2, _("Normal")), (3, _("Low"))):
             button = ChipButton(words, Tone.GREY)
             button.setCheckable(True)
             button.setAccessibleName(_("Priority: {priority}", priority=words))
             self._priority.addButton(button, number)
+            self._priority_chips[number] = button
             row.addWidget(button)
         row.addStretch(1)
         self._priority.idClicked.connect(self._set_priority)
         box.addLayout(row)
         self._fields.addLayout(box)
-        self._chip_rows = (self._start_box, box)
+        self._chip_rows = (self._start_box, box, switches)
 
     def _build_texts(self) -> None:
         self._owner = LineField(keeps_typing=True)
@@ -222,6 +226,11 @@ class BlockEditor(Card):
         if block.fixed_start is not None:
             mark = ":" if interface().language == "en" else "."
             self._clock.show_text(f"{block.fixed_start.hour}{mark}{block.fixed_start.minute:02d}")
+
+    def _show_priority(self, priority: int) -> None:
+        for number, chip in self._priority_chips.items():
+            chip.setChecked(number == priority)
+            chip.show_words(chip.text(), Tone.BLUE if number == priority else Tone.GREY)
 
     def _set_title(self, text: str) -> None:
         title = " ".join(text.split())

@@ -8,9 +8,9 @@ from datetime import time as time_of_day
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.forms.field import Field, LineField
+from ui.forms.field import Field, LineField, TextField
 from ui.forms.typed import read_clock, read_date
-from ui.plan.words import fit_words, overrun, step_words
+from ui.plan.words import fit_words, overlapping, overrun, step_words
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.chip import Chip, ChipButton
 from ui.widgets.strip import StripWidget, planned_strip
@@ -44,7 +44,7 @@ class PlanHeader(QWidget):
         """Make the head, empty until ``show_session``."""
         super().__init__(parent)
         self._session: Session | None = None
-        self._title = LineField(keeps_typing=True)
+        self._title = TextField(least_lines=1, is_one_paragraph=True)
         self._day, self._start, self._end = LineField(), LineField(), LineField()
         self._title_field = Field(_("Session"), self._title)
         self._day_field = Field(_("Day"), self._day)
@@ -76,8 +76,8 @@ class PlanHeader(QWidget):
         self._day.show_text(date_text(tr, plan.start, plan.zone))
         self._start.show_text(clock_text(tr, plan.start, plan.zone))
         self._end.show_text(clock_text(tr, plan.target_end, plan.zone))
-        words = fit_words(tr, plan)
-        self.fit.show_words(words, Tone.AMBER if overrun(plan) > 0 else Tone.TEAL)
+        is_fine = overrun(plan) <= 0 and not overlapping(plan)
+        self.fit.show_words(fit_words(tr, plan), Tone.TEAL if is_fine else Tone.AMBER)
         self._strip_later.start()
 
     def show_undo(self, step: PlanStep | None, key: str) -> None:
@@ -100,12 +100,16 @@ class PlanHeader(QWidget):
         self._rows = QVBoxLayout(self)
         self._first, self._second = QHBoxLayout(), QHBoxLayout()
         self._first.addWidget(self._title_field, 1, Qt.AlignmentFlag.AlignTop)
-        for widget in (self.fit, self.undo):
-            self._first.addWidget(widget, 0, Qt.AlignmentFlag.AlignBottom)
+        self._chips = QHBoxLayout()
+        for chip in (self.fit, self.undo):
+            self._chips.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
+        self._first.addLayout(self._chips)
         for field in (self._day_field, self._start_field, self._end_field):
             field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
             self._second.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        self._second.addWidget(self.strip, 1, Qt.AlignmentFlag.AlignBottom)
+        self._beside = QVBoxLayout()
+        self._beside.addWidget(self.strip, 0, Qt.AlignmentFlag.AlignTop)
+        self._second.addLayout(self._beside, 1)
         self._rows.addLayout(self._first)
         self._rows.addLayout(self._second)
 
@@ -186,6 +190,11 @@ class PlanHeader(QWidget):
         self._rows.setSpacing(px(12))
         for row in (self._first, self._second):
             row.setSpacing(px(12))
+        # Below the name of the field beside it, in the middle of its height.
+        self._chips.setContentsMargins(0, px(22), 0, 0)
+        self._chips.setSpacing(px(10))
+        self._beside.setContentsMargins(0, px(27), 0, 0)
+        self.fit.setFixedHeight(px(30))
         self._title.setFont(theme().font(Role.TITLE))
         self._day_field.setFixedWidth(px(124))
         for field in (self._start_field, self._end_field):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import (
     QAbstractItemModel,
     QEvent,
@@ -13,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -75,6 +77,7 @@ class PlanTable(QTableView):
             header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
             header.setMinimumSectionSize(1)
         model.modelReset.connect(self._choose_first)
+        model.dataChanged.connect(self._data_changed)
         follow_theme(self._fit)
 
     @property
@@ -133,7 +136,20 @@ class PlanTable(QTableView):
         super().resizeEvent(event)
         self._fit_columns()
 
+    def _owner_width(self) -> int:
+        """Return the width at which the longest name of an owner fits."""
+        plan = self._plan_model.plan
+        owners = set() if plan is None else {block.owner for block in plan.blocks}
+        metrics = QFontMetricsF(theme().font(Role.BODY))
+        widest = max((metrics.horizontalAdvance(owner) for owner in owners), default=0.0)
+        return max(theme().px(48), math.ceil(widest) + theme().px(24))
+
+    def _data_changed(self, top_left: _Index, bottom_right: _Index) -> None:
+        if bottom_right.column() >= PlanColumn.OWNER:
+            self._fit_columns()
+
     def _choose_first(self) -> None:
+        self._fit_columns()
         if self._plan_model.rowCount():
             self.setCurrentIndex(self._plan_model.index(0, PlanColumn.MINUTES))
 
@@ -145,7 +161,7 @@ class PlanTable(QTableView):
         now = theme()
         width = self.viewport().width()
         kind = max(chip_width(kind_word(interface(), kind), now) for kind in BlockKind)
-        owner = min(now.px(132), max(now.px(84), width // 8))
+        owner = min(now.px(140), width // 6, self._owner_width())
         fixed = {
             PlanColumn.START: now.px(_START_WIDTH),
             PlanColumn.MINUTES: now.px(_MINUTES_WIDTH),
@@ -166,7 +182,10 @@ class _PlanDelegate(QStyledItemDelegate):
         area = QRectF(option.rect)
         _paint_row_ground(painter, area, option, index.column(), now)
         block: Block = index.data(PlanRole.BLOCK)
-        is_done = index.data(PlanRole.STATUS) in (Status.DONE, Status.SKIPPED, Status.PASSED)
+        # An enumeration that is text comes back from Qt as plain text.
+        status = Status(index.data(PlanRole.STATUS))
+        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        is_done = status in (Status.DONE, Status.SKIPPED, Status.PASSED)
         ink = now.colour("muted" if is_done else "ink")
         match index.column():
             case PlanColumn.START:
@@ -176,11 +195,11 @@ class _PlanDelegate(QStyledItemDelegate):
             case PlanColumn.MINUTES:
                 _paint_minutes(painter, area, index.data(), now)
             case PlanColumn.KIND:
-                _paint_kind(painter, area, block.kind, now)
+                _paint_kind(painter, area, block.kind, now, is_chosen)
             case PlanColumn.TITLE:
                 planned: PlannedBlock = index.data(PlanRole.PLANNED)
-                status: Status = index.data(PlanRole.STATUS)
-                _paint_title(painter, area, block, planned, status, ink, now)
+                marks = _marks(block, planned, status)
+                _paint_title(painter, area, block, marks, ink, now, is_chosen)
             case PlanColumn.OWNER:
                 owner = block.owner or "–"
                 box = area.adjusted(now.px(8), 0, -now.px(8), 0)
@@ -190,12 +209,12 @@ class _PlanDelegate(QStyledItemDelegate):
         """Return the height of a row."""
         return QSize(theme().px(_MINUTES_WIDTH), theme().px(ROW_HEIGHT))
 
-    def createEditor(
-        self, parent: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> QWidget:
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """Make a line for minutes."""
         editor = QLineEdit(parent)
-        editor.setAccessibleName(index.model().headerData(index.column(), Qt.Orientation.Horizontal))
+        editor.setAccessibleName(
+            index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        )
         editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         editor.setTextMargins(-theme().px(6), 0, -theme().px(6), 0)
         return editor
@@ -254,31 +273,33 @@ def _paint_minutes(painter: QPainter, area: QRectF, text: str, now: Theme) -> No
     draw_line_of_text(painter, box, text, now.font(Role.BODY), now.colour("ink"), align=centre)
 
 
-def _paint_kind(painter: QPainter, area: QRectF, kind: BlockKind, now: Theme) -> None:
+def _paint_kind(
+    painter: QPainter, area: QRectF, kind: BlockKind, now: Theme, is_chosen: bool
+) -> None:
     words = kind_word(interface(), kind)
     height = now.px(CHIP_HEIGHT)
     top = area.center().y() - height / 2
     chip = QRectF(area.left() + now.px(8), top, chip_width(words, now), height)
-    paint_chip(painter, chip, words, kind_tone(kind), now)
+    paint_chip(painter, chip, words, kind_tone(kind), now, has_line=is_chosen)
 
 
 def _paint_title(
     painter: QPainter,
     area: QRectF,
     block: Block,
-    planned: PlannedBlock,
-    status: Status,
+    marks: list[tuple[str, Tone]],
     ink: QColor,
     now: Theme,
+    is_chosen: bool,
 ) -> None:
-    """Draw title and instruction, and at the right what is special about the row."""
+    """Draw title and instruction, and at the right ``marks``: what is special about the row."""
     box = area.adjusted(now.px(8), now.px(9), -now.px(8), -now.px(9))
-    for words, tone in reversed(_marks(block, planned, status)):
+    for words, tone in reversed(marks):
         width = chip_width(words, now)
         chip = QRectF(0, 0, min(width, box.width() / 2), now.px(CHIP_HEIGHT))
         chip.moveCenter(QPointF(0, area.center().y()))
         chip.moveRight(box.right())
-        paint_chip(painter, chip, words, tone, now)
+        paint_chip(painter, chip, words, tone, now, has_line=is_chosen)
         box.setRight(chip.left() - now.px(8))
     upper, lower = QRectF(box), QRectF(box)
     lower_text = first_line(block.room)

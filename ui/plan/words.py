@@ -11,8 +11,11 @@ from virtu_desktop.wording import clock_text, kind_word, minutes_text, refusal_w
 
 
 def fit_words(tr: Translator, plan: Plan) -> str:
-    """Return ``Fits: 3 h of 3 h`` or ``3 h 05 min of 3 h: 5 min over``."""
+    """Return ``Fits: 3 h of 3 h``, ``3 h 05 min of 3 h: 5 min over`` or ``10 min overlap``."""
     over = overrun(plan)
+    overlap = overlapping(plan)
+    if overlap and over <= 0:
+        return tr("Does not fit: {time} overlap", time=_at_least(tr, overlap))
     needed = minutes_text(tr, plan.planned_length)
     given = minutes_text(tr, Duration(plan.target_end - plan.start))
     if over > 0:
@@ -28,6 +31,11 @@ def fit_words(tr: Translator, plan: Plan) -> str:
 def overrun(plan: Plan) -> Duration:
     """Return by how much the planned end lies after the target end; negative is time to spare."""
     return Duration(plan.schedule[-1].end - plan.target_end)
+
+
+def overlapping(plan: Plan) -> Duration:
+    """Return how long blocks overlap in all, 0 or more."""
+    return Duration(sum(max(0, -planned.gap) for planned in plan.schedule))
 
 
 def gap_words(tr: Translator, gap: Duration) -> str:

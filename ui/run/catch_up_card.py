@@ -1,8 +1,8 @@
-"""The catch-up card: one offer at a time, previewed in words, applied with one key (T7)."""
+"""Where the session stands: a way to catch up, previewed in words, and why it is late (T5, T7)."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.theme import Role
@@ -10,37 +10,42 @@ from ui.widgets.buttons import ActionButton, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.labels import CapsLabel, SafeLabel
 from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan
+from virtu_desktop.domain.explain import Reason
 from virtu_desktop.domain.plan import Plan
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Projection
 from virtu_desktop.i18n import _, _n, interface
-from virtu_desktop.wording import offer_words, whole_minutes
+from virtu_desktop.wording import offer_words, reason_words, standing_words, whole_minutes
 
 
 class CatchUpCard(Card):
-    """Shows itself only while something is late by at least half a minute."""
+    """Shows itself only while something is late by half a minute or more, or why is asked."""
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
-        """Make the card with its two buttons."""
+        """Make the card, hidden."""
         super().__init__(parent)
         self._offers: tuple[CatchUpPlan, ...] = ()
         self._kind: CatchUpKind | None = None
+        self._is_why_asked = False
         self._head = CapsLabel()
         self._words = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=3)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        words.addWidget(self._head)
-        words.addWidget(self._words)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(words, 1)
+        self._why = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=3)
+        self._why.setVisible(False)
         self._other = ActionButton(
             actions["run.catch_up_other"], ButtonKind.QUIET, self, label=_("Another way")
         )
         self._apply = ActionButton(actions["run.catch_up"], parent=self, label=_("Apply"))
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        for label in (self._head, self._words, self._why):
+            words.addWidget(label)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addLayout(words, 1)
         row.addWidget(self._other)
         row.addWidget(self._apply)
         self.body.addLayout(row)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
 
     @property
@@ -50,34 +55,59 @@ class CatchUpCard(Card):
             return None
         return next((offer for offer in self._offers if offer.kind is self._kind), self._offers[0])
 
-    def show_offers(
-        self, plan: Plan, projection: Projection, offers: tuple[CatchUpPlan, ...]
+    @property
+    def is_why_asked(self) -> bool:
+        """Say whether the reasons are shown."""
+        return self._is_why_asked
+
+    def ask_why(self, asked: bool) -> None:
+        """Show the reasons or put them away; ``show_standing`` fills them in."""
+        self._is_why_asked = asked
+
+    def show_standing(
+        self,
+        plan: Plan,
+        projection: Projection,
+        offers: tuple[CatchUpPlan, ...],
+        reasons: tuple[Reason, ...],
     ) -> None:
-        """Show the chosen offer, or at first the best: the first that meets everything."""
+        """Show the chosen offer, at first the best one, and the reasons if they are asked for."""
         late = max([projection.finish_late, *(row.missed for row in projection.rows)])
         self._offers = offers if late >= MINUTE // 2 else ()
-        if not self._offers:
-            self._kind = None
-            self.setVisible(False)
-            return
+        self._show_offer(plan, projection, max(1, whole_minutes(late)))
+        self._show_why(plan, projection, reasons)
+        self.setVisible(bool(self._offers) or self._is_why_asked)
+
+    def choose_other(self) -> None:
+        """Choose the next offer; ``show_standing`` shows it."""
         kinds = [offer.kind for offer in self._offers]
+        if self._kind in kinds:
+            self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)]
+
+    def _show_offer(self, plan: Plan, projection: Projection, minutes: int) -> None:
+        kinds = [offer.kind for offer in self._offers]
+        for widget in (self._words, self._apply):
+            widget.setVisible(bool(kinds))
+        self._other.setVisible(len(kinds) > 1)
+        if not kinds:
+            self._kind = None
+            self._head.setText(_("Why"))
+            return
         if self._kind not in kinds:
-            best = next((offer.kind for offer in self._offers if offer.feasible), kinds[0])
-            self._kind = best
-        minutes = max(1, whole_minutes(late))
+            best = (offer.kind for offer in self._offers if offer.feasible)
+            self._kind = next(best, kinds[0])
         self._head.setText(_n("Catch up {count} min", "Catch up {count} min", minutes))
         shown = self.offer
         if shown is not None:
             self._words.setText(offer_words(interface(), plan, shown, plan.zone, projection))
-            self._apply.set_label(
-                _("Agree") if shown.kind is CatchUpKind.LATER else _("Apply")
-            )
-        self._other.setVisible(len(self._offers) > 1)
-        self.setVisible(True)
+            is_later = shown.kind is CatchUpKind.LATER
+            self._apply.set_label(_("Agree") if is_later else _("Apply"))
 
-    def show_other(self) -> CatchUpPlan | None:
-        """Choose the next offer; the caller shows it by ``show_offers``."""
-        kinds = [offer.kind for offer in self._offers]
-        if self._kind in kinds:
-            self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)]
-        return self.offer
+    def _show_why(
+        self, plan: Plan, projection: Projection, reasons: tuple[Reason, ...]
+    ) -> None:
+        self._why.setVisible(self._is_why_asked)
+        if self._is_why_asked:
+            standing = standing_words(interface(), projection, plan.zone)
+            parts = reason_words(interface(), reasons)
+            self._why.setText(f"{standing}: {parts}." if parts else f"{standing}.")

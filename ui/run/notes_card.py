@@ -52,7 +52,7 @@ class NotesCard(Card):
         super().__init__(parent)
         self.model = NotesModel(self)
         self._editing: Note | None = None
-        self._filters = FilterTabs(name=_("Which notes"), parent=self)
+        self.filters = FilterTabs(name=_("Which notes"), parent=self)
         self._shown: list[NoteTag | None] = [None]
         self.list = QListView(self)
         self.line = NoteLine(_("Write a note…   #idea  #decision  #parking  @name"), "N", self)
@@ -77,6 +77,17 @@ class NotesCard(Card):
             self._draft_timer.stop()
             self._send_draft()
 
+    def give_filters_away(self) -> None:
+        """Let the filters stand elsewhere; the head of the card is not needed then."""
+        self._head_row.removeWidget(self.filters)
+        self._head.setVisible(False)
+
+    def take_filters_back(self) -> None:
+        """Show the filters in the head of the card again."""
+        self._head_row.addWidget(self.filters)
+        self.filters.setVisible(True)
+        self._head.setVisible(True)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the list its keys: Enter edits, Delete deletes; Esc leaves editing."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
@@ -94,10 +105,12 @@ class NotesCard(Card):
         self.list.scheduleDelayedItemsLayout()
 
     def _build(self) -> None:
-        head = QHBoxLayout()
-        head.addWidget(CapsLabel(_("Notes")))
-        head.addStretch(1)
-        head.addWidget(self._filters)
+        self._head = QWidget(self)
+        self._head_row = QHBoxLayout(self._head)
+        self._head_row.setContentsMargins(0, 0, 0, 0)
+        self._head_row.addWidget(CapsLabel(_("Notes")))
+        self._head_row.addStretch(1)
+        self._head_row.addWidget(self.filters)
         self.list.setModel(self.model)
         self.list.setItemDelegate(NotesDelegate(self.list, self.model))
         self.list.setFrameShape(QListView.Shape.NoFrame)
@@ -107,12 +120,12 @@ class NotesCard(Card):
         self.list.setAccessibleName(_("Notes"))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.line.setAccessibleName(_("Write a note"))
-        self.body.addLayout(head)
+        self.body.addWidget(self._head)
         self.body.addWidget(self.list, 1)
         self.body.addWidget(self.line)
 
     def _connect(self) -> None:
-        self._filters.currentChanged.connect(self._choose_filter)
+        self.filters.currentChanged.connect(self._choose_filter)
         self.line.returnPressed.connect(self._enter)
         self.line.textEdited.connect(lambda _text: self._draft_timer.start())
         self._draft_timer.timeout.connect(self._send_draft)
@@ -126,12 +139,12 @@ class NotesCard(Card):
         counts = self.model.counts()
         shown = [tag for tag in _FILTERS if tag is None or counts.get(tag)]
         if shown != self._shown:
-            chosen = self._shown[max(0, self._filters.currentIndex())]
+            chosen = self._shown[max(0, self.filters.currentIndex())]
             self._shown = shown
-            self._filters.show_items(self._filter_texts(counts))
-            self._filters.setCurrentIndex(shown.index(chosen) if chosen in shown else 0)
+            self.filters.show_items(self._filter_texts(counts))
+            self.filters.setCurrentIndex(shown.index(chosen) if chosen in shown else 0)
         else:
-            self._filters.show_items(self._filter_texts(counts))
+            self.filters.show_items(self._filter_texts(counts))
 
     def _filter_texts(self, counts: dict[NoteTag | None, int]) -> list[str]:
         return [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.run.backdate_row import BackdateRow
@@ -18,6 +18,9 @@ from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import kind_word
 
 _RING = 248
+_SMALL_RING = 196
+_LINES = 6
+_FEW_LINES = 2
 _LOW = 32
 
 
@@ -30,14 +33,15 @@ class NowCard(Card):
         """Make the card; its buttons are the actions of the run."""
         super().__init__(parent)
         self._actions = actions
+        self._is_compact = False
         self.ring = RingWidget(self, size=_RING)
         self._kind = Chip()
         self._place = Chip()
         self._title = SafeLabel(role=Role.HEADING_LARGE, wrap=True, most_lines=2)
         self._room_head = CapsLabel(_("In the room"))
-        self._room = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=6)
+        self._room = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=_LINES)
         self._remote_head = CapsLabel(_("Remote"))
-        self._remote = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=6)
+        self._remote = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=_LINES)
         self.next_button = ActionButton(actions["run.next"], ButtonKind.PRIMARY, self)
         self._pause = ActionButton(actions["run.pause"], parent=self, label=_("Pause"))
         self._backdate = BackdateRow(self)
@@ -49,6 +53,7 @@ class NowCard(Card):
         self.body.addLayout(self._top)
         self.body.addWidget(self._minor)
         self.body.addWidget(self._backdate)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_theme(self._respace)
 
     def show_view(self, view: NowView) -> None:
@@ -64,6 +69,16 @@ class NowCard(Card):
         self._show_text(self._remote_head, self._remote, block.remote if block else "")
         self.next_button.set_label(view.next_label)
         self._pause.set_label(_("Go on") if view.ring.is_paused else _("Pause"))
+
+    def set_compact(self, is_compact: bool) -> None:
+        """Take less height, or as much as there is again."""
+        if is_compact == self._is_compact:
+            return
+        self._is_compact = is_compact
+        for text in (self._room, self._remote):
+            text.set_most_lines(_FEW_LINES if is_compact else _LINES)
+        self._title.set_most_lines(1 if is_compact else 2)
+        self._respace()
 
     def toggle_backdate(self) -> None:
         """Show or hide the row of minutes that says when it really started."""
@@ -91,7 +106,7 @@ class NowCard(Card):
             column.addStretch(1)
             texts.addLayout(column, 1)
         details = QVBoxLayout()
-        details.setSpacing(10)
+        self._details = details
         details.addLayout(chips)
         details.addWidget(self._title)
         details.addLayout(texts)
@@ -138,5 +153,6 @@ class NowCard(Card):
         now = theme()
         self._top.setSpacing(now.px(24))
         self.body.setSpacing(now.px(8))
-        side = now.px(_RING)
+        self._details.setSpacing(now.px(6 if self._is_compact else 10))
+        side = now.px(_SMALL_RING if self._is_compact else _RING)
         self.ring.setFixedSize(side, side)

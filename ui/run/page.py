@@ -17,7 +17,6 @@ from ui.run.now_card import NowCard
 from ui.run.now_view import now_view
 from ui.run.timeline_card import TimelineCard
 from ui.run.trainer_card import TrainerCard
-from ui.run.why_card import WhyCard
 from ui.stage.stage_card import StageCard
 from ui.theme import follow_theme, theme
 from ui.widgets.tabs import SegmentedControl, SegmentKind
@@ -33,6 +32,8 @@ _SIDE_WIDTH = 306
 _DOCK_WIDTH = 328
 # Narrower than this, what stands in the dock goes behind tabs.
 _DOCK_FROM = 1320
+# Lower than this, the main card makes itself small so that notes can be seen.
+_ROOMY_FROM = 700
 
 
 class RunPage(QWidget):
@@ -47,7 +48,6 @@ class RunPage(QWidget):
         self.timeline = TimelineCard(self)
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
-        self.why = WhyCard(self)
         self.notes = NotesCard(self)
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
@@ -65,13 +65,14 @@ class RunPage(QWidget):
         self.notes.show_notes(controller.notebook, controller.plan.zone)
         self.notes.show_draft(controller.notebook.draft)
         self.now.hide_backdate()
-        self.why.setVisible(False)
+        self.catch_up.ask_why(False)
         self._show_tick(controller.tick())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the dock beside or behind tabs, as the width asks."""
         super().resizeEvent(event)
         self._lay_out(has_dock=self.width() >= theme().px(_DOCK_FROM))
+        self.now.set_compact(self.height() < theme().px(_ROOMY_FROM))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard on the timeline, where no key types anything."""
@@ -86,14 +87,20 @@ class RunPage(QWidget):
             name=_("What is shown below"),
             kind=SegmentKind.SOFT,
         )
+        self._tab_row = QWidget(self)
+        self._tab_row_layout = QHBoxLayout(self._tab_row)
+        self._tab_row_layout.setContentsMargins(0, 0, 0, 0)
+        self._tab_row_layout.addWidget(self._tabs)
+        self._tab_row_layout.addStretch(1)
         self._lower = QStackedLayout()
         self._lower.addWidget(self.notes)
         self._dock = QWidget(self)
         self._dock_layout = QVBoxLayout(self._dock)
         self._dock_layout.setContentsMargins(0, 0, 0, 0)
         centre = QVBoxLayout()
-        for widget in (self.now, self.catch_up, self.why, self._tabs):
-            centre.addWidget(widget)
+        centre.addWidget(self.now)
+        centre.addWidget(self.catch_up)
+        centre.addWidget(self._tab_row)
         centre.addLayout(self._lower, 1)
         self._centre = centre
         self._row = QHBoxLayout(self)
@@ -120,8 +127,16 @@ class RunPage(QWidget):
                 self._dock_layout.removeWidget(card)
                 self._lower.addWidget(card)
             self._lower.setCurrentIndex(self._tabs.currentIndex())
+        self.stage.set_flat(not has_dock)
         self._dock.setVisible(has_dock)
-        self._tabs.setVisible(not has_dock)
+        self._tab_row.setVisible(not has_dock)
+        filters = self.notes.filters
+        if has_dock:
+            self.notes.take_filters_back()
+        else:
+            # Without a dock the height is scarce too: filters stand beside the tabs.
+            self.notes.give_filters_away()
+            self._tab_row_layout.addWidget(filters)
 
     def _bind_timeline(self) -> None:
         bind = self._actions.bind
@@ -151,7 +166,7 @@ class RunPage(QWidget):
     def _connect(self) -> None:
         self._desk.ticked.connect(self._show_tick)
         self._desk.changed.connect(self._changed)
-        self._tabs.currentChanged.connect(self._lower.setCurrentIndex)
+        self._tabs.currentChanged.connect(self._show_tab)
         self.now.backdated.connect(self._backdate)
         self.timeline.start_wanted.connect(self._jump_to)
         self.timeline.skip_wanted.connect(self._skip)
@@ -173,9 +188,7 @@ class RunPage(QWidget):
         self.timeline.show_projection(plan, projection)
         self.now.show_view(view)
         self.trainer.show_blocks(plan, projection, view.block)
-        self.catch_up.show_offers(plan, projection, controller.offers())
-        if self.why.isVisible():
-            self.why.show_reasons(projection, controller.reasons(), plan.zone)
+        self.catch_up.show_standing(plan, projection, controller.offers(), controller.reasons())
         self._actions.refresh()
 
     def _changed(self, areas: frozenset[Area]) -> None:
@@ -232,14 +245,12 @@ class RunPage(QWidget):
             self._desk.act(lambda session: session.apply_offer(offer))
 
     def _show_other_offer(self) -> None:
-        self.catch_up.show_other()
+        self.catch_up.choose_other()
         self._desk.tick()
 
     def _toggle_why(self) -> None:
-        controller = self._desk.controller
-        self.why.setVisible(not self.why.isVisible())
-        if controller is not None and self.why.isVisible():
-            self.why.show_reasons(controller.projection(), controller.reasons(), controller.plan.zone)
+        self.catch_up.ask_why(not self.catch_up.is_why_asked)
+        self._desk.tick()
 
     def _focus_note(self) -> None:
         self._show_notes_tab()
@@ -251,6 +262,10 @@ class RunPage(QWidget):
 
     def _show_notes_tab(self) -> None:
         self._tabs.setCurrentIndex(0)
+
+    def _show_tab(self, index: int) -> None:
+        self._lower.setCurrentIndex(index)
+        self.notes.filters.setVisible(index == 0)
 
     def _toggle_sound(self) -> None:
         on = not self._desk.settings.cue_sound

@@ -12,41 +12,27 @@ def style_sheet(theme: Theme) -> str:
     px = theme.px
     line = f"{max(1, px(tokens.border_width))}px solid {tokens.line}"
     focus = f"2px solid {tokens.focus}"
-    up = resource("icons", "chevron-up.svg").as_posix()
     down = resource("icons", "chevron-down.svg").as_posix()
     return f"""
 QToolTip {{
     color: {tokens.paper}; background: {tokens.ink}; border: 0;
     padding: {px(5)}px {px(8)}px; font-size: {px(12)}px;
 }}
-QLineEdit, QPlainTextEdit, QSpinBox, QTimeEdit, QDateEdit, QComboBox {{
+QLineEdit, QPlainTextEdit, QComboBox {{
     color: {tokens.ink}; background: {tokens.paper}; border: {line};
     border-radius: {px(8)}px; padding: {px(6)}px {px(10)}px;
     selection-background-color: {tokens.focus}; selection-color: {tokens.paper};
 }}
-QLineEdit, QSpinBox, QTimeEdit, QDateEdit, QComboBox {{ min-height: {px(22)}px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QSpinBox:focus, QTimeEdit:focus, QDateEdit:focus,
-QComboBox:focus {{
+QLineEdit, QComboBox {{ min-height: {px(22)}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
     border: {focus}; padding: {px(5)}px {px(9)}px;
 }}
-QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled, QTimeEdit:disabled,
-QDateEdit:disabled, QComboBox:disabled {{ color: {tokens.quiet}; background: {tokens.field}; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled {{
+    color: {tokens.quiet}; background: {tokens.field};
+}}
 NoteLine {{ background: {tokens.field}; border-radius: {px(10)}px; min-height: 0; }}
-QAbstractSpinBox {{ padding-left: {px(10)}px; padding-right: {px(28)}px; }}
 QComboBox::drop-down {{ border: 0; width: {px(28)}px; }}
 QComboBox::down-arrow {{ image: url("{down}"); width: {px(12)}px; height: {px(12)}px; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{
-    subcontrol-origin: border; border: 0; background: transparent; width: {px(24)}px;
-}}
-QAbstractSpinBox::up-button {{ subcontrol-position: top right; margin: {px(3)}px {px(3)}px 0 0; }}
-QAbstractSpinBox::down-button {{
-    subcontrol-position: bottom right; margin: 0 {px(3)}px {px(3)}px 0;
-}}
-QAbstractSpinBox::up-button:hover, QAbstractSpinBox::down-button:hover {{
-    background: {tokens.hover}; border-radius: {px(4)}px;
-}}
-QAbstractSpinBox::up-arrow {{ image: url("{up}"); width: {px(10)}px; height: {px(10)}px; }}
-QAbstractSpinBox::down-arrow {{ image: url("{down}"); width: {px(10)}px; height: {px(10)}px; }}
 QComboBox QAbstractItemView, QMenu {{
     color: {tokens.ink}; background: {tokens.paper}; border: {line};
     selection-background-color: {tokens.selected}; selection-color: {tokens.ink};

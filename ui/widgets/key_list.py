@@ -99,7 +99,9 @@ class KeyList(Overlay):
         inside = self._area.widget()
         layout = None if inside is None else inside.layout()
         side = theme().px(18)
-        lines = 0 if layout is None else layout.totalHeightForWidth(width - 2 * side)
+        # With room for the scroll bar, so that it does not come for want of its own width.
+        inner = width - 2 * side - theme().px(10)
+        lines = 0 if layout is None else layout.totalHeightForWidth(inner)
         return lines + theme().px(34 + 12) + 2 * side
 
 

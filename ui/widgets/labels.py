@@ -69,6 +69,14 @@ class SafeLabel(QLabel):
         """Return the width at which the text stands on one line."""
         return math.ceil(self._text_width())
 
+    def set_most_lines(self, most_lines: int | None) -> None:
+        """Show at most so many lines, or all."""
+        if most_lines != self._most_lines:
+            self._most_lines = most_lines
+            self._tell_whole_text()
+            self.updateGeometry()
+            self.update()
+
     def set_colour(self, colour: str, tone: Tone | None = None) -> None:
         """Show the text in another colour."""
         if (colour, tone) != (self._colour, self._tone):

@@ -207,12 +207,12 @@ def _draw_words(
 
 def figure_font(text: str, pixels: float, room: float, family: str) -> QFont:
     """Return the font of the big figures, smaller when ``text`` is wider than ``room``."""
-    font = sized_font(family, pixels, QFont.Weight.DemiBold, spacing=-5, is_display=True)
+    font = sized_font(family, pixels, QFont.Weight.DemiBold, spacing=-6.5, is_display=True)
     width = QFontMetricsF(font).horizontalAdvance(text)
     if width <= room:
         return font
     return sized_font(
-        family, pixels * room / width, QFont.Weight.DemiBold, spacing=-5, is_display=True
+        family, pixels * room / width, QFont.Weight.DemiBold, spacing=-6.5, is_display=True
     )
 
 

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QPainter,
     QPainterPath,
     QPen,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,7 +40,13 @@ from PySide6.QtWidgets import (
 from ui.models.timeline_model import BLOCK_ROLE, Index, TimelineModel, TimelineRow
 from ui.theme import Role, Theme, Tone, follow_theme, kind_tone, theme
 from ui.theme.colour import mix
-from ui.widgets.paint import draw_focus_ring, draw_line_of_text, draw_rounded
+from ui.widgets.paint import (
+    draw_focus_ring,
+    draw_line_of_text,
+    draw_lines,
+    draw_rounded,
+    limited_lines,
+)
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Status
@@ -55,6 +62,8 @@ _MOST_BAR = 76
 _FLAG_HEIGHT = 17
 _CURRENT_HEIGHT = 96
 _DONE_SHARE = 0.72
+_MOST_TITLE_LINES = 3
+_TITLE_LINE = 19
 _SIZE_ROLE = int(Qt.ItemDataRole.SizeHintRole)
 _RAN = (Status.DONE, Status.SKIPPED, Status.PASSED)
 
@@ -72,6 +81,13 @@ def row_height(status: Status, length_ms: int, has_flag: bool) -> float:
         return _CURRENT_HEIGHT + 8
     least = _LEAST_BAR + _FLAG_HEIGHT if has_flag else _LEAST_BAR
     return max(least, bar_height(length_ms)) + _GAP
+
+
+def more_title_height(title: str, width: int, theme: Theme) -> int:
+    """Return how much a running row of ``width`` grows for a title of several lines."""
+    room = width - theme.px(_TEXT_LEFT) - theme.px(_TEXT_RIGHT)
+    lines = limited_lines(title, theme.font(Role.BODY_STRONG), room, _MOST_TITLE_LINES)
+    return (len(lines) - 1) * theme.px(_TITLE_LINE)
 
 
 def paint_row(
@@ -222,15 +238,23 @@ def _paint_current(painter: QPainter, rect: QRectF, row: TimelineRow, theme: The
     draw_rounded(painter, bar, bar.width() / 2, fill=QColor(colours.graphic))
     left = rect.left() + px(_TEXT_LEFT)
     right = rect.right() - px(_TEXT_RIGHT)
-    title = QRectF(left, top - px(2), right - left, px(20))
-    font = theme.font(Role.BODY_STRONG)
-    draw_line_of_text(painter, title, row.title, font, theme.colour("ink"))
+    top += _paint_current_title(painter, QRectF(left, top - px(2), right - left, 0), row, theme)
     detail = QRectF(left, top + px(17), right - left, px(16))
     draw_line_of_text(painter, detail, row.detail, theme.font(Role.SMALL), theme.colour("muted"))
     _paint_progress(painter, QRectF(left, top + px(41), right - left, px(6)), row, theme)
     words = QRectF(left, top + px(51), right - left, px(18))
     strong = theme.font(Role.SECONDARY_STRONG)
     draw_line_of_text(painter, words, row.progress_words, strong, QColor(colours.text))
+
+
+def _paint_current_title(painter: QPainter, place: QRectF, row: TimelineRow, theme: Theme) -> float:
+    """Draw the title in up to three lines and return the height of those after the first."""
+    font = theme.font(Role.BODY_STRONG)
+    lines = limited_lines(row.title, font, place.width(), _MOST_TITLE_LINES)
+    line = theme.px(_TITLE_LINE)
+    ink = theme.colour("ink")
+    draw_lines(painter, place.topLeft(), lines, font, ink, line_height=line)
+    return (len(lines) - 1) * line
 
 
 def _paint_progress(painter: QPainter, line: QRectF, row: TimelineRow, theme: Theme) -> None:
@@ -273,7 +297,13 @@ class TimelineDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, TimelineModel):
             return QSize()
-        return QSize(1, theme().px(row_height(*model.key(index.row()).size)))
+        key = model.key(index.row())
+        height = theme().px(row_height(*key.size))
+        view: QWidget | None = option.widget
+        if key.status is Status.CURRENT and isinstance(view, QAbstractItemView):
+            title = model.row(index.row()).title
+            height += more_title_height(title, view.viewport().width(), theme())
+        return QSize(1, height)
 
 
 class TimelineColumn(QListView):
@@ -338,6 +368,12 @@ class TimelineColumn(QListView):
         changed = first.united(last).intersected(self.viewport().rect())
         if not changed.isEmpty():
             self.viewport().update(changed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the running block's title wrap anew."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Turn keys on a row into what is asked for."""

@@ -16,7 +16,8 @@ from virtu_desktop.i18n import _
 
 STAYS_MS = 12_000
 _MOST_WIDTH = 640
-_ABOVE_BOTTOM = 22
+# High enough to leave a line to write in at the bottom of the window free.
+_ABOVE_BOTTOM = 96
 
 
 class Toast(QWidget):

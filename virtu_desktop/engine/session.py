@@ -214,17 +214,18 @@ class SessionController:
 
     def adjust(self, by: Duration, *, block: BlockId | None = None) -> Action | None:
         """Give a block more or less time; the current one if none is named."""
-        target = block or self._run.state.current or self._next_block()
-        if self._is_double(("adjust", by, target)):
+        if self._is_double(("adjust", by, block)):
             return None
+        target = block or self._run.state.current or self._next_block()
         event = Event(at=self.now(), type=EventType.ADJUST, block=target, ms=by)
         return self._do(ActionKind.ADJUSTED, [event], block=target, by=by)
 
     def skip(self, block: BlockId | None = None) -> Action | None:
         """Skip a pending block; the next one if none is named."""
-        target = block or self._next_block()
-        if self._is_double(("skip", target)):
+        # Of a double press the second must not skip the block after: what was named counts.
+        if self._is_double(("skip", block)):
             return None
+        target = block or self._next_block()
         event = Event(at=self.now(), type=EventType.SKIP, block=target)
         return self._do(ActionKind.SKIPPED, [event], block=target)
 

@@ -24,7 +24,8 @@ from virtu_desktop.domain.timeline import Status
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.i18n import N_, Translator
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r\0＝＋－＠]")  # noqa: RUF001 - the wide forms are meant
+# The last four are the wide forms of the first four.
+_FORMULA = re.compile(r"'*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _ROW = TypeVar("_ROW")
 

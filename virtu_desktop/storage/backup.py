@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -84,9 +85,12 @@ class BackupFolder:
             disk.sync_file(temporary)
             made = self._publish(temporary, at, label)
         except (OSError, sqlite3.Error) as error:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
             raise BackupFailed(self.folder) from error
-        self._thin(at)
+        # An old backup that cannot be deleted does no harm; the next thinning meets it again.
+        with suppress(OSError):
+            self._thin(at)
         return made
 
     def _publish(self, temporary: Path, at: Instant, label: str) -> Backup:
@@ -156,6 +160,8 @@ def copy_of_good(backup: Path, target: Path) -> None:
 
     A file without its SHA-256 beside it is accepted when SQLite finds no fault in it.
     """
+    if not backup.is_file():
+        raise BadBackup(backup)
     disk.copy_whole(backup, target)
     digest = _digest_file(backup)
     if digest.exists():

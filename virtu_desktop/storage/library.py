@@ -6,6 +6,7 @@ read comes over a connection of its own that cannot write.
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import sqlite3
@@ -40,6 +41,7 @@ from virtu_desktop.storage.errors import (
     LibraryReadOnly,
     MigrationFailed,
     NewerLibrary,
+    NoRoomForLibrary,
     UnknownSession,
     UnreadableLibrary,
 )
@@ -347,7 +349,7 @@ def _open_to_write(path: Path, found: Examined | None, clock: Clock) -> sqlite3.
     except sqlite3.Error as error:
         raise health.known_error(error, path, clock) from error
     except OSError as error:
-        raise UnreadableLibrary(path) from error
+        raise _cannot_write(path, error) from error
     return con
 
 
@@ -373,11 +375,12 @@ def _migrate_with_backup(
 
 
 def _restore(path: Path, backup: Path | None, label: str, clock: Clock) -> Restored:
-    lock = _lock(path)
+    """Make the new file complete under another name first, then let it change places."""
+    incoming = path.with_name(f".{path.name}.incoming")
     try:
-        incoming = path.with_name(f".{path.name}.incoming")
-        incoming.unlink(missing_ok=True)
+        lock = _lock(path)
         try:
+            incoming.unlink(missing_ok=True)
             if backup is None:
                 close_clean(_open_to_write(incoming, None, clock))
             else:
@@ -385,12 +388,17 @@ def _restore(path: Path, backup: Path | None, label: str, clock: Clock) -> Resto
                 _check_is_library(incoming, backup, clock)
             aside = disk.set_aside(path, label, clock.read().wall)
             incoming.rename(path)
+            disk.sync_folder(path.parent)
         finally:
             incoming.unlink(missing_ok=True)
-        disk.sync_folder(path.parent)
-    finally:
-        lock.release()
+            lock.release()
+    except OSError as error:
+        raise _cannot_write(path, error) from error
     return Restored(aside=aside, backup=backup)
+
+
+def _cannot_write(path: Path, error: OSError) -> KnownError:
+    return NoRoomForLibrary(path) if error.errno == errno.ENOSPC else UnreadableLibrary(path)
 
 
 def _check_is_library(copy: Path, backup: Path, clock: Clock) -> None:

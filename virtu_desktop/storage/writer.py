@@ -369,6 +369,11 @@ class Writer:
             self._backup_problem = error
             _log.warning("no backup: %r", error.__cause__)
             raise
+        except Exception as error:
+            # A bug in a backup must not end the thread that saves.
+            self._backup_problem = BackupFailed(self._backups.folder)
+            _log.exception("no backup")
+            raise self._backup_problem from error
         self._backup_problem = None
         self._changed_since_backup = False
         return made

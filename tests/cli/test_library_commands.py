@@ -1,0 +1,222 @@
+"""``virtu list``, ``show``, ``export``, ``backup`` and ``restore`` on a library."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import at
+from tests.cli.conftest import Run
+from virtu_desktop.domain.programme import SessionState
+from virtu_desktop.domain.time import ManualClock
+from virtu_desktop.exchange.record_json import read_record
+from virtu_desktop.storage.library import Library
+
+FORMATS = [".json", "-blocks.csv", "-events.csv", "-notes.csv", "-codebook.csv", ".md"]
+
+
+def under_way(run: Run, library: Path) -> dict[str, Any]:
+    """Return the session of the list that is running."""
+    listed = json.loads(run("list", "--library", library, "--json").stdout)
+    (found,) = [row for row in listed if row["state"] == SessionState.RUNNING.value]
+    return dict(found)
+
+
+def test_list_shows_all_sessions(run: Run, library: Path) -> None:
+    """Twelve sessions, the earliest first, for people and as JSON."""
+    table = run("list", "--library", library)
+    listed = json.loads(run("list", "--library", library, "--json").stdout)
+
+    assert table.exit_code == 0
+    assert len(table.stdout.splitlines()) == 13
+    assert len(listed) == 12
+    assert [row["start"] for row in listed] == sorted(row["start"] for row in listed)
+    assert {row["programme"] for row in listed} == {"VIRTU 2026"}
+
+
+def test_an_empty_library_says_how_to_begin(run: Run, tmp_path: Path) -> None:
+    """A library without sessions is no error."""
+    path = tmp_path / "new.sqlite"
+    Library.open(path, clock=ManualClock(at("9:00"))).close()
+
+    result = run("list", "--library", path)
+
+    assert result.exit_code == 0
+    assert result.stdout == "No sessions yet. Start from a template.\n"
+
+
+def test_show_prints_standing_blocks_and_notes(run: Run, library: Path) -> None:
+    """The session under way is shown as it stood at its last sign of life."""
+    session = under_way(run, library)
+
+    shown = run("show", session["id"][:8], "--library", library).stdout
+
+    assert "4 min behind" in shown
+    assert "started 2 late, overtime 2" in shown
+    assert "Designing hybrid" in shown
+    assert "Parking lot" in shown
+
+
+def test_show_as_json_is_the_record(run: Run, library: Path) -> None:
+    """The JSON reads back as the record that the library holds, without private notes."""
+    session = under_way(run, library)
+
+    result = run("show", session["id"], "--library", library, "--json")
+
+    portable = read_record(result.stdout.encode())
+    assert portable.record.session.id == session["id"]
+    assert portable.group is not None
+    assert not any(note.private for note in portable.record.notes)
+
+
+def test_export_writes_all_formats_and_again_the_same(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    """Every file is named on standard output, and a second export changes no byte."""
+    session = under_way(run, library)
+    folder = tmp_path / "deep" / "out"
+
+    first = run("export", session["id"], "--library", library, "--out", folder)
+    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    second = run("export", session["id"], "--library", library, "--out", folder)
+
+    names = [Path(line).name for line in first.stdout.splitlines()]
+    stem = names[0].removesuffix(".json")
+    assert names == [f"{stem}{ending}" for ending in FORMATS]
+    assert stem.startswith("group-b-2-learning-from-experiments")
+    assert second.stdout == first.stdout
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+
+
+def test_export_takes_formats_language_and_excel(run: Run, library: Path, tmp_path: Path) -> None:
+    """Only what is asked for is written, in the language and form that is asked for."""
+    session = under_way(run, library)
+
+    result = run(
+        "export", session["id"], "--library", library, "--out", tmp_path,
+        "--format", "csv,md", "--excel-fi", "--lang", "sv", "--json",
+    )  # fmt: skip
+
+    files = [Path(name) for name in json.loads(result.stdout)]
+    assert [file.suffix for file in files] == [".csv"] * 4 + [".md"]
+    assert files[0].read_bytes().startswith(b"\xef\xbb\xbf")
+    assert "25.11.2026" in files[-1].read_text(encoding="utf-8")
+
+
+def test_export_leaves_private_notes_out(run: Run, library: Path, tmp_path: Path) -> None:
+    """The private note of a held session is in none of its files."""
+    listed = json.loads(run("list", "--library", library, "--json").stdout)
+    (session,) = [row for row in listed if (row["group"], row["number"]) == ("Group B", 1)]
+
+    run("export", session["id"], "--library", library, "--out", tmp_path / "out")
+
+    files = list((tmp_path / "out").iterdir())
+    assert len(files) == len(FORMATS)
+    assert not any(b"leave three minutes" in file.read_bytes() for file in files)
+    assert any(b"Rotate the chair" in file.read_bytes() for file in files)
+
+
+def test_export_to_a_folder_that_cannot_be_is_a_problem(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    """A file in the way of the folder: exit code 1 and one line."""
+    session = under_way(run, library)
+    (tmp_path / "file").write_text("")
+
+    result = run("export", session["id"], "--library", library, "--out", tmp_path / "file" / "x")
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert "not a folder" in result.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a folder without rights")
+def test_export_to_a_folder_without_rights_is_a_problem(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    """An unwritable folder: exit code 1 and one line."""
+    session = under_way(run, library)
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0o500)
+
+    result = run("export", session["id"], "--library", library, "--out", closed)
+
+    assert result.exit_code == 1
+    assert "no permission" in result.stderr
+
+
+def test_backup_and_restore_bring_everything_back(run: Run, library: Path, tmp_path: Path) -> None:
+    """A backup that was copied elsewhere replaces an emptied library, which is kept."""
+    before = run("list", "--library", library).stdout
+    copy = tmp_path / "copy.db"
+    made = run("backup", "--library", library, "--out", copy)
+    library.unlink()
+    Library.open(library, clock=ManualClock(at("11:00"))).close()
+
+    restored = json.loads(run("restore", copy, "--library", library, "--json").stdout)
+
+    assert made.stdout == f"{copy}\n"
+    assert run("list", "--library", library).stdout == before
+    assert all(Path(path).exists() for path in restored["kept"])
+    assert restored["kept"]
+
+
+def test_restore_without_a_name_takes_the_newest_backup(run: Run, library: Path) -> None:
+    """A library that was damaged after its backup is whole again."""
+    before = run("list", "--library", library).stdout
+    run("backup", "--library", library)
+    library.write_bytes(b"damaged" * 1000)
+
+    result = run("restore", "--library", library)
+
+    assert result.exit_code == 0
+    assert run("list", "--library", library).stdout == before
+
+
+def test_restore_without_any_backup_is_a_problem(run: Run, library: Path) -> None:
+    """Nothing is changed where there is nothing to restore."""
+    result = run("restore", "--library", library)
+
+    assert result.exit_code == 1
+    assert result.stderr == f"virtu: There is no good backup of {library}.\n"
+    assert run("list", "--library", library).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["list", "show x", "export x", "backup", "rehearse x"])
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "There is no library"),
+        (b"SQLite format 3\0 no, a letter to my aunt" * 100, "is"),
+        (b"<html>not at all</html>", "is not a library of Virtu Desktop"),
+    ],
+)
+def test_a_library_that_is_none_is_a_problem(
+    run: Run, tmp_path: Path, command: str, content: bytes | None, words: str
+) -> None:
+    """Missing, damaged and foreign files: exit code 1, one line, and the file is as it was."""
+    path = tmp_path / "library.sqlite"
+    if content is not None:
+        path.write_bytes(content)
+
+    result = run(*command.split(), "--library", path)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert words in result.stderr
+    assert content is None or path.read_bytes() == content
+
+
+def test_a_session_that_is_unknown_or_unclear_is_a_problem(run: Run, library: Path) -> None:
+    """The line says which sessions fit, or that none does."""
+    unknown = run("show", "xyz", "--library", library)
+    unclear = run("show", "taking root", "--library", library)
+
+    assert (unknown.exit_code, unclear.exit_code) == (1, 1)
+    assert "There is no session xyz" in unknown.stderr
+    assert "Several sessions fit" in unclear.stderr
+    assert len(unclear.stderr.splitlines()) == 1

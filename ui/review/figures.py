@@ -1,0 +1,147 @@
+"""The figures of a session that has run, or runs: what is shown large, and one row a block."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from virtu_desktop.domain.notes import Note, NoteTag
+from virtu_desktop.domain.plan import Block, Plan
+from virtu_desktop.domain.time import MINUTE, Duration, Instant
+from virtu_desktop.domain.timeline import Phase, Projection, Status
+from virtu_desktop.i18n import Translator
+from virtu_desktop.wording import (
+    block_title,
+    clock_text,
+    late_words,
+    minutes_text,
+    near_clock_text,
+    status_word,
+    whole_minutes,
+)
+
+_RAN = (Status.DONE, Status.CURRENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure and what it means."""
+
+    value: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BlockRow:
+    """One block in words; ``over`` in whole minutes, None where it did not run."""
+
+    block: Block
+    planned_start: str
+    actual_start: str
+    planned_minutes: str
+    actual_minutes: str
+    over: int | None
+
+
+def figures(
+    tr: Translator, plan: Plan, projection: Projection, notes: Sequence[Note]
+) -> tuple[Figure, ...]:
+    """Return the figures at the top, in their order."""
+    return (
+        _end(tr, plan, projection),
+        _most_behind(tr, plan, projection),
+        _blocks(tr, plan, projection),
+        _notes(tr, notes),
+    )
+
+
+def block_rows(tr: Translator, plan: Plan, projection: Projection) -> tuple[BlockRow, ...]:
+    """Return planned and actual times of every block."""
+    rows = []
+    for block, planned, actual in zip(plan.blocks, plan.schedule, projection.rows, strict=True):
+        has_run = actual.status in _RAN
+        over = whole_minutes(Duration(actual.elapsed - block.length)) if has_run else None
+        start = actual.start if has_run else None
+        rows.append(
+            BlockRow(
+                block=block,
+                planned_start=clock_text(tr, planned.start, plan.zone),
+                actual_start="" if start is None else clock_text(tr, start, plan.zone),
+                planned_minutes=minutes_text(tr, block.length),
+                actual_minutes=minutes_text(tr, actual.elapsed)
+                if has_run
+                else status_word(tr, actual.status),
+                over=over,
+            )
+        )
+    return tuple(rows)
+
+
+def span_words(tr: Translator, start: Instant, end: Instant, zone: str) -> str:
+    """Return ``9:00–12:00``."""
+    return f"{clock_text(tr, start, zone)}–{near_clock_text(tr, end, zone)}"
+
+
+def over_words(over: int | None) -> str:
+    """Return ``+3``, ``−1`` or ``0``; nothing where a block did not run."""
+    if over is None:
+        return ""
+    if over < 0:
+        return f"−{-over}"
+    return f"+{over}" if over else "0"
+
+
+def longest_overrun(tr: Translator, plan: Plan, projection: Projection) -> str:
+    """Return which block took longest beyond its plan, or that none did."""
+    ran = [
+        (actual.elapsed - block.length, block)
+        for block, actual in zip(plan.blocks, projection.rows, strict=True)
+        if actual.status in _RAN
+    ]
+    by, block = max(ran, key=lambda pair: pair[0], default=(0, None))
+    if block is None or by < MINUTE:
+        return tr("No block took longer than planned.")
+    time = minutes_text(tr, Duration(by))
+    return tr("Longest overrun: {block}, {time}.", block=block.title or block.id, time=time)
+
+
+def _end(tr: Translator, plan: Plan, projection: Projection) -> Figure:
+    clock = near_clock_text(tr, projection.projected_end, plan.zone)
+    late = late_words(tr, projection.finish_late)
+    if projection.phase is Phase.ENDED:
+        return Figure(clock, tr("ended, {late}", late=late))
+    return Figure(clock, tr("expected end, {late}", late=late))
+
+
+def _most_behind(tr: Translator, plan: Plan, projection: Projection) -> Figure:
+    lateness = [
+        (Duration(actual.end - planned.end), actual.id)
+        for planned, actual in zip(plan.schedule, projection.rows, strict=True)
+        if actual.status in _RAN and actual.end is not None
+    ]
+    most, block = max(lateness, default=(Duration(0), None))
+    if block is None or most < MINUTE // 2:
+        return Figure(minutes_text(tr, Duration(0)), tr("behind at most"))
+    if projection.behind < MINUTE // 2 and projection.phase is Phase.ENDED:
+        caption = tr("behind at most, caught up")
+    else:
+        caption = tr("behind at most, at {block}", block=block_title(plan, block))
+    return Figure(minutes_text(tr, most), caption)
+
+
+def _blocks(tr: Translator, plan: Plan, projection: Projection) -> Figure:
+    ran = sum(row.status in _RAN for row in projection.rows)
+    value = tr("{ran} of {all}", ran=ran, all=len(plan.blocks))
+    skipped = sum(row.status is Status.SKIPPED for row in projection.rows)
+    if skipped:
+        caption = tr.plural("blocks run, {count} skipped", "blocks run, {count} skipped", skipped)
+        return Figure(value, caption)
+    return Figure(value, tr("blocks run"))
+
+
+def _notes(tr: Translator, notes: Sequence[Note]) -> Figure:
+    decisions = sum(note.tag is NoteTag.DECISION for note in notes)
+    if not decisions:
+        return Figure(str(len(notes)), tr("notes"))
+    caption = tr.plural("notes, {count} decision", "notes, {count} decisions", decisions)
+    return Figure(str(len(notes)), caption)

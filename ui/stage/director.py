@@ -1,0 +1,115 @@
+"""Keeps stage, strip and preview in step with the session (S1 to S4)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QWidget
+
+from ui.actions import Actions
+from ui.desk import Desk
+from ui.notices import Notices, Topic
+from ui.stage.screens import QtScreens, ScreenProvider
+from ui.stage.stage_card import StageCard
+from ui.stage.stage_state import Shown, stage_state
+from ui.stage.stage_window import StageWarning, StageWindow
+from ui.stage.strip_window import StripWindow, strip_line
+from ui.widgets.banner import BannerAction, BannerTone
+from virtu_desktop.domain.timeline import Projection
+from virtu_desktop.i18n import N_, _, interface, translator
+
+_WARNINGS = {
+    StageWarning.ONE_SCREEN: N_(
+        "There is one screen only: share the stage window, or connect the projector."
+    ),
+    StageWarning.MIRRORED: N_(
+        "The projector mirrors this screen: the room can see your notes. Extend the screens."
+    ),
+    StageWarning.LOST: N_("The stage's screen is gone. The stage comes back when it does."),
+}
+
+
+class StageDirector(QObject):
+    """The only one who tells the stage what to show; it is told nothing private."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        actions: Actions,
+        card: StageCard,
+        notices: Notices,
+        window: QWidget,
+        *,
+        screens: ScreenProvider | None = None,
+    ) -> None:
+        """Make the hidden windows; ``screens`` is a seam for other arrangements of screens."""
+        super().__init__(window)
+        self._desk = desk
+        self._card = card
+        self._notices = notices
+        self._before_blank = Shown.BLOCK
+        self.stage = StageWindow(screens or QtScreens(self))
+        self.strip = StripWindow()
+        actions.bind("stage.show", self._toggle_stage, self._has_session)
+        actions.bind("stage.strip", self._toggle_strip, self._has_session)
+        actions.bind("stage.blank", self._toggle_blank, self._has_session)
+        self.stage.warned.connect(self._warn)
+        card.shown_changed.connect(lambda _shown: self._show_now())
+        desk.ticked.connect(lambda tick: self._show(tick.projection))
+
+    def close(self) -> None:
+        """Close both windows for good."""
+        for window in (self.stage, self.strip):
+            window.close()
+            window.deleteLater()
+
+    def _toggle_stage(self) -> None:
+        if self.stage.isVisible():
+            self.stage.close()
+        else:
+            self._show_now()
+            self.stage.open_on()
+
+    def _toggle_strip(self) -> None:
+        if self.strip.isVisible():
+            self.strip.close()
+        else:
+            self._show_now()
+            self.strip.open_at_top()
+
+    def _toggle_blank(self) -> None:
+        """Show nothing, or again what was shown before."""
+        if self._card.shown is Shown.BLANK:
+            self._card.choose(self._before_blank)
+        else:
+            self._before_blank = self._card.shown
+            self._card.choose(Shown.BLANK)
+
+    def _show_now(self) -> None:
+        if self._desk.controller is not None:
+            self._show(self._desk.controller.projection())
+
+    def _show(self, projection: Projection) -> None:
+        controller = self._desk.controller
+        if controller is None:
+            return
+        plan, title = controller.plan, controller.session.title
+        language = self._desk.settings.stage_language
+        tr = interface() if language is None else translator(language)
+        state = stage_state(
+            plan, projection, title, tr, self._card.shown, cues=controller.cues
+        )
+        self.stage.show_state(state)
+        self._card.preview.show_state(state)
+        line = strip_line(plan, projection, title, interface(), cues=controller.cues)
+        self.strip.show_line(line)
+
+    def _warn(self, warning: StageWarning) -> None:
+        if warning is StageWarning.NONE:
+            self._notices.hush(Topic.STAGE)
+            return
+        tone = BannerTone.INFO if warning is StageWarning.ONE_SCREEN else BannerTone.WARN
+        understood = BannerAction(_("OK"), lambda: None)
+        self._notices.say(Topic.STAGE, _(_WARNINGS[warning]), tone, [understood])
+
+    def _has_session(self) -> bool:
+        return self._desk.controller is not None
