@@ -15,7 +15,7 @@ from virtu_desktop.assets import resource
 LANGUAGES = ("en", "fi", "sv")
 
 
-def N_(text: str) -> str:  # noqa: N802 - the gettext convention
+def N_(text: str) -> str:
     """Mark a text for the catalogue without translating it yet."""
     return text
 

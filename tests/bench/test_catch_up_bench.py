@@ -23,7 +23,7 @@ COUNT = 1000
 
 
 def _flexible(place: int) -> str:
-    return f"b{place} 1/0.5" if place % 3 else f"b{place} 2/1"
+    return f"b{place} 1/0" if place % 3 else f"b{place} 2/1"
 
 
 def _optional(place: int) -> str:

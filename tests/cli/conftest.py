@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 
 from tests.builders import at
 from virtu_desktop.cli.demo import fill
-from virtu_desktop.cli.program import Surroundings, WindowOpener, program
+from virtu_desktop.cli.program import Surroundings, WindowOpener, virtu
 from virtu_desktop.domain.time import ManualClock
 
 Run = Callable[..., Result]
@@ -31,7 +31,7 @@ def run() -> Run:
 
     def run_words(*words: object, open_window: WindowOpener | None = None) -> Result:
         return CliRunner().invoke(
-            program,
+            virtu,
             [str(word) for word in words],
             obj=Surroundings(open_window=open_window),
             prog_name="virtu",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from importlib.metadata import PackageNotFoundError
 from pathlib import Path
 
 import pytest
@@ -63,7 +64,7 @@ def test_little_space_and_missing_parts_are_problems(
     monkeypatch.setattr(module, "_ZONES", ("Europe/Nowhere",))
 
     def missing(name: str) -> str:
-        raise module.PackageNotFoundError(name)
+        raise PackageNotFoundError(name)
 
     monkeypatch.setattr(module, "version", missing)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -155,6 +156,7 @@ def test_backup_and_restore_bring_everything_back(run: Run, library: Path, tmp_p
     copy = tmp_path / "copy.db"
     made = run("backup", "--library", library, "--out", copy)
     library.unlink()
+    shutil.rmtree(library.parent / "backups")
     Library.open(library, clock=ManualClock(at("11:00"))).close()
 
     restored = json.loads(run("restore", copy, "--library", library, "--json").stdout)

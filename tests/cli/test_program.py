@@ -10,11 +10,12 @@ import pytest
 
 from tests.cli.conftest import Run
 from virtu_desktop.cli import program as module
-from virtu_desktop.cli.program import Surroundings, program
+from virtu_desktop.cli.program import Surroundings, virtu
 from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import N_
+from virtu_desktop.settings import Settings
 
-COMMANDS = program.list_commands(click.Context(program))
+COMMANDS = virtu.list_commands(click.Context(virtu))
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -32,7 +33,7 @@ def test_every_command_has_help(run: Run, command: str) -> None:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_every_option_has_help(command: str) -> None:
     """No option goes without a word on what it does."""
-    loaded = program.get_command(click.Context(program), command)
+    loaded = virtu.get_command(click.Context(virtu), command)
     assert loaded is not None
 
     bare = [
@@ -47,7 +48,7 @@ def test_every_option_has_help(command: str) -> None:
 @pytest.mark.parametrize("command", set(COMMANDS) - {"timeline"})
 def test_every_command_that_uses_a_library_takes_one(command: str) -> None:
     """--library is everywhere but where there is no library."""
-    loaded = program.get_command(click.Context(program), command)
+    loaded = virtu.get_command(click.Context(virtu), command)
     assert loaded is not None
 
     assert "--library" in [name for parameter in loaded.params for name in parameter.opts]
@@ -56,7 +57,7 @@ def test_every_command_that_uses_a_library_takes_one(command: str) -> None:
 @pytest.mark.parametrize("command", set(COMMANDS) - {"demo"})
 def test_every_command_that_prints_data_prints_json(command: str) -> None:
     """--json is everywhere but where a window opens."""
-    loaded = program.get_command(click.Context(program), command)
+    loaded = virtu.get_command(click.Context(virtu), command)
     assert loaded is not None
 
     assert "--json" in [name for parameter in loaded.params for name in parameter.opts]
@@ -157,7 +158,7 @@ def test_help_speaks_the_language_of_the_settings(
     folder = profile / "config" / "virtu"
     folder.mkdir(parents=True)
     (folder / "settings.json").write_text('{"language": "fi"}')
-    spoken = []
+    spoken: list[str] = []
     monkeypatch.setattr(module, "set_interface_language", spoken.append)
 
     run("--help")
@@ -168,7 +169,7 @@ def test_help_speaks_the_language_of_the_settings(
 
 def test_the_library_is_told_chosen_or_usual(profile: Path) -> None:
     """--library counts before the settings, and without both the usual place is used."""
-    chosen = module.Settings(library=Path("chosen"))
+    chosen = Settings(library=Path("chosen"))
 
     told = Surroundings(settings=chosen, library_option=Path("told"))
 

@@ -12,6 +12,7 @@ from tests.builders import at
 from tests.cli.conftest import Run
 from tests.cli.test_library_commands import FORMATS, under_way
 from virtu_desktop.cli import rehearse as module
+from virtu_desktop.cli.rehearse import paced
 from virtu_desktop.domain.time import ManualClock
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.exchange.record_json import read_record
@@ -124,22 +125,15 @@ def test_the_window_gets_the_session_and_the_speed(run: Run, tmp_path: Path) -> 
     assert len(result.stdout.splitlines()) == len(FORMATS) + 1
 
 
-def test_a_speed_lets_each_virtual_second_take_its_share(
-    run: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """At 600 times real time each of the half-day's seconds waits a six-hundredth."""
+def test_a_speed_lets_each_virtual_second_take_its_share() -> None:
+    """At 600 times real time a second waits a six-hundredth; without a speed nothing waits."""
     waits: list[float] = []
 
-    class Event:
-        def wait(self, seconds: float) -> None:
-            waits.append(seconds)
+    at_speed = list(paced([0.1, 0.2, 1.0], 600, waits.append))
+    at_once = list(paced([0.1, 0.2, 1.0], None, waits.append))
 
-    monkeypatch.setattr(module.threading, "Event", Event)
-
-    run("rehearse", "--template", "virtu-1", "--speed", "600", "--headless")
-
-    assert set(waits) == {1 / 600}
-    assert 10_000 < len(waits) < 13_000
+    assert at_speed == at_once == [0.1, 0.2, 1.0]
+    assert waits == [1 / 600] * 3
 
 
 def test_an_unknown_template_is_a_problem(run: Run) -> None:

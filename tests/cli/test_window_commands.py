@@ -10,7 +10,9 @@ import pytest
 from tests.builders import at
 from tests.cli.conftest import Run
 from virtu_desktop.cli.window import has_display
+from virtu_desktop.domain.programme import Programme, ProgrammeId
 from virtu_desktop.domain.time import ManualClock
+from virtu_desktop.engine.changes import SaveProgramme
 from virtu_desktop.storage.library import Library
 
 
@@ -98,12 +100,16 @@ def test_a_closed_demo_begins_anew(run: Run) -> None:
     """What was changed in the last demonstration is gone."""
     window = Window()
     run("demo", open_window=window)
-    before = window.calls[0]["library"].stat().st_ino
+    path = window.calls[0]["library"]
+    added = Programme(id=ProgrammeId("added"), title="Added")
+    with Library.open(path, clock=ManualClock(at("9:00"))) as library:
+        library.submit(SaveProgramme(programme=added))
 
     run("demo", open_window=window)
 
     assert window.calls[1]["session"] is not None
-    assert window.calls[1]["library"].stat().st_ino != before
+    with Library.open(path, clock=ManualClock(at("9:00")), read_only=True) as library:
+        assert added not in library.programmes()
 
 
 def test_an_interrupted_demo_goes_on(run: Run) -> None:

@@ -13,13 +13,10 @@ from hypothesis import strategies as st
 
 from virtu_desktop.domain.time import (
     HOUR,
-    MINUTE,
-    SECOND,
     Duration,
     Instant,
     ManualClock,
     Reading,
-    SpeedClock,
     SystemClock,
     first_local_time,
     instant_of,
@@ -187,42 +184,6 @@ def test_the_manual_clock_moves_each_reading_as_told() -> None:
     assert clock.read() == Reading(
         wall=Instant(5_710), monotonic=Duration(10), boot=Duration(5_010)
     )
-
-
-def test_a_speed_clock_runs_faster_from_its_own_start() -> None:
-    """Ten seconds at 60 times the speed are ten minutes on every reading."""
-    base = ManualClock(Instant(77))
-    clock = SpeedClock(base, start=Instant(1_000_000), speed=60)
-
-    base.advance(Duration(10 * SECOND))
-
-    passed = Duration(10 * MINUTE)
-    assert clock.read() == Reading(Instant(1_000_000 + passed), passed, passed)
-
-
-def test_a_speed_clock_keeps_what_passed_when_its_speed_changes() -> None:
-    """A change of speed and a jump move nothing backwards and lose nothing."""
-    base = ManualClock(Instant(0))
-    clock = SpeedClock(base, start=Instant(0), speed=10)
-    base.advance(Duration(1_000))
-
-    clock.set_speed(2)
-    assert clock.read().wall == 10_000
-    base.advance(Duration(1_000))
-    clock.jump(Duration(500))
-
-    assert clock.read().wall == 12_500
-    assert clock.speed == 2
-
-
-def test_a_speed_clock_does_not_follow_the_wall_clock() -> None:
-    """Setting the computer's clock moves no rehearsal."""
-    base = ManualClock(Instant(0))
-    clock = SpeedClock(base, start=Instant(0), speed=600)
-
-    base.step_wall(HOUR)
-
-    assert clock.read() == Reading(Instant(0), Duration(0), Duration(0))
 
 
 @dataclass

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from virtu_desktop.exchange import files
 from virtu_desktop.exchange.files import CannotWrite, make_folder, safe_name, write_file
 
 WINDOWS_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
@@ -71,7 +70,7 @@ def test_a_failed_write_leaves_the_old_file(
     def fail(_handle: int) -> None:
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(files.os, "fsync", fail)
+    monkeypatch.setattr("virtu_desktop.exchange.files.os.fsync", fail)
 
     with pytest.raises(CannotWrite, match="the disk is full"):
         write_file(path, b"new")

@@ -98,9 +98,7 @@ def test_backup_is_made_at_closing_if_anything_changed(
     assert len(library.backups()) == 1
 
 
-def test_backup_that_fails_is_told_and_saving_goes_on(
-    library: Library, clock: ManualClock
-) -> None:
+def test_backup_that_fails_is_told_and_saving_goes_on(library: Library, clock: ManualClock) -> None:
     """A file where the folder should be costs the backup and nothing else."""
     folder = library.path.parent / "backups"
     folder.write_text("in the way", encoding="utf-8")
@@ -168,9 +166,7 @@ def test_thinning_keeps_the_newest_and_what_the_ages_ask(ages: list[int], now: i
     today = moment_utc(Instant(now)).date()
     for instant in made:
         day = moment_utc(instant).date()
-        of_day = sorted(
-            {one for one in made if moment_utc(one).date() == day}, reverse=True
-        )
+        of_day = sorted({one for one in made if moment_utc(one).date() == day}, reverse=True)
         if (today - day).days < 2 and instant in of_day[:24]:
             assert instant in kept
 

@@ -449,9 +449,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 
 
 @pytest.mark.parametrize("old", sorted(FIXTURES.glob("v*.db")), ids=lambda old: old.name)
-def test_library_of_every_version_opens(
-    old: Path, path: Path, open_library: OpenLibrary
-) -> None:
+def test_library_of_every_version_opens(old: Path, path: Path, open_library: OpenLibrary) -> None:
     """A file of any released version has all that was put into it, and can be written."""
     path.parent.mkdir()
     shutil.copyfile(old, path)
@@ -518,9 +516,7 @@ def test_flipped_bytes_are_not_made_worse(closed: Path, open_library: OpenLibrar
             library.close()
 
 
-def test_interrupted_library_is_checked_thoroughly(
-    closed: Path, open_library: OpenLibrary
-) -> None:
+def test_interrupted_library_is_checked_thoroughly(closed: Path, open_library: OpenLibrary) -> None:
     """A row that refers to nothing is found after an unclean end, where it could come from."""
     change(closed, "PRAGMA foreign_keys=OFF")
     change(closed, "UPDATE block SET session_id = 'nowhere'")
@@ -531,9 +527,7 @@ def test_interrupted_library_is_checked_thoroughly(
         open_library()
 
 
-def test_missing_log_after_an_interruption_is_told(
-    closed: Path, open_library: OpenLibrary
-) -> None:
+def test_missing_log_after_an_interruption_is_told(closed: Path, open_library: OpenLibrary) -> None:
     """Somebody removed the log of a killed program: the last changes may be missing."""
     change(closed, "UPDATE meta SET closed_clean = 0")
 

@@ -240,9 +240,7 @@ def test_deleted_note_is_gone_from_the_search_too(library: Library) -> None:
         ("@Saara", ["n2", "n1"]),
     ],
 )
-def test_search_finds_beginnings_of_words(
-    library: Library, words: str, found: list[str]
-) -> None:
+def test_search_finds_beginnings_of_words(library: Library, words: str, found: list[str]) -> None:
     """Every word of the search begins a word of the note, in any case, without its accents."""
     library.submit(SaveSession(session=session_of()))
     library.submit(note_of(1, "Päätös: Saara jatkaa"))
@@ -329,9 +327,7 @@ def test_live_run_is_the_record_before_a_rehearsal(library: Library) -> None:
     """A rehearsal after the real session does not hide it."""
     later = saving.RunId("r2")
     library.submit(SaveSession(session=session_of()), opening())
-    library.submit(
-        replace(opening(run=later), kind=RunKind.REHEARSAL, at=at("12:00"))
-    )
+    library.submit(replace(opening(run=later), kind=RunKind.REHEARSAL, at=at("12:00")))
     assert library.flush(10)
 
     run = library.session(SESSION).run

@@ -149,9 +149,7 @@ def test_refused_change_stays_red_while_others_are_saved(
         library.submit(note_of(2))
         assert not library.flush(10)
 
-    expected = SaveStatus(
-        state=SaveState.NOT_SAVED, waiting=1, problem=SaveProblem.REFUSED
-    )
+    expected = SaveStatus(state=SaveState.NOT_SAVED, waiting=1, problem=SaveProblem.REFUSED)
     assert library.status == expected
     assert statuses.heard[-1] == expected
     assert SAVED not in statuses.heard

@@ -84,9 +84,9 @@ class _Keeper(QObject):
 
 
 class LineField(QLineEdit):
-    """One line that tells ``committed`` on Enter, when the keyboard leaves, and with
-    ``keeps_typing`` also after a pause of typing.
+    """One line of typing that tells ``committed`` on Enter and when the keyboard leaves.
 
+    keeps_typing: also after a pause of typing. given_up: Escape brought the kept text back.
     Undo keys take back what is typed and not kept yet; after that they belong to the window.
     """
 
@@ -152,8 +152,9 @@ class LineField(QLineEdit):
 
 
 class TextField(QPlainTextEdit):
-    """Several lines, as high as their text, that tell ``committed`` after a pause of typing and
-    when the keyboard leaves. Tab goes on to the next field.
+    """Several lines, as high as their text, with Tab leading on to the next field.
+
+    Tells ``committed`` after a pause of typing and when the keyboard leaves.
     """
 
     committed = Signal(str)

@@ -62,7 +62,7 @@ def read_date(text: str, *, near: date) -> date | None:
     """Read a day; one without a year is in the year of ``near``.
 
     >>> near = date(2026, 11, 1)
-    >>> [str(read_date(said, near=near)) for said in ("25.11.", "2026-11-25", "25 Nov 2026", "31.2.")]
+    >>> [str(read_date(said, near=near)) for said in ("25.11.", "2026-11-25", "25 Nov", "31.2.")]
     ['2026-11-25', '2026-11-25', '2026-11-25', 'None']
     """
     said = text.strip().casefold()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.forms.selection import hide_selection
 from ui.library.shelf import GroupRow, LooseHeading, LooseRow, ProgrammeRow, Shelf
 from ui.library.words import (
     day_words,
@@ -24,7 +25,6 @@ from ui.library.words import (
     state_words,
     time_words,
 )
-from ui.forms.selection import hide_selection
 from ui.models.shelf_model import ShelfModel, ShelfRole
 from ui.theme import Role, Theme, Tone, follow_theme, theme
 from ui.widgets.chip import HEIGHT as CHIP_HEIGHT

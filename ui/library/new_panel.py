@@ -45,9 +45,9 @@ class NewSessionPanel(SidePanel):
         self._build_what()
         self._build_whose()
         self._build_when()
-        create = PaintedButton(_("Create"), ButtonKind.PRIMARY, hint=_("Ctrl+Enter"))
-        create.clicked.connect(self.create)
-        self.foot.addWidget(create)
+        self.button = PaintedButton(_("Create"), ButtonKind.PRIMARY, hint=_("Ctrl+Enter"))
+        self.button.clicked.connect(self.finish)
+        self.foot.addWidget(self.button)
         follow_theme(self._retheme_fields)
 
     def begin(self, shelf: Shelf, now: Instant) -> None:
@@ -67,7 +67,7 @@ class NewSessionPanel(SidePanel):
             field.show_problem("")
         self.templates.take_focus()
 
-    def create(self) -> None:
+    def finish(self) -> None:
         """Make the session if everything that is needed is there; else say what is missing."""
         wanted = self._wanted()
         if wanted is not None:
@@ -79,7 +79,7 @@ class NewSessionPanel(SidePanel):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
-            self.create()
+            self.finish()
             return
         super().keyPressEvent(event)
 

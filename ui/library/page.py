@@ -93,7 +93,7 @@ class LibraryPage(QWidget):
             self.continue_card.show_session(unfinished, _whose(shelf, unfinished.group))
 
     def whose(self, session: Session) -> str:
-        """Return programme and group of a session, ``VIRTU 2026 › Group B``, or nothing."""
+        """Return programme and group of a session, programme first, or nothing."""
         return _whose(self._shelf, session.group)
 
     def new_session(self) -> None:
@@ -178,4 +178,4 @@ def _whose(shelf: Shelf, group_id: GroupId | None) -> str:
     if group is None:
         return ""
     titles = {programme.id: programme.title for programme in shelf.programmes}
-    return f"{titles.get(group.programme, '')} › {group_words(group)}"
+    return f"{titles.get(group.programme, '')} › {group_words(group)}"  # noqa: RUF001 - a path

@@ -12,7 +12,6 @@ from virtu_desktop.domain.programme import (
     Programme,
     ProgrammeId,
     SessionId,
-    SessionState,
     SessionSummary,
 )
 from virtu_desktop.storage.library import Library

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -76,13 +76,11 @@ class TemplateCard(QRadioButton):
         )
         self._paint_mark(painter, area, is_on)
         bold, small = now.font(Role.BODY_STRONG), now.font(Role.SECONDARY)
-        left, top = now.px(_PADDING + _DOT + 10), now.px(_PADDING - 2)
+        left, top = now.px(_PADDING + _DOT + 10), float(now.px(_PADDING - 2))
         tall = bold.pixelSize() * _LINE
         lines = self._lines(self.width())
         ink = now.colour("ink")
-        corner = area.topLeft()
-        corner += QPoint(left, top)
-        top += draw_lines(painter, corner, lines, bold, ink, line_height=tall) + 3
+        top += draw_lines(painter, QPointF(left, top), lines, bold, ink, line_height=tall) + 3
         box = QRectF(left, top, area.width() - left - now.px(_PADDING), small.pixelSize() * _LINE)
         draw_line_of_text(painter, box, self._facts, small, now.colour("muted"))
 
@@ -126,7 +124,9 @@ class TemplateList(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard on the chosen card; arrows choose another one."""
-        self._buttons.checkedButton().setFocus(Qt.FocusReason.OtherFocusReason)
+        chosen = self._buttons.checkedButton()
+        if chosen is not None:
+            chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_templates(self, templates: tuple[Template, ...]) -> None:
         """Show templates, the same place chosen as before, at first the first one."""

@@ -35,8 +35,10 @@ class PlanRole(IntEnum):
 
 
 class PlanModel(QAbstractTableModel):
-    """One row a block. Minutes can be edited: ``set_minutes`` gets the block and the typed text
-    and says whether the plan took it; the model changes only when ``show_plan`` is called.
+    """One row a block; minutes can be edited.
+
+    ``set_minutes`` gets the block and the typed text and says whether the plan took it; the
+    model changes only when ``show_plan`` is called.
     """
 
     def __init__(

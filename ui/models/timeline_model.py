@@ -203,7 +203,8 @@ class TimelineModel(QAbstractListModel):
             self._rows[place] = None
             first = place if first < 0 else first
             last = place
-            if old.size != new.size:
+            if old.size != new.size or new.status is Status.CURRENT and not same_blocks:
+                # The title of the running block takes as many lines as it needs.
                 roles = _LOOK_AND_SIZE
         if first >= 0:
             self._tell_changed(first, last, roles)

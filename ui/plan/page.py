@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -23,9 +22,10 @@ from ui.widgets.buttons import key_text
 from ui.widgets.card import Card
 from virtu_desktop.domain.events import BadEvent
 from virtu_desktop.domain.plan import BadPlan, Block, BlockId
+from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.run import BadRun
 from virtu_desktop.domain.time import Instant
-from virtu_desktop.domain.timeline import statuses
+from virtu_desktop.domain.timeline import TimelineState, statuses
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.plan_editor import PlanEditor, PlanStep
 from virtu_desktop.i18n import _, interface
@@ -43,6 +43,8 @@ class PlanPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._actions = actions
+        self._shown_session: Session | None = None
+        self._shown_state: TimelineState | None = None
         self._model = PlanModel(self._set_minutes, self)
         self.header = PlanHeader()
         self.table = PlanTable(self._model)
@@ -114,8 +116,11 @@ class PlanPage(QWidget):
         controller = self._desk.controller
         if controller is None:
             return
-        session = controller.session
-        self._model.show_plan(session.plan, statuses(session.plan, controller.run.state))
+        session, state = controller.session, controller.run.state
+        is_same = self._shown_session is session and self._shown_state is state
+        self._shown_session, self._shown_state = session, state
+        if not is_same:
+            self._model.show_plan(session.plan, statuses(session.plan, state))
         if not is_plan_changed:
             return
         self.header.show_session(session)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from functools import lru_cache
 
 from PySide6.QtCore import (
     QAbstractItemModel,
@@ -15,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -91,6 +93,17 @@ class PlanTable(QTableView):
         row = self._plan_model.row_of(block)
         if row >= 0:
             self.setCurrentIndex(self._plan_model.index(row, PlanColumn.MINUTES))
+
+    def dataChanged(
+        self, top_left: _Index, bottom_right: _Index, roles: Sequence[int] = ()
+    ) -> None:
+        """Draw only the cells that changed; Qt would draw all that are in sight."""
+        if top_left == bottom_right or self.state() is QAbstractItemView.State.EditingState:
+            super().dataChanged(top_left, bottom_right, roles)
+            return
+        first = self.visualRect(top_left)
+        last = self.visualRect(bottom_right)
+        self.viewport().update(first.united(last))
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
         """Tell which block is chosen now."""
@@ -173,6 +186,12 @@ class PlanTable(QTableView):
         self.setColumnWidth(PlanColumn.TITLE, max(now.px(160), width - sum(fixed.values())))
 
 
+@lru_cache(maxsize=16)
+def _font(now: Theme, role: Role) -> QFont:
+    """Return the font of a role, made once for a theme: a list asks for it in every cell."""
+    return now.font(role)
+
+
 class _PlanDelegate(QStyledItemDelegate):
     """Paints the cells of a block and makes the editor of its minutes."""
 
@@ -191,7 +210,7 @@ class _PlanDelegate(QStyledItemDelegate):
             case PlanColumn.START:
                 box = area.adjusted(now.px(_SIDE), 0, 0, 0)
                 text = index.data()
-                draw_line_of_text(painter, box, text, now.font(Role.BODY_STRONG), ink)
+                draw_line_of_text(painter, box, text, _font(now, Role.BODY_STRONG), ink)
             case PlanColumn.MINUTES:
                 _paint_minutes(painter, area, index.data(), now)
             case PlanColumn.KIND:
@@ -203,7 +222,7 @@ class _PlanDelegate(QStyledItemDelegate):
             case PlanColumn.OWNER:
                 owner = block.owner or "–"
                 box = area.adjusted(now.px(8), 0, -now.px(8), 0)
-                draw_line_of_text(painter, box, owner, now.font(Role.BODY), now.colour("muted"))
+                draw_line_of_text(painter, box, owner, _font(now, Role.BODY), now.colour("muted"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row."""
@@ -270,7 +289,7 @@ def _paint_minutes(painter: QPainter, area: QRectF, text: str, now: Theme) -> No
     fill, line = QColor(tokens.paper), QColor(tokens.line)
     draw_rounded(painter, box, now.px(7), fill=fill, line=line, width=tokens.border_width)
     centre = Qt.AlignmentFlag.AlignHCenter
-    draw_line_of_text(painter, box, text, now.font(Role.BODY), now.colour("ink"), align=centre)
+    draw_line_of_text(painter, box, text, _font(now, Role.BODY), now.colour("ink"), align=centre)
 
 
 def _paint_kind(
@@ -306,9 +325,9 @@ def _paint_title(
     if lower_text:
         upper.setBottom(box.top() + box.height() * 0.54)
         lower.setTop(upper.bottom())
-        small = now.font(Role.SECONDARY)
+        small = _font(now, Role.SECONDARY)
         draw_line_of_text(painter, lower, lower_text, small, now.colour("muted"))
-    draw_line_of_text(painter, upper, block.title, now.font(Role.BODY_STRONG), ink)
+    draw_line_of_text(painter, upper, block.title, _font(now, Role.BODY_STRONG), ink)
 
 
 def _marks(block: Block, planned: PlannedBlock, status: Status) -> list[tuple[str, Tone]]:

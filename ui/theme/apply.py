@@ -31,9 +31,8 @@ def apply_theme(app: QApplication, name: ThemeName, *, scale: float = 1.0) -> Th
     """
     made = Theme(name=name, scale=scale, family=interface_family())
     _Applied.theme = made
-    if app.style().objectName() != "fusion":
-        # Fusion first: the platform's own style would ignore parts of palette and sheet.
-        app.setStyle("Fusion")
+    # Fusion first: the platform's own style would ignore parts of palette and sheet.
+    app.setStyle("Fusion")
     app.setPalette(_palette(made))
     app.setFont(made.font(Role.BODY))
     app.setStyleSheet(style_sheet(made))

@@ -23,6 +23,7 @@ QLineEdit, QPlainTextEdit, QComboBox {{
     border-radius: {px(8)}px; padding: {px(6)}px {px(10)}px;
     selection-background-color: {tokens.focus}; selection-color: {tokens.paper};
 }}
+QLineEdit, QPlainTextEdit {{ placeholder-text-color: {tokens.quiet}; }}
 QLineEdit, QComboBox {{ min-height: {px(22)}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{
     border: {focus}; padding: {px(5)}px {px(9)}px;

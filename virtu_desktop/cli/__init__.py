@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from virtu_desktop.cli.program import Surroundings, WindowOpener, program
+from virtu_desktop.cli.program import Surroundings, WindowOpener, virtu
 
 
 def main(open_window: WindowOpener | None = None) -> None:
@@ -12,4 +12,4 @@ def main(open_window: WindowOpener | None = None) -> None:
 
     open_window: shows the desktop program; without it only the commands without a window work.
     """
-    program.main(args=sys.argv[1:], prog_name="virtu", obj=Surroundings(open_window=open_window))
+    virtu.main(args=sys.argv[1:], prog_name="virtu", obj=Surroundings(open_window=open_window))

@@ -307,7 +307,7 @@ _COMMANDS = {
 )
 @click.version_option(__version__, prog_name="virtu")
 @click.pass_context
-def program(ctx: click.Context) -> int | None:
+def virtu(ctx: click.Context) -> int | None:
     """Open the desktop program when no command is given."""
     if ctx.invoked_subcommand is not None:
         return None

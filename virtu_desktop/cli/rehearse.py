@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -174,7 +174,7 @@ def _run_without_window(planned: PortableRecord, wish: _Wish, path: Path) -> Non
             lines=note_lines(session.template, session.language),
             result=result,
         )
-        show_progress(_paced(steps, wish.speed), session.title)
+        show_progress(paced(steps, wish.speed, threading.Event().wait), session.title)
         if not library.flush(_SAVE_WITHIN_S):
             raise NotSaved(path)
         done = portable_record(library, session.id)
@@ -213,12 +213,13 @@ def _belongings(planned: PortableRecord) -> Iterator[Change]:
         yield SaveGroup(group=planned.group)
 
 
-def _paced(steps: Iterable[float], speed: float | None) -> Iterator[float]:
-    """Let each step, a virtual second, take its share of a real one."""
-    never = threading.Event()
+def paced(
+    steps: Iterable[float], speed: float | None, wait: Callable[[float], object]
+) -> Iterator[float]:
+    """Let each step, a virtual second, take its share of a real one; none without a speed."""
     for step in steps:
         if speed is not None:
-            never.wait(1 / speed)
+            wait(1 / speed)
         yield step
 
 

@@ -149,16 +149,18 @@ def _trims(chain: _Chain) -> list[int]:
     from the last one that starts exactly at its fixed start onward can move a deadline.
     """
     trims = [0] * len(chain.links)
+    starts, end = chain.starts(trims)
     for place in range(len(chain.links) + 1):
         is_last = place == len(chain.links)
         deadline = chain.target if is_last else chain.links[place].fixed
         if deadline is None:
             continue
-        starts, end = chain.starts(trims)
         late = (end if is_last else starts[place]) - deadline
-        if late > 0:
-            first = _first_that_moves(chain, starts, place)
-            _share(chain, trims, range(first, place), needed=-(-late // MINUTE))
+        if late <= 0:
+            continue
+        first = _first_that_moves(chain, starts, place)
+        if _share(chain, trims, range(first, place), needed=-(-late // MINUTE)):
+            starts, end = chain.starts(trims)
     return trims
 
 
@@ -170,23 +172,25 @@ def _first_that_moves(chain: _Chain, starts: Sequence[int], place: int) -> int:
     return 0
 
 
-def _share(chain: _Chain, trims: list[int], places: range, *, needed: int) -> None:
+def _share(chain: _Chain, trims: list[int], places: range, *, needed: int) -> bool:
     """Take ``needed`` minutes from ``places`` in proportion to what each has left to spare.
 
-    Largest remainder, ties to the earlier block; all that there is when it is not enough.
+    Largest remainder, ties to the earlier block; all that there is when it is not enough. Says
+    whether there was anything to take.
     """
     spare = {place: chain.links[place].spare - trims[place] for place in places}
     total = sum(spare.values())
     if total <= needed:
         for place in places:
             trims[place] += spare[place]
-        return
+        return total > 0
     for place in places:
         trims[place] += needed * spare[place] // total
     left = needed - sum(needed * minutes // total for minutes in spare.values())
     by_remainder = sorted(places, key=lambda place: (-(needed * spare[place] % total), place))
     for place in by_remainder[:left]:
         trims[place] += 1
+    return True
 
 
 def _drop(plan: Plan, chain: _Chain) -> CatchUpPlan | None:
@@ -211,12 +215,32 @@ def _fewest_drops(chain: _Chain, order: Sequence[BlockId]) -> int:
         rest = chain.without(set(order[:count]))
         return rest.is_met([link.spare for link in rest.links])
 
-    if not chain.before_start:
-        # Once a block runs, each further drop only brings the rest forward: search by halves.
-        counts = range(1, len(order) + 1)
+    for counts in _counts_by_first(chain, order):
         found = bisect.bisect_left(counts, True, key=helps)
-        return min(found + 1, len(order))
-    return next((count for count in range(1, len(order)) if helps(count)), len(order))
+        if found < len(counts):
+            return counts[found]
+    return len(order)
+
+
+def _counts_by_first(chain: _Chain, order: Sequence[BlockId]) -> list[list[int]]:
+    """Return the numbers of drops, 1 to all, in runs that leave the same block as the first.
+
+    Within such a run each further drop only brings the rest forward, so it can be searched by
+    halves. Another first block may begin later than the one before, by its own planned start.
+    """
+    places = {link.block: place for place, link in enumerate(chain.links)}
+    removed = [False] * (len(places) + 1)
+    first = 0
+    runs: list[list[int]] = []
+    for count, block in enumerate(order, 1):
+        removed[places[block]] = True
+        before = first
+        while removed[first]:
+            first += 1
+        if not runs or first != before:
+            runs.append([])
+        runs[-1].append(count)
+    return runs
 
 
 def _offer(
