@@ -24,7 +24,7 @@ def test_a_new_computer_is_well(run: Run) -> None:
     found = verdicts(run)
 
     assert found["library"] == "note"
-    assert {found[name] for name in ("program", "qt", "sqlite", "zones", "folder")} == {"good"}
+    assert {found[name] for name in ("program", "qt", "saving", "zones", "folder")} == {"good"}
 
 
 def test_a_filled_library_is_well(run: Run, library: Path) -> None:

@@ -47,7 +47,11 @@ def foreign_lock(path: Path) -> Iterator[Callable[[], None]]:
     """Hold the file's write lock as another program would; yields what gives it back."""
     with closing(sqlite3.connect(path, isolation_level=None)) as con:
         con.execute("BEGIN IMMEDIATE")
-        yield lambda: con.execute("ROLLBACK") and None
+
+        def release() -> None:
+            con.execute("ROLLBACK")
+
+        yield release
 
 
 def count(path: Path, table: str) -> int:

@@ -60,6 +60,7 @@ class PlanTable(QTableView):
         """Show ``model``."""
         super().__init__(parent)
         self._plan_model = model
+        self._widest_owner = 0
         self.setModel(model)
         self.setItemDelegate(_PlanDelegate(self))
         self.setShowGrid(False)
@@ -153,12 +154,12 @@ class PlanTable(QTableView):
         """Return the width at which the longest name of an owner fits."""
         plan = self._plan_model.plan
         owners = set() if plan is None else {block.owner for block in plan.blocks}
-        metrics = QFontMetricsF(theme().font(Role.BODY))
+        metrics = QFontMetricsF(_font(theme(), Role.BODY))
         widest = max((metrics.horizontalAdvance(owner) for owner in owners), default=0.0)
         return max(theme().px(48), math.ceil(widest) + theme().px(24))
 
     def _data_changed(self, top_left: _Index, bottom_right: _Index) -> None:
-        if bottom_right.column() >= PlanColumn.OWNER:
+        if bottom_right.column() >= PlanColumn.OWNER and self._owner_width() != self._widest_owner:
             self._fit_columns()
 
     def _choose_first(self) -> None:
@@ -174,7 +175,8 @@ class PlanTable(QTableView):
         now = theme()
         width = self.viewport().width()
         kind = max(chip_width(kind_word(interface(), kind), now) for kind in BlockKind)
-        owner = min(now.px(140), width // 6, self._owner_width())
+        self._widest_owner = self._owner_width()
+        owner = min(now.px(140), width // 6, self._widest_owner)
         fixed = {
             PlanColumn.START: now.px(_START_WIDTH),
             PlanColumn.MINUTES: now.px(_MINUTES_WIDTH),

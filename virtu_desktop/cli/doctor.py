@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import platform
 import shutil
-import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,7 +77,7 @@ def doctor(surroundings: Surroundings, as_json: bool) -> int:
 def _checks(tr: Translator, surroundings: Surroundings, clock: Clock) -> Iterator[Check]:
     yield Check("program", Verdict.GOOD, f"{__version__}, Python {platform.python_version()}")
     yield _qt(tr)
-    yield Check("sqlite", Verdict.GOOD, sqlite3.sqlite_version)
+    yield _saving(tr, clock)
     yield _zones(tr)
     yield from _library(tr, surroundings.library.absolute(), clock)
     yield _folder(tr, surroundings.library.absolute().parent)
@@ -91,6 +91,16 @@ def _qt(tr: Translator) -> Check:
         return Check("qt", Verdict.GOOD, version("PySide6-Essentials"))
     except PackageNotFoundError:
         return Check("qt", Verdict.PROBLEM, tr("Qt is not installed: there are no windows."))
+
+
+def _saving(tr: Translator, clock: Clock) -> Check:
+    """Make a library and throw it away: what is missing on this computer shows."""
+    with tempfile.TemporaryDirectory(prefix="virtu-doctor-") as folder:
+        try:
+            Library.open(Path(folder) / "library.sqlite", clock=clock).close()
+        except KnownError as error:
+            return Check("saving", Verdict.PROBLEM, error.words(tr))
+    return Check("saving", Verdict.GOOD, tr("A library can be made and saved."))
 
 
 def _zones(tr: Translator) -> Check:
@@ -164,7 +174,7 @@ _VERDICTS = {
 _NAMES = {
     "program": N_("Virtu Desktop"),
     "qt": N_("Windows (Qt)"),
-    "sqlite": N_("SQLite"),
+    "saving": N_("Saving"),
     "zones": N_("Time zones"),
     "library": N_("Library"),
     "backups": N_("Backups"),

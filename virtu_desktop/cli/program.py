@@ -78,13 +78,18 @@ class Surroundings:
 pass_surroundings = click.make_pass_decorator(Surroundings)
 
 
+def _translated(text: str | None) -> str:
+    """Return a marked text in the interface language; an empty one is no key of a catalogue."""
+    return _(text) if text else ""
+
+
 class Option(click.Option):
     """An option whose help speaks the interface language."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
         """Return names and help of the option."""
         translated = copy.copy(self)
-        translated.help = _(self.help or "")
+        translated.help = _translated(self.help)
         return click.Option.get_help_record(translated, ctx)
 
 
@@ -141,10 +146,8 @@ class Command(click.Command):
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of the list of commands, then what the command adds to it."""
-        texts = [_(_COMMANDS[self.name or ""].help)]
-        if self.help:
-            texts.append(_(self.help))
-        for text in texts:
+        line = next(entry.help for name, entry in _COMMANDS.items() if name == self.name)
+        for text in filter(None, (_(line), _translated(self.help))):
             formatter.write_paragraph()
             with formatter.indentation():
                 formatter.write_text(text)
@@ -199,7 +202,7 @@ class Program(click.Group):
         """Write what the program is, in the interface language."""
         formatter.write_paragraph()
         with formatter.indentation():
-            formatter.write_text(_(self.help or ""))
+            formatter.write_text(_translated(self.help))
 
     def main(self, *args: Any, **kwargs: Any) -> NoReturn:  # noqa: ANN401 - as click has it
         """Run and exit with 0, 1 or 2; every error is one line on standard error."""

@@ -89,8 +89,7 @@ class Watch:
             return
         if seen.gap is not None:
             self._happened(IncidentKind.SLEPT, seen.gap.length)
-            start = max(seen.gap.start, self._state.last_event or 0)
-            self._ask(Gap(Instant(start), seen.gap.end))
+            self._ask(seen.gap)
         if seen.step:
             self._happened(IncidentKind.CLOCK_STEPPED, seen.step)
             self._bus.tell(Area.CLOCK)

@@ -25,6 +25,9 @@ from virtu_desktop.storage.errors import (
 )
 from virtu_desktop.storage.migrations import APPLICATION_ID, MAJOR, VERSION
 
+# What a damaged file can cause: errors of SQLite, rows that are none, text that is no text (also
+# in an SQLite message that quotes it).
+FAULTS = (sqlite3.Error, ValueError, LookupError, TypeError)
 _PRIMARY = 0xFF
 _APPLICATION_ID_AT = 68
 _CLOUD_FOLDERS = re.compile(
@@ -105,7 +108,7 @@ def examine(path: Path, clock: Clock) -> Examined | None:
             if application != APPLICATION_ID:
                 raise _foreign_or_damaged(path, clock)
             meta = con.execute("SELECT app_version, closed_clean FROM meta").fetchone()
-    except sqlite3.Error as error:
+    except FAULTS as error:
         if _code(error) in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
             raise _foreign_or_damaged(path, clock) from error
         raise known_error(error, path, clock) from error
@@ -133,7 +136,7 @@ def check(path: Path, clock: Clock, *, immutable: bool, thorough: bool) -> None:
             is_good = found == "ok"
             if thorough:
                 is_good = is_good and con.execute("PRAGMA foreign_key_check").fetchone() is None
-    except sqlite3.Error as error:
+    except FAULTS as error:
         raise known_error(error, path, clock) from error
     if not is_good:
         raise damaged(path, clock)
@@ -148,8 +151,8 @@ def damaged(path: Path, clock: Clock) -> DamagedLibrary:
     return DamagedLibrary(path, backup.path, age)
 
 
-def known_error(error: sqlite3.Error, path: Path, clock: Clock) -> KnownError:
-    """Return what an SQLite error at opening or reading a library means."""
+def known_error(error: Exception, path: Path, clock: Clock) -> KnownError:
+    """Return what one of ``FAULTS``, at opening or reading a library, means."""
     code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
         return BusyLibrary(path)
@@ -229,6 +232,6 @@ def _foreign_or_damaged(path: Path, clock: Clock) -> KnownError:
     return ForeignFile(path)
 
 
-def _code(error: sqlite3.Error) -> int | None:
+def _code(error: Exception) -> int | None:
     code: int | None = getattr(error, "sqlite_errorcode", None)
     return None if code is None else code & _PRIMARY

@@ -12,7 +12,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
 from virtu_desktop.domain.plan import Plan
-from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.domain.programme import Session, SessionId
 from virtu_desktop.domain.run import Run, replay
 from virtu_desktop.domain.run import extend as extended
 from virtu_desktop.domain.time import Instant, iso_utc
@@ -33,7 +33,7 @@ from virtu_desktop.engine.changes import (
     SaveSession,
 )
 from virtu_desktop.storage import rows, zones
-from virtu_desktop.storage.queries import blocks_of, events_of, record_run, session_of
+from virtu_desktop.storage.queries import events_of, record_run, session_of
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -63,21 +63,21 @@ class Missing(LookupError):
 class Keeper:
     """Applies changes through one database connection.
 
-    Remembers plans and runs between changes, so that one more event costs no reading of those
-    before it; ``forget`` after every rollback.
+    Remembers the session and the run that were written last, so that one more event costs no
+    reading of those before it; ``forget`` after every rollback.
     """
 
     def __init__(self, db: Database) -> None:
         """Write through ``db``."""
         self._db = db
         self._con = db.conn
-        self._plans: dict[SessionId, Plan] = {}
-        self._runs: dict[RunId, Run] = {}
+        self._latest: Session | None = None
+        self._run: tuple[RunId, Run] | None = None
 
     def forget(self) -> None:
         """Drop what is remembered: the rows are no longer what was last written."""
-        self._plans.clear()
-        self._runs.clear()
+        self._latest = None
+        self._run = None
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write changes that belong together, or nothing of them, inside an open transaction.
@@ -99,8 +99,7 @@ class Keeper:
             case SaveGroup(group=group):
                 self._upsert(TableName.GROUP, [rows.group_row(group)])
             case SaveSession(session=session):
-                self._upsert(TableName.SESSION, [rows.session_row(session)])
-                self._keep_plan(session.id, session.plan)
+                self._save_session(session)
             case SaveBlock():
                 self._save_block(change)
             case OpenRun():
@@ -123,39 +122,57 @@ class Keeper:
             case _:
                 assert_never(change)
 
+    def _save_session(self, session: Session) -> None:
+        before = self._session(session.id)
+        self._upsert(TableName.SESSION, [rows.session_row(session)])
+        self._save_blocks(session.id, None if before is None else before.plan, session.plan)
+        year = zones.year_of(session.plan.start)
+        if before is None or (before.plan.zone, zones.year_of(before.plan.start)) != (
+            session.plan.zone,
+            year,
+        ):
+            self._save_offsets(session.plan.zone, year)
+        self._latest = session
+        self._run = None
+        run = record_run(self._con, session.id)
+        if run is not None and (events := events_of(self._con, run["id"])):
+            self._keep_actual(RunId(run["id"]), session.plan, replay(session.plan, events))
+
     def _save_block(self, change: SaveBlock) -> None:
-        session = session_of(self._con, change.session)
+        session = self._session(change.session)
         if session is None or change.block.id not in session.plan.positions:
             raise Missing(f"no block {change.block.id!r} in session {change.session!r}")
-        plan = session.plan.with_block(change.block)
-        self._upsert(TableName.SESSION, [rows.session_row(replace(session, plan=plan))])
-        self._keep_plan(change.session, plan)
+        self._save_session(replace(session, plan=session.plan.with_block(change.block)))
 
-    def _keep_plan(self, session: SessionId, plan: Plan) -> None:
-        """Write the rows of the plan that differ from those in the file, and what follows."""
-        before = {row["id"]: dict(row) for row in blocks_of(self._con, session)}
-        after = [rows.storable(row) for row in rows.block_rows(session, plan)]
-        gone = before.keys() - {row["id"] for row in after}
-        for block in gone:
-            self._con.execute("DELETE FROM block WHERE session_id = ? AND id = ?", (session, block))
-        self._upsert(
-            TableName.BLOCK,
-            [row for row in after if before.get(row["id"]) != row],
-            key=("session_id", "id"),
+    def _save_blocks(self, session: SessionId, before: Plan | None, after: Plan) -> None:
+        """Write the rows of blocks that changed, and the times of those that only moved."""
+        old = {} if before is None else before.positions
+        changed, moved = [], []
+        for place, block in enumerate(after.blocks):
+            was = old.get(block.id)
+            if before is None or was is None or before.blocks[was] != block:
+                changed.append(rows.block_row(session, after, place))
+            elif (was, before.schedule[was]) != (place, after.schedule[place]):
+                planned = after.schedule[place]
+                times = (iso_utc(planned.start), iso_utc(planned.end))
+                moved.append((place, *times, session, block.id))
+        self._con.executemany(
+            "DELETE FROM block WHERE session_id = ? AND id = ?",
+            [(session, block) for block in old if block not in after.positions],
         )
-        self._upsert(
-            TableName.ZONE_OFFSET,
-            [
-                {"zone": plan.zone, "from_utc": iso_utc(since), "seconds": seconds}
-                for since, seconds in zones.offsets(plan.zone, zones.year_of(plan.start))
-            ],
-            key=("zone", "from_utc"),
+        self._con.executemany(
+            "UPDATE block SET position = ?, planned_start_utc = ?, planned_end_utc = ?"
+            " WHERE session_id = ? AND id = ?",
+            moved,
         )
-        self._plans[session] = plan
-        self._runs.clear()
-        run = record_run(self._con, session)
-        if run is not None and (events := events_of(self._con, run["id"])):
-            self._keep_actual(RunId(run["id"]), plan, replay(plan, events))
+        self._upsert(TableName.BLOCK, changed, key=("session_id", "id"))
+
+    def _save_offsets(self, zone: str, year: int) -> None:
+        new = [
+            {"zone": zone, "from_utc": iso_utc(since), "seconds": seconds}
+            for since, seconds in zones.offsets(zone, year)
+        ]
+        self._upsert(TableName.ZONE_OFFSET, new, key=("zone", "from_utc"))
 
     def _open_run(self, change: OpenRun) -> None:
         row = {
@@ -173,13 +190,11 @@ class Keeper:
         found = self._con.execute(
             "SELECT session_id FROM run WHERE id = ?", (change.run,)
         ).fetchone()
-        if found is None:
+        session = None if found is None else self._session(SessionId(found["session_id"]))
+        if session is None:
             raise Missing(f"no run {change.run!r}")
-        plan = self._plan(SessionId(found["session_id"]))
-        before = self._runs.get(change.run)
-        if before is None:
-            before = replay(plan, events_of(self._con, change.run))
-        run = extended(plan, before, change.events)
+        before = self._run_so_far(change.run, session.plan)
+        run = extended(session.plan, before, change.events)
         place = len(before.record)
         self._insert(
             TableName.RUN_EVENT,
@@ -188,30 +203,31 @@ class Keeper:
                 for index, event in enumerate(change.events)
             ],
         )
-        self._keep_actual(change.run, plan, run)
+        self._keep_actual(change.run, session.plan, run)
 
-    def _plan(self, session: SessionId) -> Plan:
-        if session not in self._plans:
-            found = session_of(self._con, session)
-            if found is None:
-                raise Missing(f"no session {session!r}")
-            self._plans[session] = found.plan
-        return self._plans[session]
+    def _session(self, session: SessionId) -> Session | None:
+        if self._latest is None or self._latest.id != session:
+            self._latest = session_of(self._con, session)
+        return self._latest
+
+    def _run_so_far(self, run: RunId, plan: Plan) -> Run:
+        if self._run is not None and self._run[0] == run:
+            return self._run[1]
+        return replay(plan, events_of(self._con, run))
 
     def _keep_actual(self, run_id: RunId, plan: Plan, run: Run) -> None:
         """Write what the run came to, as of its last event, where it differs from the rows."""
-        self._runs = {run_id: run}
         state = run.state
         before = {
             row["block_id"]: dict(row)
             for row in self._con.execute("SELECT * FROM block_actual WHERE run_id = ?", (run_id,))
         }
         projection = project(plan, state, state.last_event or plan.start)
-        after = [rows.storable(rows.actual_row(run_id, row)) for row in projection.rows]
-        for block in before.keys() - {row["block_id"] for row in after}:
-            self._con.execute(
-                "DELETE FROM block_actual WHERE run_id = ? AND block_id = ?", (run_id, block)
-            )
+        after = [rows.actual_row(run_id, row) for row in projection.rows]
+        self._con.executemany(
+            "DELETE FROM block_actual WHERE run_id = ? AND block_id = ?",
+            [(run_id, block) for block in before if block not in plan.positions],
+        )
         self._upsert(
             TableName.BLOCK_ACTUAL,
             [row for row in after if before.get(row["block_id"]) != row],
@@ -222,6 +238,7 @@ class Keeper:
             "UPDATE run SET started_utc = ?, ended_utc = ? WHERE id = ?",
             (_iso(started), _iso(state.ended), run_id),
         )
+        self._run = (run_id, run)
 
     def _save_note(self, change: SaveNote) -> None:
         self._unindex(change.note.id)

@@ -309,7 +309,7 @@ class Library:
             with reading(self.path, immutable=self._immutable) as con:
                 con.execute("BEGIN")
                 return question(con)
-        except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+        except health.FAULTS as error:
             raise self._known(error) from error
 
     def _known(self, error: Exception) -> KnownError:
@@ -317,9 +317,7 @@ class Library:
         _log.error("the library cannot be read: %s", type(error).__name__)
         if self.read_only_reason is ReadOnlyReason.NEWER:
             return NewerLibrary(self.path, self.made_by)
-        if isinstance(error, sqlite3.Error):
-            return health.known_error(error, self.path, self._clock)
-        return health.damaged(self.path, self._clock)
+        return health.known_error(error, self.path, self._clock)
 
 
 def _lock(path: Path) -> LibraryLock:
@@ -346,7 +344,7 @@ def _open_to_write(path: Path, found: Examined | None, clock: Clock) -> sqlite3.
         except BaseException:
             con.close()
             raise
-    except sqlite3.Error as error:
+    except health.FAULTS as error:
         raise health.known_error(error, path, clock) from error
     except OSError as error:
         raise _cannot_write(path, error) from error
@@ -369,7 +367,7 @@ def _migrate_with_backup(
     backup = BackupFolder(path).make(con, clock.read().wall, label=label)
     try:
         migrate(con, finish=lambda: None)
-    except (sqlite3.Error, ValueError, LookupError, TypeError) as error:
+    except health.FAULTS as error:
         _log.exception("migration from version %s failed", found.version)
         raise MigrationFailed(path, backup.path) from error
 

@@ -88,14 +88,8 @@ def session_of(con: sqlite3.Connection, session: SessionId) -> Session | None:
     row = con.execute("SELECT * FROM session WHERE id = ?", (session,)).fetchone()
     if row is None:
         return None
-    return rows.session(row, tuple(rows.block(found) for found in blocks_of(con, session)))
-
-
-def blocks_of(con: sqlite3.Connection, session: SessionId) -> list[sqlite3.Row]:
-    """Return the rows of a session's blocks in plan order."""
-    return con.execute(
-        "SELECT * FROM block WHERE session_id = ? ORDER BY position", (session,)
-    ).fetchall()
+    blocks = con.execute("SELECT * FROM block WHERE session_id = ? ORDER BY position", (session,))
+    return rows.session(row, tuple(rows.block(found) for found in blocks))
 
 
 def record_run(con: sqlite3.Connection, session: SessionId) -> sqlite3.Row | None:

@@ -128,21 +128,19 @@ def session(row: Stored, blocks: tuple[Block, ...]) -> Session:
     )
 
 
-def block_rows(session_id: SessionId, plan: Plan) -> list[Row]:
-    """Return the rows of a plan's blocks with their planned times."""
-    return [
-        {
-            "session_id": session_id,
-            "position": position,
-            "planned_start_utc": iso_utc(planned.start),
-            "planned_end_utc": iso_utc(planned.end),
-            **{
-                name: json_text(value) if name in _JSON_OF_BLOCK and value is not None else value
-                for name, value in _block_fields(block).items()
-            },
-        }
-        for position, (block, planned) in enumerate(zip(plan.blocks, plan.schedule, strict=True))
-    ]
+def block_row(session_id: SessionId, plan: Plan, place: int) -> Row:
+    """Return the row of the block at a place of a plan, with its planned times."""
+    fields = _block_fields(plan.blocks[place])
+    for name in _JSON_OF_BLOCK:
+        fields[name] = None if fields[name] is None else json_text(fields[name])
+    planned = plan.schedule[place]
+    return {
+        "session_id": session_id,
+        "position": place,
+        "planned_start_utc": iso_utc(planned.start),
+        "planned_end_utc": iso_utc(planned.end),
+        **fields,
+    }
 
 
 def block(row: Stored) -> Block:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QColor, QImage, QRegion
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QColor, QImage, QPaintEvent, QRegion
 from pytestqt.qtbot import QtBot
 
 from tests.ui.examples import RUN, at, half_day, standing
@@ -91,7 +91,7 @@ def test_overtime_is_a_ring_of_pieces() -> None:
 
     ground = QColor("#ff00ff")
     around = [on_circle(image, step / 720, _ON_RING) == ground for step in range(720)]
-    changes = sum(one != other for one, other in zip(around, around[1:], strict=False))
+    changes = sum(one != other for one, other in pairwise(around))
     assert changes >= 60
 
 
@@ -103,7 +103,7 @@ def test_the_end_draws_inner_circles() -> None:
         image = _picture(replace(_HALF, phase=phase, fraction=0.02, time="", caption=""))
         ground = QColor("#ff00ff")
         drawn = [on_circle(image, 0.75, radius / 4) != ground for radius in range(4 * 100, 4 * 114)]
-        return sum(not one and other for one, other in zip(drawn, drawn[1:], strict=False))
+        return sum(not one and other for one, other in pairwise(drawn))
 
     assert (lines(CuePhase.CALM), lines(CuePhase.SOON), lines(CuePhase.LAST)) == (0, 1, 2)
 
@@ -158,8 +158,12 @@ def test_a_second_repaints_figures_and_arc_end_only(qtbot: QtBot) -> None:
     assert covered.contains(QRectF(_SIDE / 2, _SIDE - 8, 2, 2).toRect())
 
 
-def test_what_changes_lies_in_the_changed_areas(qtbot: QtBot) -> None:
-    """Every pixel that differs between two seconds lies in an area that is repainted."""
+@pytest.mark.usefixtures("light")
+def test_what_changes_lies_in_the_changed_areas() -> None:
+    """Every pixel that looks different a second later lies in an area that is repainted.
+
+    The smoothing of a curve may differ by a trace all along; that cannot be seen.
+    """
     after = replace(_HALF, time="14:59", fraction=0.4994)
     areas = changed_areas(QRectF(0, 0, _SIDE, _SIDE), _HALF, after)
 
@@ -169,9 +173,15 @@ def test_what_changes_lies_in_the_changed_areas(qtbot: QtBot) -> None:
         (x, y)
         for x in range(_SIDE)
         for y in range(_SIDE)
-        if one.pixel(x, y) != other.pixel(x, y) and not any(area.contains(x, y) for area in areas)
+        if _difference(one.pixelColor(x, y), other.pixelColor(x, y)) > 10
+        and not any(area.contains(x, y) for area in areas)
     ]
     assert outside == []
+
+
+def _difference(one: QColor, other: QColor) -> int:
+    pairs = ((one.red(), other.red()), (one.green(), other.green()), (one.blue(), other.blue()))
+    return max(abs(left - right) for left, right in pairs)
 
 
 def test_widget_is_read_aloud(qtbot: QtBot) -> None:
@@ -191,7 +201,7 @@ class _PaintCounter(RingWidget):
         super().__init__()
         self.regions: list[QRegion] = []
 
-    def paintEvent(self, event) -> None:  # type: ignore[no-untyped-def]  # noqa: ANN001
+    def paintEvent(self, event: QPaintEvent) -> None:
         self.regions.append(event.region())
         super().paintEvent(event)
 
@@ -200,13 +210,11 @@ def _picture(state: RingState) -> QImage:
     return picture(lambda painter, rect: paint_ring(painter, rect, state, _THEME), _SIDE, _SIDE)
 
 
-def test_ring_stays_round_in_a_wide_place(qtbot: QtBot) -> None:
+@pytest.mark.usefixtures("light")
+def test_ring_stays_round_in_a_wide_place() -> None:
     """In a place that is wider than high the ring is centred and not stretched."""
-    host = QWidget()
-    qtbot.addWidget(host)
     image = picture(lambda p, r: paint_ring(p, r, _HALF, _THEME), 400, 256)
 
-    assert image.pixelColor(400 // 2 + round(_ON_RING), 128) == _THEME.kind_colour(
-        BlockKind.BREAKOUT
-    )
+    on_arc = image.pixelColor(400 // 2 + round(_ON_RING), 128)
+    assert on_arc == _THEME.kind_colour(BlockKind.BREAKOUT)
     assert image.pixelColor(20, 128) == QColor("#ff00ff")

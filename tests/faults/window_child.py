@@ -1,0 +1,350 @@
+"""The whole program in a process of its own, with a hand on its keyboard and an eye on its window.
+
+``python -m tests.faults.window_child ARGUMENTS`` runs ``virtu ARGUMENTS``: command line, loop,
+library and window are the real ones. It takes orders as JSON lines on standard input and tells
+what happens as JSON lines on standard output. Keys are pressed on the window as a person would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import sys
+from collections.abc import Callable
+from unittest.mock import patch
+
+from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
+from PySide6.QtWidgets import QListView
+
+from ui import app, launch
+from ui.desk import Desk
+from ui.notices import Topic
+from ui.window import MainWindow
+from virtu_desktop.domain.time import SECOND, SystemClock
+from virtu_desktop.domain.timeline import Status
+from virtu_desktop.engine.changes import (
+    AppendEvents,
+    Change,
+    DeleteNote,
+    SaveDraft,
+    SaveNote,
+)
+from virtu_desktop.engine.store import SaveState, SaveStatus
+from virtu_desktop.storage.library import Library
+
+HEARTBEAT_MS = 5
+_NO_KEY = Qt.KeyboardModifier.NoModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_KEYS = {
+    "next": (Qt.Key.Key_Space, _NO_KEY),
+    "previous": (Qt.Key.Key_Space, _SHIFT),
+    "pause": (Qt.Key.Key_P, _NO_KEY),
+    "plus": (Qt.Key.Key_Plus, _NO_KEY),
+    "minus": (Qt.Key.Key_Minus, _NO_KEY),
+    "plus 5": (Qt.Key.Key_5, _NO_KEY),
+    "skip": (Qt.Key.Key_S, _NO_KEY),
+    "restore": (Qt.Key.Key_R, _NO_KEY),
+    "catch up": (Qt.Key.Key_C, _NO_KEY),
+    "other offer": (Qt.Key.Key_C, _SHIFT),
+    "why": (Qt.Key.Key_W, _NO_KEY),
+    "undo": (Qt.Key.Key_Z, _CTRL),
+    "backdate": (Qt.Key.Key_B, _NO_KEY),
+    "stage": (Qt.Key.Key_F5, _NO_KEY),
+    "strip": (Qt.Key.Key_F6, _NO_KEY),
+    "timeline": (Qt.Key.Key_L, _NO_KEY),
+    "note": (Qt.Key.Key_N, _NO_KEY),
+    "down": (Qt.Key.Key_Down, _NO_KEY),
+    "enter": (Qt.Key.Key_Return, _NO_KEY),
+    "escape": (Qt.Key.Key_Escape, _NO_KEY),
+    "run": (Qt.Key.Key_2, _CTRL),
+    "plan": (Qt.Key.Key_1, _CTRL),
+    "library": (Qt.Key.Key_L, _CTRL),
+}
+# What a hurried trainer does, and how often in comparison.
+_HABITS = {
+    "next": 10,
+    "previous": 6,
+    "pause": 10,
+    "plus": 10,
+    "minus": 6,
+    "plus 5": 6,
+    "skip": 3,
+    "restore": 4,
+    "catch up": 6,
+    "other offer": 2,
+    "why": 2,
+    "undo": 12,
+    "backdate": 3,
+    "strip": 1,
+    "note": 12,
+    "draft": 2,
+}
+_WORDS = ("#idea", "#decision", "@Mia", "rooms", "later", "#parking", "try", "again", "#quote")
+
+
+def tell(what: str, **facts: object) -> None:
+    """Tell the parent something, at once."""
+    os.write(1, f"{json.dumps({'what': what} | facts)}\n".encode())
+
+
+class DeclaringLibrary(Library):
+    """Tells what is handed over before it is, so that the parent knows what the file may hold."""
+
+    handed = 0
+
+    def submit(self, *changes: Change) -> None:
+        """Tell, then hand over."""
+        DeclaringLibrary.handed += 1
+        tell("handed", number=self.handed, changes=[_portable(change) for change in changes])
+        super().submit(*changes)
+
+
+def _portable(change: Change) -> dict[str, object]:
+    match change:
+        case AppendEvents(events=events):
+            return {"events": [[event.id, event.action] for event in events]}
+        case SaveNote(note=note):
+            return {"note": note.id, "text": note.text}
+        case DeleteNote(note=gone):
+            return {"gone": gone}
+        case SaveDraft(text=text):
+            return {"draft": text}
+        case _:
+            return {"other": type(change).__name__}
+
+
+class DrivenWindow(MainWindow):
+    """The real window with a driver beside it."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Build the window and begin to watch it."""
+        super().__init__(desk)
+        self.driver = Driver(self)
+
+
+class Driver(QObject):
+    """Presses keys, and tells what is painted and what is saved."""
+
+    def __init__(self, window: MainWindow) -> None:
+        """Watch ``window`` and wait for orders."""
+        super().__init__(window)
+        self._window = window
+        self._clock = SystemClock()
+        self._has_painted = False
+        self._is_counting_ticks = False
+        self._last_shown = ""
+        self._chance = random.Random()
+        self._autopilot = QTimer(self)
+        self._autopilot.setSingleShot(True)
+        self._autopilot.timeout.connect(self._act_by_habit)
+        self._beat = QTimer(self)
+        self._beat.setTimerType(Qt.TimerType.PreciseTimer)
+        self._beat.setInterval(HEARTBEAT_MS)
+        self._beat.timeout.connect(self._heart_beat)
+        self._last_beat = 0
+        self._longest = 0
+        self._banner_text: str | None = None
+        self._orders = b""
+        self._listener = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
+        self._listener.activated.connect(self._listen)
+        window.run.now.ring.installEventFilter(self)
+        window.library.grid.viewport().installEventFilter(self)
+        window.desk.save_changed.connect(self._save_changed)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Look at what has been painted, once all of it is."""
+        if event.type() == QEvent.Type.Paint:
+            if watched is self._window.run.now.ring:
+                QTimer.singleShot(0, self, self._ring_painted)
+            elif self._window.library.grid.model().rowCount():
+                QTimer.singleShot(0, self, self._list_painted)
+        return False
+
+    def _ring_painted(self) -> None:
+        if not self._has_painted:
+            self._has_painted = True
+            tell("painted", **self._standing())
+        if self._is_counting_ticks:
+            self._count_tick()
+
+    def _list_painted(self) -> None:
+        if not self._has_painted:
+            self._has_painted = True
+            tell("listed", monotonic=self._clock.read().monotonic)
+
+    def _standing(self) -> dict[str, object]:
+        """Return what the cockpit shows, and what its session says at the same instant."""
+        ring = self._window.run.now.ring.state
+        controller = self._window.desk.controller
+        assert controller is not None
+        reading = self._clock.read()
+        current = controller.projection().current
+        return {
+            "monotonic": reading.monotonic,
+            "wall": reading.wall,
+            "block": None if current is None else current.id,
+            "remaining": None if current is None else current.remaining,
+            "shown": ring.time,
+            "spoken": ring.spoken,
+            "is_paused": ring.is_paused,
+            "events": len(controller.run.record),
+        }
+
+    def _count_tick(self) -> None:
+        """Tell how long after the true change of the second the new one was on the screen."""
+        shown = self._window.run.now.ring.state.time
+        controller = self._window.desk.controller
+        if controller is None or shown == self._last_shown:
+            return
+        is_first, self._last_shown = not self._last_shown, shown
+        current = controller.projection().current
+        if current is not None and not is_first:
+            tell("tick", late=-current.remaining % SECOND, shown=shown)
+
+    def _save_changed(self, status: SaveStatus) -> None:
+        tell(
+            "save",
+            state=status.state.value,
+            waiting=status.waiting,
+            words=self._window.bar.save.text(),
+            monotonic=self._clock.read().monotonic,
+        )
+        self._tell_saved()
+
+    def _tell_saved(self) -> None:
+        """Tell up to which item all is saved: only this thread hands items over."""
+        if self._window.desk.library.status.state is SaveState.SAVED:
+            tell("saved", number=DeclaringLibrary.handed)
+
+    def _heart_beat(self) -> None:
+        now = self._clock.read().monotonic
+        self._longest = max(self._longest, now - self._last_beat)
+        self._last_beat = now
+        banner = self._window.notices.banner(Topic.NOT_SAVED)
+        text = banner.text if banner.isVisible() else None
+        if (text is None) != (self._banner_text is None):
+            tell("banner", text=text, monotonic=now)
+        self._banner_text = text
+
+    def _listen(self) -> None:
+        read = os.read(0, 65536)
+        if not read:
+            self._listener.setEnabled(False)
+        *lines, self._orders = (self._orders + read).split(b"\n")
+        for line in lines:
+            order, *words = json.loads(line)
+            self._order(order)(*words)
+
+    def _order(self, order: str) -> Callable[..., object]:
+        return {
+            "press": self._press_and_tell,
+            "type": self._type,
+            "autopilot": self._fly,
+            "land": self._autopilot.stop,
+            "count ticks": self._count_ticks,
+            "beat": self._start_beating,
+            "stop beating": self._stop_beating,
+            "minimise": self._window.showMinimized,
+            "standing": lambda: tell("standing", **self._standing()),
+            "choose": self._choose,
+            "quit": self._quit,
+        }[order]
+
+    def _press_and_tell(self, key: str) -> None:
+        began = self._clock.read().monotonic
+        self._press(key)
+        # A timer of 0 ms comes after what the key led to is painted.
+        QTimer.singleShot(0, self, lambda: self._pressed(key, began))
+
+    def _pressed(self, key: str, began: int) -> None:
+        ended = self._clock.read().monotonic
+        tell("pressed", key=key, monotonic=ended, took=ended - began)
+
+    def _press(self, key: str) -> None:
+        from PySide6.QtTest import QTest
+
+        QTest.keyClick(self._window.windowHandle(), *_KEYS[key])
+
+    def _type(self, text: str) -> None:
+        from PySide6.QtTest import QTest
+
+        for letter in text:
+            QTest.keyClick(self._window.windowHandle(), letter)
+
+    def _fly(self, seed: int, least_ms: int, most_ms: int) -> None:
+        self._chance = random.Random(seed)
+        self._pace = (least_ms, most_ms)
+        self._autopilot.start(0)
+
+    def _act_by_habit(self) -> None:
+        habit = self._chance.choices(list(_HABITS), list(_HABITS.values()))[0]
+        self._autopilot.start(self._chance.randint(*self._pace))
+        if habit in ("next", "skip") and self._left() < 2:
+            habit = "previous"
+        self._do(habit)
+        self._tell_saved()
+
+    def _left(self) -> int:
+        controller = self._window.desk.controller
+        rows = () if controller is None else controller.projection().rows
+        return sum(row.status is Status.PENDING for row in rows)
+
+    def _do(self, habit: str) -> None:
+        if habit == "restore":
+            for key in ("timeline", "down", "restore"):
+                self._press(key)
+        elif habit == "backdate":
+            for key in ("backdate", "enter", "timeline"):
+                self._press(key)
+        elif habit in ("note", "draft"):
+            self._press("note")
+            self._type(f" {' '.join(self._chance.choices(_WORDS, k=3))}")
+            if habit == "note":
+                self._press("enter")
+                self._press("escape")
+            else:
+                # The unfinished line is left alone until it has been saved by itself.
+                self._autopilot.start(800)
+                QTimer.singleShot(790, self, lambda: self._press("escape"))
+        else:
+            self._press(habit)
+
+    def _count_ticks(self) -> None:
+        self._is_counting_ticks = True
+
+    def _start_beating(self) -> None:
+        self._last_beat = self._clock.read().monotonic
+        self._longest = 0
+        self._beat.start()
+
+    def _stop_beating(self) -> None:
+        self._beat.stop()
+        tell("beaten", longest=self._longest)
+
+    def _choose(self, place: int) -> None:
+        """Choose a row of the timeline."""
+        timeline = self._window.run.timeline.findChild(QListView)
+        timeline.setCurrentIndex(timeline.model().index(place, 0))
+
+    def _quit(self) -> None:
+        """Close as a person would who confirms that a session runs."""
+        self._autopilot.stop()
+        self._window.close()
+        for button in self._window.notices.banner(Topic.CLOSING).buttons[1:]:
+            button.click()
+
+
+def main() -> None:
+    """Run the program as ``virtu``, watched."""
+    sys.argv[0] = "virtu"
+    with (
+        patch.object(app, "MainWindow", DrivenWindow),
+        patch.object(app, "Library", DeclaringLibrary),
+    ):
+        launch.main()
+
+
+if __name__ == "__main__":
+    main()
