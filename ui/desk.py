@@ -14,14 +14,25 @@ from ui.run.words import action_words
 from ui.ticker import Ticker
 from virtu_desktop.domain.events import BadEvent
 from virtu_desktop.domain.programme import SessionId
-from virtu_desktop.domain.time import SECOND, Clock
+from virtu_desktop.domain.run import ActionId, BadRun, Cause, Run
+from virtu_desktop.domain.time import SECOND, Clock, Duration
 from virtu_desktop.domain.timeline import Phase
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.changes import Change, RunKind, SessionRecord
-from virtu_desktop.engine.session import Action, SessionController
+from virtu_desktop.engine.changes import (
+    AppendEvents,
+    Change,
+    Heartbeat,
+    OpenRun,
+    RecordIncident,
+    RunKind,
+    SessionRecord,
+)
+from virtu_desktop.engine.session import DOUBLE_PRESS, Action, ActionKind, SessionController
+from virtu_desktop.engine.store import Store
 from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.settings import Settings, save_settings
+from virtu_desktop.storage.errors import LibraryReadOnly
 from virtu_desktop.storage.library import Library
 from virtu_desktop.wording import refusal_words
 
@@ -44,13 +55,23 @@ class Notice:
     undo: Callable[[], None] | None = None
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Done:
+    """Something that was done, and how it is taken back."""
+
+    text: str
+    undo: Callable[[], None]
+
+
 class Desk(QObject):
     """Holds what is open; commands from the windows go through ``act``.
 
     Signals carry: changed (frozenset of Area), ticked (Tick), save_changed (SaveStatus), noticed
-    (Notice). opened: another session is open. library_changed: the lists should be read again.
+    (Notice). leaving: the session that is shown is about to make room for another one. opened:
+    another session is shown. library_changed: the lists should be read again.
     """
 
+    leaving = Signal()
     opened = Signal()
     changed = Signal(object)
     ticked = Signal(object)
@@ -76,14 +97,21 @@ class Desk(QObject):
         self.controller: SessionController | None = None
         # Sessions that run although another one is shown: they go on, and can be shown again.
         self._aside: dict[SessionId, SessionController] = {}
+        self._wanted: SessionId | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self.ticker = Ticker(self._until_change, self.tick, self)
-        self.undo: Callable[[], None] | None = None
+        self._done: list[_Done] = []
+        self._undone_at: Duration | None = None
+
+    @property
+    def can_write(self) -> bool:
+        """Say whether the library takes changes."""
+        return not self.library.is_read_only
 
     @property
     def is_live(self) -> bool:
         """Say whether the session that is shown runs or is paused."""
-        return self.controller is not None and _is_live(self.controller)
+        return self.controller is not None and is_live(self.controller)
 
     @property
     def is_any_live(self) -> bool:
@@ -91,51 +119,36 @@ class Desk(QObject):
         return self.is_live or bool(self._aside)
 
     def load_session(self, session: SessionId) -> None:
-        """Read a session in the background and open it; one that runs already is just shown."""
-        running = self._aside.pop(session, None)
-        if running is not None:
-            self._show(running)
-        elif self.controller is not None and self.controller.session.id == session:
-            self.opened.emit()
+        """Read a session in the background and open it; one that is open already is just shown."""
+        self._wanted = session
+        known = self._open_already(session)
+        if known is not None:
+            self._show(known)
         else:
             self.background.run(
-                lambda: self.library.session(session), self.open_record, self.tell_failure
+                lambda: self.library.session(session), self._loaded, self.tell_failure
             )
 
     def open_record(self, record: SessionRecord) -> None:
-        """Open a session that has been read."""
-        self._show(
-            SessionController(
-                record,
-                store=self.library,
-                clock=self.clock,
-                kind=self.kind,
-                cues=self.settings.cues,
-            )
-        )
-
-    def _show(self, controller: SessionController) -> None:
-        if self._unsubscribe is not None:
-            self._unsubscribe()
-        if self.controller is not None and _is_live(self.controller):
-            self._aside[self.controller.session.id] = self.controller
-        self.undo = None
-        self.controller = controller
-        self._unsubscribe = controller.bus.subscribe(self._pass_on)
-        self.opened.emit()
-        self.tick()
-        self.ticker.start()
+        """Open a session that has been read; one that is open already is just shown."""
+        self._wanted = record.session.id
+        self._loaded(record)
 
     def submit(self, *changes: Change) -> None:
         """Save changes to the library's lists, such as a new session."""
-        self.library.submit(*changes)
+        try:
+            self.library.submit(*changes)
+        except LibraryReadOnly as refused:
+            self.tell_failure(refused)
+            return
         self.library_changed.emit()
 
     def change_settings(self, settings: Settings) -> None:
         """Take other settings and write them down."""
         self.settings = settings
-        if self.controller is not None:
-            self.controller.cues = settings.cues
+        for controller in (self.controller, *self._aside.values()):
+            if controller is not None:
+                controller.cues = settings.cues
         self.background.run(lambda: save_settings(settings), _nothing, self.tell_failure)
 
     def act(self, command: Callable[[SessionController], Action | None]) -> None:
@@ -143,18 +156,25 @@ class Desk(QObject):
         controller = self.controller
         if controller is None:
             return
+        if not self.can_write:
+            self.tell_failure(LibraryReadOnly(self.library.path))
+            return
         try:
             action = command(controller)
         except BadEvent as refused:
             self.noticed.emit(Notice(refusal_words(interface(), refused.refusal), Outcome.REFUSED))
             return
         if action is not None:
-            self.tell_done(action_words(interface(), controller.plan, action), self._take_back)
+            self._tell_action(controller, action)
 
     def tell_done(self, text: str, undo: Callable[[], None] | None = None) -> None:
         """Say what was done and remember how to take it back."""
-        self.undo = undo
-        self.noticed.emit(Notice(text, Outcome.DONE, undo))
+        if undo is None:
+            self.noticed.emit(Notice(text))
+            return
+        done = _Done(text, undo)
+        self._done.append(done)
+        self.noticed.emit(Notice(text, undo=lambda: self._undo(done)))
 
     def tell_failure(self, error: Exception) -> None:
         """Say that something could not be done; a bug is logged with its traceback."""
@@ -165,31 +185,119 @@ class Desk(QObject):
         self.noticed.emit(Notice(_("Something failed. It is written in the log."), Outcome.REFUSED))
 
     def undo_latest(self) -> None:
-        """Take the latest thing back that can be taken back."""
-        undo, self.undo = self.undo, None
-        if undo is not None:
-            undo()
+        """Take the latest thing back that can be taken back; a double press counts once."""
+        reading = self.clock.read().monotonic
+        last, self._undone_at = self._undone_at, reading
+        if last is not None and reading - last <= DOUBLE_PRESS:
+            return
+        if self._done:
+            self._undo(self._done[-1])
         elif self.controller is not None:
-            self._take_back()
+            # What was done before the program started is not in the list.
+            self._take_back(self.controller, self.controller.run.latest_action, "")
 
     def tick(self) -> None:
         """Look at the clock and tell the windows."""
         for other in self._aside.values():
             other.tick()
-        if self.controller is not None:
-            self.ticked.emit(self.controller.tick())
+        controller = self.controller
+        if controller is None:
+            return
+        before = controller.run
+        tick = controller.tick()
+        self._tell_advance(controller, before)
+        self.ticked.emit(tick)
 
     def close(self) -> None:
         """Stop ticking and finish what runs in the background."""
         self.ticker.stop()
         self.background.close()
 
-    def _take_back(self) -> None:
-        controller = self.controller
-        if controller is not None and controller.take_back():
-            self.noticed.emit(Notice(_("Taken back.")))
+    def _open_already(self, session: SessionId) -> SessionController | None:
+        if self.controller is not None and self.controller.session.id == session:
+            return self.controller
+        return self._aside.get(session)
+
+    def _loaded(self, record: SessionRecord) -> None:
+        session = record.session.id
+        if session != self._wanted:
+            return  # another one was asked for meanwhile
+        controller = self._open_already(session)
+        if controller is None:
+            try:
+                controller = self._take_up(record)
+            except (BadEvent, BadRun) as error:
+                _log.error("the record of session %s does not replay", session, exc_info=error)
+                text = _("The record of this session does not fit its plan: it cannot be opened.")
+                self.noticed.emit(Notice(text, Outcome.REFUSED))
+                return
+        self._show(controller)
+
+    def _take_up(self, record: SessionRecord) -> SessionController:
+        return SessionController(
+            record,
+            store=self._store(),
+            clock=self.clock,
+            kind=self.kind,
+            cues=self.settings.cues,
+        )
+
+    def _store(self) -> Store:
+        return self.library if self.can_write else _ReadingStore(self.library)
+
+    def _show(self, controller: SessionController) -> None:
+        if controller is not self.controller:
+            self.leaving.emit()
+            self._put_aside()
+            self._aside.pop(controller.session.id, None)
+            self.controller = controller
+            self._unsubscribe = controller.bus.subscribe(self._pass_on)
+        self.opened.emit()
+        self.tick()
+        self.ticker.start()
+
+    def _put_aside(self) -> None:
+        if self._unsubscribe is not None:
+            self._unsubscribe()
+        # What was done in one session is not taken back while another one is shown.
+        self._done.clear()
+        if self.controller is not None and is_live(self.controller):
+            self._aside[self.controller.session.id] = self.controller
+
+    def _tell_action(self, controller: SessionController, action: Action) -> None:
+        text = action_words(interface(), controller.plan, action)
+        self.tell_done(text, lambda: self._take_back(controller, action.id, text))
+
+    def _tell_advance(self, controller: SessionController, before: Run) -> None:
+        """Say so when a block has begun by itself."""
+        record = controller.run.record
+        if len(record) == len(before.record) or record[-1].cause is not Cause.AUTO_ADVANCE:
+            return
+        action = Action(
+            id=record[-1].action, kind=ActionKind.STARTED, block=controller.run.state.current
+        )
+        self._tell_action(controller, action)
+
+    def _undo(self, done: _Done) -> None:
+        if done not in self._done:
+            self._tell_nothing_to_undo()
+            return
+        self._done.remove(done)
+        done.undo()
+
+    def _take_back(
+        self, controller: SessionController, action: ActionId | None, text: str
+    ) -> None:
+        is_latest = action is not None and controller.run.latest_action == action
+        if not (is_latest and self.can_write and controller.take_back()):
+            self._tell_nothing_to_undo()
+        elif text:
+            self.noticed.emit(Notice(_("Taken back: {what}", what=text)))
         else:
-            self.noticed.emit(Notice(_("There is nothing to take back."), Outcome.REFUSED))
+            self.noticed.emit(Notice(_("Taken back.")))
+
+    def _tell_nothing_to_undo(self) -> None:
+        self.noticed.emit(Notice(_("There is nothing to take back."), Outcome.REFUSED))
 
     def _pass_on(self, areas: frozenset[Area]) -> None:
         self.changed.emit(areas)
@@ -208,7 +316,26 @@ class Desk(QObject):
         return projection.current.remaining % SECOND
 
 
-def _is_live(controller: SessionController) -> bool:
+class _ReadingStore:
+    """Stands in for a library that cannot be written, so that its sessions can be looked at.
+
+    Signs of life and blocks that advance by themselves are shown and not kept; anything else that
+    should be saved raises LibraryReadOnly.
+    """
+
+    def __init__(self, library: Library) -> None:
+        self._path = library.path
+
+    def submit(self, *changes: Change) -> None:
+        if not all(isinstance(change, _NOT_KEPT) for change in changes):
+            raise LibraryReadOnly(self._path)
+
+
+_NOT_KEPT = (Heartbeat, RecordIncident, OpenRun, AppendEvents)
+
+
+def is_live(controller: SessionController) -> bool:
+    """Say whether a session runs or is paused."""
     return controller.run.state.phase in (Phase.RUNNING, Phase.PAUSED)
 
 

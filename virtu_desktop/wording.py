@@ -355,6 +355,8 @@ _REFUSALS: Mapping[Refusal, str] = {
     Refusal.NEVER_RAN: N_("This block has not run yet."),
     Refusal.OUTSIDE_LIMITS: N_("The start cannot be moved that far."),
     Refusal.INCOMPLETE: N_("Something is missing in this command."),
+    Refusal.NOTHING_LEFT: N_("No block is left. You can end the session."),
+    Refusal.NOTHING_BEFORE: N_("There is no block before this one."),
 }
 _INCIDENTS: Mapping[IncidentKind, str] = {
     IncidentKind.AWAY: N_("The program was away for {length}."),

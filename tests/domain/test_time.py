@@ -144,6 +144,8 @@ def test_local_time_on_a_day(zone: str, day: str, clock: str, expected: str) -> 
         ("Australia/Lord_Howe", "2027-04-04T01:50:00+11:00", "01:45", "2027-04-03T15:15:00.000Z"),
         ("Asia/Kathmandu", "2026-11-25T09:00:00+05:45", "09:20", "2026-11-25T03:35:00.000Z"),
         ("UTC", "2026-11-25T09:00:00+02:00", "06:59", "2026-11-26T06:59:00.000Z"),
+        # Noon of the day before was left out, so it comes at the jump, which is midnight.
+        ("Pacific/Apia", "2011-12-31T00:00:00+14:00", "12:00", "2011-12-30T10:00:00.000Z"),
     ],
 )
 def test_first_local_time(zone: str, after: str, clock: str, expected: str) -> None:

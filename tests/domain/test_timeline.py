@@ -173,6 +173,23 @@ def test_a_second_spell_goes_on_where_the_first_ended() -> None:
     assert paused_total(state, at("9:21")) == mins(1)
 
 
+@pytest.mark.parametrize(("resumed", "ran", "paused"), [(True, 5, 2), (False, 4, 3)])
+def test_a_correction_moves_the_end_of_a_pause_only_if_it_ended_there(
+    resumed: bool, ran: int, paused: int
+) -> None:
+    """A pause that b's start ended ends where b really began; one that was over stays."""
+    events = [event("9:00", "start", "a"), event("9:04", "pause")]
+    if resumed:
+        events.append(event("9:06", "resume"))
+    events += [event("9:10", "start", "b"), event("9:11", "correct_start", "b", "9:07")]
+
+    state = fold(PLAN, events)
+
+    assert elapsed(state, A, at("9:11")) == mins(ran)
+    assert paused_total(state, at("9:11")) == mins(paused)
+    assert elapsed(state, B, at("9:11")) == mins(4)
+
+
 def test_a_pause_moves_the_expected_end_and_nothing_else() -> None:
     """While paused, remaining stands and the expected end goes along with the clock."""
     state = fold(PLAN, [event("9:00", "start", "a"), event("9:04", "pause")])

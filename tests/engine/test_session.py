@@ -193,14 +193,26 @@ def test_previous_passes_over_skipped_blocks() -> None:
 def test_previous_needs_a_block_before() -> None:
     """At the first block, and before the start, there is nothing to go back to."""
     desk = Desk(PLAN)
-    for _ in range(2):
-        with pytest.raises(BadEvent) as caught:
-            desk.controller.start_previous()
-        assert caught.value.refusal is Refusal.NOT_RUNNING
-        desk.wait(1)
-        if desk.current is None:
-            desk.controller.start_next()
-            desk.wait(1)
+    with pytest.raises(BadEvent) as before:
+        desk.controller.start_previous()
+    assert before.value.refusal is Refusal.NOT_RUNNING
+    desk.controller.start_next()
+    desk.wait(1)
+    with pytest.raises(BadEvent) as first:
+        desk.controller.start_previous()
+    assert first.value.refusal is Refusal.NOTHING_BEFORE
+
+
+def test_next_without_a_block_left_says_so() -> None:
+    """With every later block skipped, next is refused with the words for just that."""
+    desk = Desk("a 10, b 10")
+    desk.controller.start_next()
+    desk.wait(1)
+    desk.controller.skip()
+    desk.wait(1)
+    with pytest.raises(BadEvent) as caught:
+        desk.controller.start_next()
+    assert caught.value.refusal is Refusal.NOTHING_LEFT
 
 
 def test_backdating_moves_the_border_between_two_blocks() -> None:

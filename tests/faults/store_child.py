@@ -13,7 +13,6 @@ import sqlite3
 import sys
 import threading
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 from tests.builders import at
@@ -97,7 +96,7 @@ def guest(path: Path) -> None:
     try:
         library = Library.open(path, clock=ManualClock(at("9:00")))
         say(library.read_only_reason, len(library.session(SESSION).notes))
-        library.submit(replace(note_of(1)))
+        library.submit(note_of(1))
         say("submitted")
     except KnownError as error:
         say(type(error).__name__, error.words(translator("en")))

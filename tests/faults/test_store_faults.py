@@ -252,6 +252,15 @@ def test_closed_library_opens_where_nothing_can_be_written(open_folder: Path) ->
     assert path.read_bytes() == content
 
 
+def test_crashed_library_where_nothing_can_be_written_hides_nothing(open_folder: Path) -> None:
+    """F5: after a crash the log belongs to the library: it is read too, or nothing is."""
+    path = library_in(open_folder, is_closed=False)
+
+    lines = lines_of("guest", path)
+
+    assert lines[0] == "folder 1" or lines[0].startswith("UnreadableLibrary")
+
+
 def test_library_that_cannot_be_read_is_one_sentence(open_folder: Path) -> None:
     """F5: a file without rights to read it is a problem of the user, not a crash."""
     path = library_in(open_folder, is_closed=True)

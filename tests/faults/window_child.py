@@ -55,6 +55,7 @@ _KEYS = {
     "strip": (Qt.Key.Key_F6, _NO_KEY),
     "timeline": (Qt.Key.Key_L, _NO_KEY),
     "note": (Qt.Key.Key_N, _NO_KEY),
+    "up": (Qt.Key.Key_Up, _NO_KEY),
     "down": (Qt.Key.Key_Down, _NO_KEY),
     "enter": (Qt.Key.Key_Return, _NO_KEY),
     "escape": (Qt.Key.Key_Escape, _NO_KEY),
@@ -77,6 +78,7 @@ _HABITS = {
     "why": 2,
     "undo": 12,
     "backdate": 3,
+    "stage": 1,
     "strip": 1,
     "note": 12,
     "draft": 2,
@@ -265,6 +267,8 @@ class Driver(QObject):
     def _press(self, key: str) -> None:
         from PySide6.QtTest import QTest
 
+        # Stage and strip become active when they open; the trainer clicks back.
+        self._window.activateWindow()
         QTest.keyClick(self._window.windowHandle(), *_KEYS[key])
 
     def _type(self, text: str) -> None:
@@ -280,11 +284,13 @@ class Driver(QObject):
 
     def _act_by_habit(self) -> None:
         habit = self._chance.choices(list(_HABITS), list(_HABITS.values()))[0]
-        self._autopilot.start(self._chance.randint(*self._pace))
         if habit in ("next", "skip") and self._left() < 2:
             habit = "previous"
         self._do(habit)
         self._tell_saved()
+        # An unfinished line is left alone until it has been saved by itself.
+        wait = 800 if habit == "draft" else self._chance.randint(*self._pace)
+        self._autopilot.start(wait)
 
     def _left(self) -> int:
         controller = self._window.desk.controller
@@ -293,7 +299,8 @@ class Driver(QObject):
 
     def _do(self, habit: str) -> None:
         if habit == "restore":
-            for key in ("timeline", "down", "restore"):
+            way = self._chance.choice(("up", "down"))
+            for key in ("timeline", *[way] * self._chance.randint(1, 6), "restore"):
                 self._press(key)
         elif habit == "backdate":
             for key in ("backdate", "enter", "timeline"):
@@ -304,11 +311,8 @@ class Driver(QObject):
             if habit == "note":
                 self._press("enter")
                 self._press("escape")
-            else:
-                # The unfinished line is left alone until it has been saved by itself.
-                self._autopilot.start(800)
-                QTimer.singleShot(790, self, lambda: self._press("escape"))
         else:
+            self._press("escape")
             self._press(habit)
 
     def _count_ticks(self) -> None:

@@ -24,7 +24,7 @@ from virtu_desktop.domain.plan import (
     Plan,
     PlannedPoll,
 )
-from virtu_desktop.domain.programme import GroupId, Session, SessionId
+from virtu_desktop.domain.programme import Session, SessionId
 from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import AppendEvents, OpenRun, RunId, RunKind, SaveNote
@@ -218,8 +218,8 @@ incidents = st.builds(
 
 
 @st.composite
-def runs(draw: DrawFn) -> tuple[Plan, tuple[RunEvent, ...], Instant]:
-    """Draw a plan, a record that fits it with actions and take-backs, and a later instant."""
+def runs(draw: DrawFn) -> tuple[Plan, tuple[RunEvent, ...]]:
+    """Draw a plan and a record that fits it, with actions and take-backs."""
     planned_document = draw(documents.plans())
     event_documents = draw(documents.event_lists(planned_document))
     planned = read_plan(planned_document)
@@ -236,13 +236,7 @@ def runs(draw: DrawFn) -> tuple[Plan, tuple[RunEvent, ...], Instant]:
         event = stamped(next(numbers), fact)
         is_joined = bool(record) and draw(st.integers(0, 3)) == 0
         record.append(replace(event, action=record[-1].action) if is_joined else event)
-    later = max([planned.start, *(event.at for event in record)])
-    return planned, tuple(record), later
-
-
-def group_id(name: str | None) -> GroupId | None:
-    """Return a group's id, or None."""
-    return None if name is None else GroupId(name)
+    return planned, tuple(record)
 
 
 def instant(text: str | None) -> Instant | None:

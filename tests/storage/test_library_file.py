@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,7 @@ from virtu_desktop.domain.notes import Note, NoteId, NoteTag
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.programme import GroupId, ParticipantGroup, Programme, ProgrammeId
 from virtu_desktop.domain.run import TakeBack
-from virtu_desktop.domain.time import MINUTE, Duration
+from virtu_desktop.domain.time import MINUTE, Duration, parse_instant
 from virtu_desktop.engine.changes import (
     AppendEvents,
     RecordIncident,
@@ -87,13 +88,8 @@ def held(library: Library) -> Path:
     mistake = stamped(90, event("9:21", "adjust", "c", 1))
     record[7:7] = [mistake, stamped(91, TakeBack(at("9:22"), mistake.action))]
     library.submit(SaveProgramme(programme=programme), SaveGroup(group=group))
-    session = session_of(planned)
     library.submit(
-        SaveSession(
-            session=type(session)(
-                id=session.id, title=session.title, plan=planned, group=group.id, number=2
-            )
-        ),
+        SaveSession(session=replace(session_of(planned), group=group.id, number=2)),
         opening(planned),
     )
     library.submit(AppendEvents(run=RUN, events=tuple(record)))
@@ -118,7 +114,7 @@ def test_session_view_tells_planned_and_actual(held: Path) -> None:
     """One row says what was planned and what it came to, in local time."""
     (row,) = rows(held, "SELECT * FROM v_session")
 
-    assert dict(row) | {} == {
+    assert dict(row) == {
         "session_id": SESSION,
         "title": "First half-day",
         "programme": "Virta",
@@ -215,8 +211,6 @@ def test_incident_and_run_views(held: Path) -> None:
 )
 def test_local_times_follow_summer_time(library: Library, night: str, utc: str, local: str) -> None:
     """A note on either side of a clock change shows what clocks showed."""
-    from virtu_desktop.domain.time import parse_instant
-
     note = Note(id=NoteId(night), at=parse_instant(utc), block=None, text="late")
     library.submit(SaveSession(session=session_of()), SaveNote(session=SESSION, note=note))
     assert library.flush(10)

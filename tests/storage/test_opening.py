@@ -6,6 +6,7 @@ import random
 import shutil
 import sqlite3
 import stat
+import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
@@ -13,12 +14,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from tests.builders import at
-from tests.storage.saving import RUN, SESSION, adjusted, appended, note_of, opening, session_of
+from tests.storage.saving import SESSION, adjusted, appended, note_of, opening, session_of
 from virtu_desktop.domain.time import HOUR, MINUTE, Duration, ManualClock
 from virtu_desktop.engine.changes import SaveSession
 from virtu_desktop.errors import KnownError
-from virtu_desktop.storage import health, lock, migrations
+from virtu_desktop.storage import health, migrations
 from virtu_desktop.storage.errors import (
     BadBackup,
     DamagedLibrary,
@@ -28,11 +28,13 @@ from virtu_desktop.storage.errors import (
     LibraryReadOnly,
     MigrationFailed,
     NewerLibrary,
+    UnreadableLibrary,
 )
 from virtu_desktop.storage.health import LibraryWarning
 from virtu_desktop.storage.library import Library, ReadOnlyReason
 
 OpenLibrary = Callable[..., Library]
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -138,9 +140,7 @@ def test_closed_library_can_be_opened_again_at_once(
     assert not open_library().is_read_only
 
 
-def test_lock_does_not_need_the_process_id(
-    library: Library, open_library: OpenLibrary, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_lock_does_not_need_the_process_id(library: Library, open_library: OpenLibrary) -> None:
     """A lock file without a number, as on a full disk, still locks."""
     library.path.with_name("library.db.lock").write_text("", encoding="ascii")
 
@@ -148,7 +148,6 @@ def test_lock_does_not_need_the_process_id(
         open_library()
 
     assert caught.value.pid is None
-    assert lock.__doc__
 
 
 def test_reading_a_missing_library_is_refused(path: Path, open_library: OpenLibrary) -> None:
@@ -186,6 +185,34 @@ def test_database_of_another_program_is_foreign(path: Path, open_library: OpenLi
         open_library()
 
     assert path.read_bytes() == content
+
+
+def test_folder_is_no_library(path: Path, open_library: OpenLibrary) -> None:
+    """A folder with the library's name is refused in a sentence."""
+    path.mkdir(parents=True)
+
+    for read_only in (False, True):
+        with pytest.raises(UnreadableLibrary):
+            open_library(read_only=read_only)
+
+
+def test_looking_needs_no_sqlite_utils(closed: Path) -> None:
+    """A start that only opens and lists does not pay for a package that it does not need."""
+    program = f"""
+import sys
+from pathlib import Path
+from virtu_desktop.domain.time import SystemClock
+from virtu_desktop.storage.library import Library
+library = Library.open(Path({str(closed)!r}), clock=SystemClock())
+print(len(library.sessions()), "sqlite_utils" in sys.modules)
+library.close()
+"""
+
+    finished = subprocess.run(
+        [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+
+    assert finished.stdout == "1 False\n"
 
 
 def test_empty_file_becomes_a_library(path: Path, open_library: OpenLibrary) -> None:
@@ -401,9 +428,8 @@ def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
 
     def become(failing: bool) -> None:
         monkeypatch.setattr(migrations, "all_steps", steps_to_1_1(failing=failing))
-        for module in (health, "virtu_desktop.storage.library"):
-            name = module if isinstance(module, str) else module.__name__
-            monkeypatch.setattr(f"{name}.VERSION", 1 << 16 | 1)
+        for module in ("health", "library"):
+            monkeypatch.setattr(f"virtu_desktop.storage.{module}.VERSION", 1 << 16 | 1)
 
     return become
 
@@ -582,7 +608,4 @@ def test_names_with_odd_signs_are_files_like_others(
 
     assert library.flush(10)
     assert [session.id for session in library.sessions()] == [SESSION]
-    assert library.unfinished_run() is None
-    assert at("9:00") == library.session(SESSION).session.plan.start
-    assert library.session(SESSION).run is None
-    assert RUN
+    assert library.backup_now().is_good

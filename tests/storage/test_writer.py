@@ -38,6 +38,7 @@ from virtu_desktop.storage import writer
 from virtu_desktop.storage.connection import connect_writer, reading
 from virtu_desktop.storage.errors import UnsuitableSqlite
 from virtu_desktop.storage.library import Library
+from virtu_desktop.storage.problems import problem_of
 
 SAVED = SaveStatus(state=SaveState.SAVED)
 
@@ -210,12 +211,6 @@ def test_many_changes_share_a_commit(library: Library, statuses: Statuses) -> No
     """What waits is written in groups, so a thousand notes do not take a thousand commits."""
     library.submit(SaveSession(session=session_of()))
     assert library.flush(10)
-    commits = 0
-
-    def hear(status: SaveStatus) -> None:
-        nonlocal commits
-        commits += status.waiting > 0
-
     with foreign_lock(library.path) as release:
         for number in range(300):
             library.submit(note_of(number))
@@ -302,6 +297,18 @@ def test_removed_library_is_written_again(library: Library, statuses: Statuses) 
     assert count(library.path, "run_event") == 2
 
 
+def test_library_removed_just_before_closing_is_written_again(library: Library) -> None:
+    """Closing does not leave the library in a file without a name."""
+    library.submit(SaveSession(session=session_of()), note_of(1))
+    assert library.flush(10)
+    library.path.unlink()
+
+    assert library.close() == 0
+
+    assert count(library.path, "note") == 1
+    assert not library.path.with_name("library.db-wal").exists()
+
+
 def test_removed_log_loses_nothing(library: Library, open_library: Callable[[], Library]) -> None:
     """The log beside the library may be deleted as rubbish; what was saved stays saved."""
     library.submit(SaveSession(session=session_of()), opening(), appended(1))
@@ -364,6 +371,32 @@ def test_setting_that_does_not_hold_is_refused(monkeypatch: pytest.MonkeyPatch) 
     """A file that cannot be in WAL mode, as one in memory, is not written."""
     with pytest.raises(UnsuitableSqlite, match="journal_mode is memory"):
         connect_writer(Path(":memory:"))
+
+
+@pytest.mark.parametrize(
+    ("code", "problem"),
+    [
+        (sqlite3.SQLITE_BUSY, SaveProblem.LOCKED),
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, SaveProblem.LOCKED),
+        (sqlite3.SQLITE_PROTOCOL, SaveProblem.LOCKED),
+        (sqlite3.SQLITE_READONLY_DBMOVED, SaveProblem.READ_ONLY),
+        (sqlite3.SQLITE_CORRUPT_VTAB, SaveProblem.DAMAGED),
+        (sqlite3.SQLITE_NOTADB, SaveProblem.DAMAGED),
+        (sqlite3.SQLITE_FULL, SaveProblem.DISK_FULL),
+        (sqlite3.SQLITE_IOERR_FSYNC, SaveProblem.CANNOT_WRITE),
+        (sqlite3.SQLITE_CANTOPEN, SaveProblem.CANNOT_WRITE),
+        (sqlite3.SQLITE_CONSTRAINT_UNIQUE, None),
+        (sqlite3.SQLITE_MISUSE, None),
+    ],
+)
+def test_failures_of_the_users_world_are_told_from_bugs(
+    tmp_path: Path, code: int, problem: SaveProblem | None
+) -> None:
+    """Extended codes count as their family; everything else is a bug."""
+    error = sqlite3.OperationalError("failed")
+    error.sqlite_errorcode = code
+
+    assert problem_of(error, tmp_path / "library.db") is problem
 
 
 def test_reading_connection_cannot_write(library: Library) -> None:

@@ -9,10 +9,11 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QPlainTextEdit, QWidget
 
 from ui.actions import Actions, Screen
 from ui.desk import Desk
+from ui.forms.field import Field
 from ui.theme import ThemeName, apply_theme
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
 from virtu_desktop.domain.programme import (
@@ -152,15 +153,38 @@ def programme_changes(groups: int = 2, numbers: int = 2) -> tuple[Change, ...]:
 def type_text(text: str) -> None:
     """Type into whatever has the keyboard, which the first letter may change."""
     for letter in text:
-        QTest.keyClicks(QApplication.focusWidget(), letter)
+        QTest.keyClicks(focused(), letter)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key in whatever has the keyboard."""
-    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+    QTest.keyClick(focused(), key, modifier)
 
 
 def retype(text: str) -> None:
     """Replace what stands in the field that has the keyboard."""
     press(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     type_text(text)
+
+
+def focused() -> QWidget:
+    """Return what has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
+def field(page: QWidget, name: str) -> Field:
+    """Return the field of that name."""
+    found = [each for each in page.findChildren(Field) if each.editor.accessibleName() == name]
+    assert len(found) == 1
+    return found[0]
+
+
+def written(asked: Field) -> str:
+    """Return the text that stands in a field."""
+    editor = asked.editor
+    if isinstance(editor, QPlainTextEdit):
+        return editor.toPlainText()
+    assert isinstance(editor, QLineEdit)
+    return editor.text()

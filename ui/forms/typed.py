@@ -15,8 +15,8 @@ from virtu_desktop.domain.time import MINUTE, Duration, minutes
 LONGEST = Duration(24 * 60 * MINUTE)
 
 _NUMBER = r"\d{1,4}(?:[.,]\d{1,2})?"
-_MINUTES = re.compile(rf"({_NUMBER})\s*(?:min\w*|m|')?")
-_HOURS = re.compile(rf"({_NUMBER})\s*(?:h|t|tim)\w*")
+_MINUTES = re.compile(rf"({_NUMBER})\s*(?:min[^\W\d]*|m|')?")
+_HOURS = re.compile(rf"({_NUMBER})\s*(?:h|t|tim)[^\W\d]*")
 _HOURS_MINUTES = re.compile(r"(\d{1,2})\s*(?:(?:h|t|tim)\s*|:)(\d{1,2})\s*(?:min\w*|m)?")
 _CLOCK = re.compile(r"(?:kl\.?\s*|klo\s*)?(\d{1,2})(?:\s*[:.]\s*(\d{2}))?")
 _CLOCK_DIGITS = re.compile(r"(\d{1,2})(\d{2})")

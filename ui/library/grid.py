@@ -46,7 +46,7 @@ _LOOSE_HEIGHT = 56
 _NAME_WIDTH = 188
 _LEAST_NAME_WIDTH = 112
 _LEAST_CELL = 164
-_GAP = 12
+GAP = 12
 _PADDING = 14
 _RADIUS = 10
 _LINE = 1.36
@@ -160,7 +160,7 @@ class ShelfGrid(QTableView):
     def _fit(self) -> None:
         header = self.verticalHeader()
         px = theme().px
-        header.setDefaultSectionSize(px(_CELL_HEIGHT + _GAP))
+        header.setDefaultSectionSize(px(_CELL_HEIGHT + GAP))
         for place, row in enumerate(self._model.rows):
             if not isinstance(row, GroupRow):
                 header.resizeSection(
@@ -244,7 +244,7 @@ def _paint_heading(
         text, role = f"{number} · {title}", Role.BODY_STRONG
     font = now.font(role)
     height = font.pixelSize() * _LINE
-    lines = limited_lines(text, font, area.width() - now.px(_GAP), 2)
+    lines = limited_lines(text, font, area.width() - now.px(GAP), 2)
     top = area.bottom() - now.px(10) - len(lines) * height
     left = area.left() + (now.px(1) if column else 0)
     draw_lines(painter, QPointF(left, top), lines, font, now.colour("ink"), line_height=height)
@@ -258,11 +258,11 @@ def _paint_caps(painter: QPainter, area: QRectF, text: str, now: Theme) -> None:
 
 def _paint_group(painter: QPainter, area: QRectF, row: GroupRow, now: Theme) -> None:
     bold, plain = now.font(Role.BODY_STRONG), now.font(Role.SECONDARY)
-    width = area.width() - now.px(_GAP)
+    width = area.width() - now.px(GAP)
     names = limited_lines(row.group.name, bold, width, 3)
     sites = limited_lines(row.group.site, plain, width, 2) if row.group.site else []
     tall, low = bold.pixelSize() * _LINE, plain.pixelSize() * _LINE + 2
-    top = area.top() + (area.height() - now.px(_GAP) - len(names) * tall - len(sites) * low) / 2
+    top = area.top() + (area.height() - now.px(GAP) - len(names) * tall - len(sites) * low) / 2
     top += draw_lines(
         painter,
         QPointF(area.left(), top),
@@ -286,7 +286,7 @@ def _paint_session(
     now: Theme,
 ) -> None:
     """Draw a session as a small card; ``title`` only where it differs from its column's."""
-    gap = now.px(_GAP)
+    gap = now.px(GAP)
     card = area.adjusted(0, 0, -gap, -gap)
     _paint_ground(painter, card, session, state, today, now)
     inside = card.adjusted(now.px(_PADDING), now.px(_PADDING), -now.px(_PADDING), -now.px(10))
@@ -363,7 +363,7 @@ def _paint_loose(
     now: Theme,
 ) -> None:
     tokens = now.tokens
-    row = area.adjusted(0, 0, -now.px(_GAP), 0)
+    row = area.adjusted(0, 0, -now.px(GAP), 0)
     if state.is_hot:
         painter.fillRect(row, QColor(tokens.hover))
     painter.fillRect(QRectF(row.left(), row.bottom() - 1, row.width(), 1), QColor(tokens.line))

@@ -65,7 +65,6 @@ class NewSessionPanel(SidePanel):
         self._start.setText(clock_text(tr, noon, self._zone))
         for field in (self._day_field, self._start_field, self._title_field, *self._new_fields):
             field.show_problem("")
-        self.templates.take_focus()
 
     def finish(self) -> None:
         """Make the session if everything that is needed is there; else say what is missing."""

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
-from ui.library.grid import ShelfGrid
+from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
 from ui.library.shelf import Shelf, read_shelf
@@ -99,8 +99,9 @@ class LibraryPage(QWidget):
     def new_session(self) -> None:
         """Show the library with the panel for a new session."""
         self._actions["go.library"].trigger()
-        self.new_panel.show()
         self.new_panel.begin(self._shelf, self._desk.clock.read().wall)
+        self.new_panel.show()
+        self.new_panel.templates.take_focus()
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -136,6 +137,10 @@ class LibraryPage(QWidget):
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._column.setSpacing(gap)
+        # The cells of the list bring a gap of their own at their right and below.
+        own = theme().px(GAP)
+        self._card.body.setContentsMargins(gap, gap - own, gap - own, gap - own)
+        self._fit_card()
 
 
 class _ContinueCard(Card):

@@ -145,6 +145,8 @@ class TemplateList(QWidget):
         card = TemplateCard(title, facts, self)
         self._buttons.addButton(card, number)
         self._column.addWidget(card)
+        # Shown by hand, for the keyboard may be put on it before the layout has come to it.
+        card.show()
 
     def _toggled(self, number: int, is_on: bool) -> None:
         if is_on:

@@ -186,6 +186,8 @@ class TimelineModel(QAbstractListModel):
             self._keys[same_head:same_head] = keys[same_head:last_new]
             self._rows[same_head:same_head] = [None] * (last_new - same_head)
             self.endInsertRows()
+        # Between the two steps rows may have been asked for that were not in their place yet.
+        self._rows[same_head:] = [None] * (len(self._rows) - same_head)
 
     def _change_rows(self, before: Plan | None, plan: Plan, keys: list[RowKey]) -> None:
         same_blocks = before is not None and before.blocks is plan.blocks
@@ -195,7 +197,7 @@ class TimelineModel(QAbstractListModel):
         roles = _LOOK
         for place, (old, new) in enumerate(zip(old_keys, keys, strict=True)):
             block = plan.blocks[place]
-            if old == new and (same_blocks or old_blocks.get(block.id) is block):
+            if old == new and (same_blocks or old_blocks.get(block.id) == block):
                 if first >= 0:
                     self._tell_changed(first, last, roles)
                     first, roles = -1, _LOOK
@@ -203,8 +205,7 @@ class TimelineModel(QAbstractListModel):
             self._rows[place] = None
             first = place if first < 0 else first
             last = place
-            if old.size != new.size or new.status is Status.CURRENT and not same_blocks:
-                # The title of the running block takes as many lines as it needs.
+            if old.size != new.size or _is_running_renamed(new, old_blocks.get(block.id), block):
                 roles = _LOOK_AND_SIZE
         if first >= 0:
             self._tell_changed(first, last, roles)
@@ -217,6 +218,11 @@ class TimelineModel(QAbstractListModel):
         if plan is None:
             raise IndexError(place)
         return _row(plan, place, key, self._tr or interface())
+
+
+def _is_running_renamed(key: RowKey, before: Block | None, block: Block) -> bool:
+    """Say whether the running block has another title, which may take another height."""
+    return key.status is Status.CURRENT and before is not None and before.title != block.title
 
 
 def _by_id(plan: Plan) -> dict[BlockId, Block]:

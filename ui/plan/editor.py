@@ -73,7 +73,7 @@ class BlockEditor(Card):
         block, planned = plan.blocks[place], plan.schedule[place]
         if self._block is not None and self._block.id != block.id:
             self.keep_typing()
-            self._forget_typing()
+            self.forget_typing()
             block = plan.blocks[place]
         self._block, self._start, self._zone = block, planned.start, plan.zone
         tr = interface()
@@ -314,8 +314,8 @@ class BlockEditor(Card):
         editor.reopen()
         field.show_problem(words)
 
-    def _forget_typing(self) -> None:
-        """Drop text that the block before could not take, with what was said about it."""
+    def forget_typing(self) -> None:
+        """Drop text that was not taken, with what was said about it."""
         for editor in self._editors:
             editor.give_up()
         for field in self._checked_fields:

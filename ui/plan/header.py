@@ -68,7 +68,7 @@ class PlanHeader(QWidget):
     def show_session(self, session: Session) -> None:
         """Show a session as it is planned now; what is being typed stays."""
         if self._session is not None and self._session.id != session.id:
-            self._forget_typing()
+            self.forget_typing()
         self._session = session
         plan = session.plan
         tr = interface()
@@ -178,7 +178,8 @@ class PlanHeader(QWidget):
         editor.reopen()
         field.show_problem(words)
 
-    def _forget_typing(self) -> None:
+    def forget_typing(self) -> None:
+        """Drop text that was not taken, with what was said about it."""
         for editor in (self._title, self._day, self._start, self._end):
             editor.give_up()
         for field in (self._title_field, self._day_field, self._start_field, self._end_field):

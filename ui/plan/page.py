@@ -62,7 +62,12 @@ class PlanPage(QWidget):
         follow_theme(self._retheme)
 
     def open_session(self) -> None:
-        """Show the session that the desk has opened."""
+        """Show the session that the desk has opened.
+
+        What was typed for the one before was kept when the planner was left.
+        """
+        self.header.forget_typing()
+        self.editor.forget_typing()
         self._show(self._desk.controller is not None)
 
     def can_undo(self) -> bool:

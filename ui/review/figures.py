@@ -33,7 +33,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BlockRow:
-    """One block in words; ``over`` in whole minutes, None where it did not run."""
+    """One block in words; ``over`` in whole minutes, None where there is nothing to say yet."""
 
     block: Block
     planned_start: str
@@ -61,6 +61,9 @@ def block_rows(tr: Translator, plan: Plan, projection: Projection) -> tuple[Bloc
     for block, planned, actual in zip(plan.blocks, plan.schedule, projection.rows, strict=True):
         has_run = actual.status in _RAN
         over = whole_minutes(Duration(actual.elapsed - block.length)) if has_run else None
+        if actual.status is Status.CURRENT and over is not None and over <= 0:
+            # It still runs: that it has not used its time yet says nothing.
+            over = None
         start = actual.start if has_run else None
         rows.append(
             BlockRow(
@@ -83,7 +86,7 @@ def span_words(tr: Translator, start: Instant, end: Instant, zone: str) -> str:
 
 
 def over_words(over: int | None) -> str:
-    """Return ``+3``, ``−1`` or ``0``; nothing where a block did not run."""
+    """Return ``+3``, ``−1`` or ``0``; nothing where there is nothing to say yet."""
     if over is None:
         return ""
     if over < 0:

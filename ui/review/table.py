@@ -22,6 +22,9 @@ from ui.models.review_model import KIND_ROLE, OVER_ROLE, ReviewColumn, ReviewMod
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.paint import draw_line_of_text
 from virtu_desktop.domain.plan import BlockKind
+from virtu_desktop.domain.timeline import Status
+from virtu_desktop.i18n import interface
+from virtu_desktop.wording import status_word
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 36
@@ -74,7 +77,10 @@ class ReviewTable(QTableView):
         self.setColumnHidden(ReviewColumn.ACTUAL_START, left < now.px(_ONE_START_FROM))
         for column in list(ReviewColumn)[1:]:
             name = self.model().headerData(column, Qt.Orientation.Horizontal)
-            width = max(now.px(64), math.ceil(metrics.horizontalAdvance(name)) + now.px(18))
+            widest = metrics.horizontalAdvance(name)
+            if column == ReviewColumn.ACTUAL:
+                widest = max(widest, _widest_status(QFontMetricsF(now.font(Role.BODY))))
+            width = max(now.px(64), math.ceil(widest) + now.px(18))
             if not self.isColumnHidden(column):
                 self.setColumnWidth(column, width)
                 left -= width
@@ -110,6 +116,12 @@ class _ReviewDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row."""
         return QSize(theme().px(80), theme().px(ROW_HEIGHT))
+
+
+def _widest_status(metrics: QFontMetricsF) -> float:
+    """Return the width of the longest word that can stand for minutes."""
+    tr = interface()
+    return max(metrics.horizontalAdvance(status_word(tr, status)) for status in Status)
 
 
 def _over_colour(over: int | None) -> QColor:

@@ -95,9 +95,7 @@ class StageDirector(QObject):
         plan, title = controller.plan, controller.session.title
         language = self._desk.settings.stage_language
         tr = interface() if language is None else translator(language)
-        state = stage_state(
-            plan, projection, title, tr, self._card.shown, cues=controller.cues
-        )
+        state = stage_state(plan, projection, title, tr, self._card.shown, cues=controller.cues)
         self.stage.show_state(state)
         self._card.preview.show_state(state)
         line = strip_line(plan, projection, title, interface(), cues=controller.cues)

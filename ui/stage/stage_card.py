@@ -46,9 +46,7 @@ class StageCard(Card):
         self._parts.addWidget(self.preview, 1)
         self._parts.addLayout(windows)
         self.body.addLayout(self._parts)
-        self._choice.currentChanged.connect(
-            lambda place: self.shown_changed.emit(_CHOICES[place])
-        )
+        self._choice.currentChanged.connect(lambda place: self.shown_changed.emit(_CHOICES[place]))
 
     def set_flat(self, is_flat: bool) -> None:
         """Put the parts side by side where the height is scarce, or under one another."""

@@ -218,7 +218,6 @@ class StripWindow(QWidget):
             left = area.left() + (area.width() - self.width()) // 2
             self.move(left, area.top() + theme().px(12))
         self.show()
-        self.raise_()
 
     def sizeHint(self) -> QSize:
         """Return the size of the strip."""

@@ -22,7 +22,7 @@ from virtu_desktop.wording import kind_word, minutes_text
 HEIGHT = 14
 TALL = 34
 _FADE = 0.46
-_GAP = 2.0
+_GAP = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,9 +124,10 @@ def _paint_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme
     colour = theme.kind_colour(segment.kind)
     if segment.is_faded:
         colour = QColor(mix(colour.name(), theme.tokens.paper, _FADE))
-    left = rect.left() + segment.begin * rect.width()
-    width = (segment.end - segment.begin) * rect.width()
-    gap = min(_GAP * theme.scale, width / 3)
+    # Whole pixels: the gaps stay crisp and equally wide.
+    left = round(rect.left() + segment.begin * rect.width())
+    width = round(rect.left() + segment.end * rect.width()) - left
+    gap = min(theme.px(_GAP), width // 3)
     painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.colour("paper"))
     painter.fillRect(QRectF(left, rect.top(), width - gap, rect.height()), colour)
     if segment.is_chosen:

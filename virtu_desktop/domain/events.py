@@ -69,6 +69,8 @@ class Refusal(StrEnum):
     NEVER_RAN = "never_ran"
     OUTSIDE_LIMITS = "outside_limits"
     INCOMPLETE = "incomplete"
+    NOTHING_LEFT = "nothing_left"
+    NOTHING_BEFORE = "nothing_before"
 
 
 class BadEvent(ValueError):
@@ -96,4 +98,6 @@ _REASONS = {
     Refusal.NEVER_RAN: "correct_start of block {block!r}, which has not run",
     Refusal.OUTSIDE_LIMITS: "correct_start of block {block!r} outside its limits",
     Refusal.INCOMPLETE: "{type} does not say all that it must",
+    Refusal.NOTHING_LEFT: "no block is left to start",
+    Refusal.NOTHING_BEFORE: "no block stands before the current one",
 }

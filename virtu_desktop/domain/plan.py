@@ -73,7 +73,8 @@ class Block:
 
     length and minimum in milliseconds, 0 <= minimum <= length. fixed_start is a time of day in
     the plan's zone. priority: 1 most important, 3 dropped first. room and remote are what the
-    two audiences are told; trainer_note never leaves the trainers' screens.
+    two audiences are told; trainer_note never leaves the trainers' screens. origin: which block
+    of a template this is a copy of; the same in all copies, empty for a block made afresh.
     """
 
     id: BlockId
@@ -92,6 +93,7 @@ class Block:
     materials: tuple[str, ...] = ()
     polls: tuple[PlannedPoll, ...] = ()
     breakout: BreakoutSettings | None = None
+    origin: str = ""
 
     def __post_init__(self) -> None:
         """Refuse lengths and priorities that no plan may have."""

@@ -22,6 +22,14 @@ class SessionState(StrEnum):
     HELD = "held"
 
 
+class Delivery(StrEnum):
+    """Where the participants of a session are."""
+
+    ROOM = "room"
+    HYBRID = "hybrid"
+    REMOTE = "remote"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Programme:
     """A training programme: several participant groups, each with several sessions."""
@@ -48,6 +56,7 @@ class Session:
 
     number: which meeting of its group this is, from 1. language: the language in which the plan's
     texts are written (en, fi or sv). template: id of the template it was made from, or "".
+    has_phones: participants are asked to answer polls with their phones.
     """
 
     id: SessionId
@@ -57,6 +66,8 @@ class Session:
     number: int = 1
     language: str = "en"
     template: str = ""
+    delivery: Delivery = Delivery.HYBRID
+    has_phones: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

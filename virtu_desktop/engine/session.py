@@ -187,7 +187,8 @@ class SessionController:
         left = state.current
         target = self._previous_block()
         if left is None or target is None:
-            raise BadEvent(Refusal.NOT_RUNNING, Event(at=self.now(), type=EventType.START))
+            refusal = Refusal.NOT_RUNNING if left is None else Refusal.NOTHING_BEFORE
+            raise BadEvent(refusal, Event(at=self.now(), type=EventType.START))
         now = self.now()
         return self._do(
             ActionKind.STARTED,
@@ -241,6 +242,10 @@ class SessionController:
         block = self._run.state.current
         if self._is_double(("backdate", ago)):
             return None
+        if block is None:
+            ended = self._run.state.phase is Phase.ENDED
+            refusal = Refusal.AFTER_END if ended else Refusal.NOT_RUNNING
+            raise BadEvent(refusal, Event(at=self.now(), type=EventType.CORRECT_START))
         event = Event(
             at=self.now(),
             type=EventType.CORRECT_START,
@@ -362,13 +367,18 @@ class SessionController:
             return seen[1]
         return projection.now + current.remaining > self._run.record[-1].at
 
-    def _start(self, block: BlockId | None) -> Action | None:
+    def _start(self, block: BlockId) -> Action | None:
         event = Event(at=self.now(), type=EventType.START, block=block)
         return self._do(ActionKind.STARTED, [event], block=block)
 
-    def _next_block(self) -> BlockId | None:
-        rows = self.projection().rows
-        return next((row.id for row in rows if row.status is Status.PENDING), None)
+    def _next_block(self) -> BlockId:
+        """Return the first block that is still to come; raise BadEvent when there is none."""
+        for row in self.projection().rows:
+            if row.status is Status.PENDING:
+                return row.id
+        ended = self._run.state.phase is Phase.ENDED
+        refusal = Refusal.AFTER_END if ended else Refusal.NOTHING_LEFT
+        raise BadEvent(refusal, Event(at=self.now(), type=EventType.START))
 
     def _previous_block(self) -> BlockId | None:
         """Return the nearest block before the current one that was not skipped."""

@@ -51,13 +51,12 @@ def sync_folder(folder: Path) -> None:
 
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a closed file so that it is on the disk, private, when this returns."""
-    with (
-        source.open("rb") as read,
-        os.fdopen(os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600), "wb") as written,
-    ):
-        shutil.copyfileobj(read, written, _CHUNK)
-        written.flush()
-        os.fsync(written.fileno())
+    with source.open("rb") as read:
+        create_private(target)
+        with target.open("wb") as written:
+            shutil.copyfileobj(read, written, _CHUNK)
+            written.flush()
+            os.fsync(written.fileno())
 
 
 def sha256(path: Path) -> str:

@@ -139,6 +139,9 @@ class Library:
                 thorough = not found.closed_clean
                 health.check(path, clock, immutable=False, thorough=thorough)
             con = _open_to_write(path, found, clock)
+        except OSError as error:
+            lock.release()
+            raise _cannot_write(path, error) from error
         except BaseException:
             lock.release()
             raise
@@ -154,7 +157,10 @@ class Library:
 
     @classmethod
     def _open_to_read(cls, path: Path, clock: Clock, reason: ReadOnlyReason) -> Library:
-        found = health.examine(path, clock)
+        try:
+            found = health.examine(path, clock)
+        except OSError as error:
+            raise UnreadableLibrary(path) from error
         if found is None:
             raise (
                 LibraryMissing(path) if reason is ReadOnlyReason.ASKED else UnreadableLibrary(path)
@@ -346,8 +352,6 @@ def _open_to_write(path: Path, found: Examined | None, clock: Clock) -> sqlite3.
             raise
     except health.FAULTS as error:
         raise health.known_error(error, path, clock) from error
-    except OSError as error:
-        raise _cannot_write(path, error) from error
     return con
 
 

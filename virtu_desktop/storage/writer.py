@@ -248,7 +248,7 @@ class Writer:
 
     def _write(self, batch: tuple[_Item, ...]) -> tuple[int, list[_Item]]:
         """Commit the first items of the batch; return how many, and which of them were refused."""
-        con, keeper = self._open()
+        con, keeper = self._ready()
         began = _pace.read().monotonic
         done = 0
         refused: list[_Item] = []
@@ -289,8 +289,14 @@ class Writer:
             return False
         return True
 
-    def _open(self) -> tuple[sqlite3.Connection, Keeper]:
-        """Return a connection to the file of the library's name, and its keeper."""
+    def _ready(self) -> tuple[sqlite3.Connection, Keeper]:
+        con = self._connected()
+        if self._keeper is None:
+            self._keeper = Keeper(wrap(con))
+        return con, self._keeper
+
+    def _connected(self) -> sqlite3.Connection:
+        """Return a connection to the file that has the library's name now."""
         if self._con is not None and not self._is_in_place():
             self._save_from_removal(self._con)
         if self._con is None:
@@ -299,9 +305,7 @@ class Writer:
             self._con = connect_writer(self._path)
             self._con.row_factory = sqlite3.Row
             self._file = _identity(self._path)
-        if self._keeper is None:
-            self._keeper = Keeper(wrap(self._con))
-        return self._con, self._keeper
+        return self._con
 
     def _is_in_place(self) -> bool:
         return _identity(self._path) == self._file
@@ -385,13 +389,13 @@ class Writer:
             self._last_backup = Duration(self._last_backup - BACKUP_EVERY)
             self._back_up_if_due()
         try:
-            if self._con is not None and self._is_in_place():
-                close_clean(self._con)
-        except sqlite3.Error as error:
+            if self._con is not None:
+                close_clean(self._connected())
+        except (sqlite3.Error, OSError) as error:
             # The changes are committed; the next start reads them from the log beside the file.
-            _log.warning("not closed to a single file: %s", error)
+            _log.warning("not closed to a single file: %r", error)
         finally:
-            self._con = None
+            self._forget_connection()
             self._on_closed()
 
 

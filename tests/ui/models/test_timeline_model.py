@@ -39,9 +39,9 @@ class Heard:
 def model(qtbot: QtBot) -> TimelineModel:
     """Return an empty model that Qt's own tester watches."""
     made = TimelineModel()
-    made.tester = QAbstractItemModelTester(  # type: ignore[attr-defined] - kept alive with it
-        made, QAbstractItemModelTester.FailureReportingMode.Fatal
-    )
+    strict = QAbstractItemModelTester.FailureReportingMode.Fatal
+    # As its child the tester lives as long as the model.
+    QAbstractItemModelTester(made, strict, made)
     return made
 
 

@@ -78,7 +78,7 @@ def test_tab_reaches_the_buttons(desk: Desk, qtbot: QtBot) -> None:
 
     qtbot.keyClick(desk.field, Qt.Key.Key_Tab)
 
-    assert desk.next_button.hasFocus()
+    assert desk.pause_button.hasFocus()
 
 
 def test_text_key_and_tooltip_follow_the_action(desk: Desk) -> None:
@@ -206,7 +206,7 @@ def test_chip_button_is_pressed_by_mouse_and_space(qtbot: QtBot) -> None:
     qtbot.addWidget(chip)
     chip.show()
     pressed: list[bool] = []
-    chip.clicked.connect(pressed.append)
+    chip.clicked.connect(lambda: pressed.append(True))
 
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     qtbot.keyClick(chip, Qt.Key.Key_Space)

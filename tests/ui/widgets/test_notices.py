@@ -169,8 +169,8 @@ def test_banner_tones_differ_in_shape(host: QWidget) -> None:
         banner = Banner(host)
         banner.show_notice("x", tone)
         banner.resize(400, 40)
-        mark = banner.children()[0] if isinstance(banner.children()[0], QWidget) else None
-        assert mark is not None
+        mark = banner.children()[0]
+        assert isinstance(mark, QWidget)
         shapes.append(_dark_places(mark))
 
     assert len({tuple(shape) for shape in shapes}) == 3

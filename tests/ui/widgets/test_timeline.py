@@ -141,7 +141,8 @@ def test_only_rows_that_changed_are_painted(
     column: TimelineColumn, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A minute later only the running row is painted again."""
-    QApplication.processEvents()
+    for _pass in range(5):
+        QApplication.processEvents()
     painted = _watch_rows(monkeypatch)
     plan = half_day()
 
