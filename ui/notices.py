@@ -1,4 +1,4 @@
-"""Lines under the top bar that stay until they are dealt with, and the toast at the bottom."""
+"""Lines under the top bar that stay until they are dealt with."""
 
 from __future__ import annotations
 
@@ -51,6 +51,10 @@ class Notices(QWidget):
     ) -> None:
         """Show a line; one about the same topic is replaced."""
         self._banners[topic].show_notice(text, tone, actions)
+
+    def says(self, topic: Topic) -> bool:
+        """Say whether there is a line about a topic."""
+        return not self._banners[topic].isHidden()
 
     def hush(self, topic: Topic) -> None:
         """Take the line of a topic away."""

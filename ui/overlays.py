@@ -1,4 +1,4 @@
-"""What opens over the window: the palette of all actions, the keys, the settings."""
+"""What opens over the window: the palette of all actions, keys, settings, the notes search."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.run.notes_search import NotesSearch
 from ui.settings.panel import SettingsPanel
 from ui.widgets.buttons import key_text
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.key_list import KeyLine, KeyList
+from virtu_desktop.i18n import _
 
 
 class Overlays(QObject):
@@ -20,13 +22,17 @@ class Overlays(QObject):
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
         """Lay them over ``window``, closed."""
         super().__init__(window)
+        self._desk = desk
         self._actions = actions
         self.palette = CommandPalette(window)
         self.keys = KeyList(window)
         self.settings = SettingsPanel(desk, window)
+        self.search = NotesSearch(desk, window)
         actions.bind("app.palette", self._open_palette)
         actions.bind("app.keys", self._open_keys)
         actions.bind("app.settings", self.settings.open_over)
+        actions.bind("app.search_notes", self.search.open_over)
+        actions.bind("app.backup", self._back_up)
 
     def _open_palette(self) -> None:
         self.palette.open_with([_command(action) for action in self._actions.all()])
@@ -38,6 +44,15 @@ class Overlays(QObject):
             if key_text(action)
         ]
         self.keys.open_with(lines)
+
+    def _back_up(self) -> None:
+        """Back the library up in the background and say where the backup is."""
+        desk = self._desk
+        desk.background.run(
+            desk.library.backup_now,
+            lambda backup: desk.tell_done(_("Backed up to {file}.", file=backup.path.name)),
+            desk.tell_failure,
+        )
 
 
 def _command(action: QAction) -> Command:

@@ -13,12 +13,14 @@ from ui.wake_lock import WakeLock
 from ui.widgets.banner import BannerAction, BannerTone
 from ui.widgets.toast import Toast
 from virtu_desktop.domain.incidents import IncidentKind
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, SECOND, Duration
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.engine.session_clock import Gap
-from virtu_desktop.engine.store import SaveState, SaveStatus
+from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.i18n import N_, _, interface
+from virtu_desktop.storage.errors import BackupFailed
 from virtu_desktop.storage.health import WARNING_TEXTS
 from virtu_desktop.storage.library import ReadOnlyReason
 from virtu_desktop.wording import countdown, incident_words, minutes_text, save_words
@@ -36,6 +38,14 @@ _READ_ONLY = {
         "This library was made with Virtu Desktop {version}: it can be read, not changed."
     ),
 }
+_SAVE_ADVICE = {
+    SaveProblem.DISK_FULL: N_("Free some space; saving goes on by itself. Nothing is lost yet."),
+    SaveProblem.LOCKED: N_("Close the other program; saving goes on by itself."),
+    SaveProblem.READ_ONLY: N_("Make the folder writable; saving goes on by itself."),
+    SaveProblem.DAMAGED: N_("Go on with the session and leave the program open."),
+    SaveProblem.CANNOT_WRITE: N_("Check the disk; saving goes on by itself."),
+    SaveProblem.REFUSED: N_("Go on with the session and leave the program open."),
+}
 
 
 class Watchman(QObject):
@@ -51,7 +61,9 @@ class Watchman(QObject):
         self._wake = WakeLock(self)
         self._wake.changed.connect(self._awake_changed)
         self._seen_incidents = 0
+        self._welcomed: set[SessionId] = set()
         self._last_backup_look: int | None = None
+        self._told_backup_problem: BackupFailed | None = None
         desk.opened.connect(self._session_opened)
         desk.changed.connect(self._changed)
         desk.ticked.connect(self._ticked)
@@ -92,7 +104,8 @@ class Watchman(QObject):
 
     def _save_changed(self, status: SaveStatus) -> None:
         if status.state is SaveState.NOT_SAVED:
-            text = save_words(interface(), status)
+            advice = "" if status.problem is None else _(_SAVE_ADVICE[status.problem])
+            text = f"{save_words(interface(), status)}. {advice}".strip()
             self._notices.say(Topic.NOT_SAVED, text, BannerTone.DANGER)
         elif status.state is SaveState.SAVED:
             self._notices.hush(Topic.NOT_SAVED)
@@ -104,11 +117,22 @@ class Watchman(QObject):
         if controller is None:
             return
         self._seen_incidents = len(controller.incidents)
-        latest = controller.incidents[-1] if controller.incidents else None
-        is_recovered = latest is not None and latest.kind is IncidentKind.AWAY
-        if is_recovered and latest is not None and latest.length >= _AWAY_TOLD:
-            self._tell_recovery(controller, latest.length)
+        self._welcome(controller)
+        self._show_gap()
         self._stay_awake()
+
+    def _welcome(self, controller: SessionController) -> None:
+        """Say once how long the program was away from a session that ran meanwhile (T11)."""
+        if controller.session.id in self._welcomed:
+            return
+        self._welcomed.add(controller.session.id)
+        latest = controller.incidents[-1] if controller.incidents else None
+        if (
+            latest is not None
+            and latest.kind is IncidentKind.AWAY
+            and latest.length >= _AWAY_TOLD
+        ):
+            self._tell_recovery(controller, latest.length)
 
     def _tell_recovery(self, controller: SessionController, away: Duration) -> None:
         projection = controller.projection()
@@ -127,6 +151,8 @@ class Watchman(QObject):
     def _changed(self, areas: frozenset[Area]) -> None:
         if Area.TIMELINE in areas:
             self._stay_awake()
+            # Somebody who acts has seen where the session stands.
+            self._notices.hush(Topic.RECOVERED)
         if Area.CLOCK in areas or Area.TIMELINE in areas:
             self._show_gap()
 
@@ -135,8 +161,7 @@ class Watchman(QObject):
         gap = None if controller is None else controller.open_gap
         if gap is None:
             self._notices.hush(Topic.GAP)
-            self._notices.hush(Topic.RECOVERED)
-        elif self._notices.banner(Topic.RECOVERED).isHidden():
+        elif not self._notices.says(Topic.RECOVERED):
             self._ask_about(gap)
 
     def _ask_about(self, gap: Gap) -> None:
@@ -153,10 +178,12 @@ class Watchman(QObject):
         ]
 
     def _count_gap(self) -> None:
+        self._notices.hush(Topic.RECOVERED)
         if self._desk.controller is not None:
             self._desk.controller.count_gap()
 
     def _pause_gap(self) -> None:
+        self._notices.hush(Topic.RECOVERED)
         self._desk.act(SessionController.pause_gap)
 
     def _ticked(self, tick: Tick) -> None:
@@ -185,9 +212,10 @@ class Watchman(QObject):
             return
         self._last_backup_look = minute
         problem = self._desk.library.backup_problem
+        told, self._told_backup_problem = self._told_backup_problem, problem
         if problem is None:
             self._notices.hush(Topic.BACKUP)
-        else:
+        elif problem is not told:
             text = problem.words(interface())
             self._notices.say(Topic.BACKUP, text, BannerTone.WARN, [_understood()])
 

@@ -54,7 +54,7 @@ class MainWindow(QMainWindow):
             Screen.RUN: self.run,
             Screen.REVIEW: self.review,
         }
-        self.screen_ = Screen.LIBRARY
+        self.shown_screen = Screen.LIBRARY
         self._build()
         self.director = StageDirector(
             desk, self.actions_, self.run.stage, self.notices, self
@@ -72,9 +72,10 @@ class MainWindow(QMainWindow):
         controller = self.desk.controller
         if controller is None and screen is not Screen.LIBRARY:
             return
-        self.screen_ = screen
+        self.shown_screen = screen
         self.pages.setCurrentWidget(self._page_of[screen])
         if screen is Screen.LIBRARY:
+            self.setWindowTitle("Virtu Desktop")
             self.bar.show_library()
             self.library.refresh()
         self._show_bar()
@@ -144,19 +145,21 @@ class MainWindow(QMainWindow):
 
     def _undo(self) -> None:
         """Undo on the planner goes through its own steps, elsewhere the latest action."""
-        if self.screen_ is Screen.PLAN:
+        if self.shown_screen is Screen.PLAN:
             self.plan.undo()
         else:
             self.desk.undo_latest()
 
     def _show_bar(self) -> None:
         controller = self.desk.controller
-        if controller is None or self.screen_ is Screen.LIBRARY:
+        if controller is None or self.shown_screen is Screen.LIBRARY:
             return
+        # The system's list of windows says which session this is.
+        self.setWindowTitle(controller.session.title)
         self.bar.show_session(
             controller.session.title,
             self.library.whose(controller.session),
-            self.screen_,
+            self.shown_screen,
             is_rehearsal=self.desk.kind is RunKind.REHEARSAL,
         )
 
@@ -168,7 +171,7 @@ class MainWindow(QMainWindow):
         zone = controller.plan.zone
         self.bar.show_clock(clock_text(interface(), tick.projection.now, zone))
         words = standing_words(interface(), tick.projection, zone)
-        in_session = self.screen_ is not Screen.LIBRARY
+        in_session = self.shown_screen is not Screen.LIBRARY
         self.bar.show_standing(words if in_session else "", _standing_tone(tick.projection))
 
     def _has_session(self) -> bool:

@@ -205,7 +205,7 @@ def test_previous_needs_a_block_before() -> None:
 
 def test_next_without_a_block_left_says_so() -> None:
     """With every later block skipped, next is refused with the words for just that."""
-    desk = Desk("a 10, b 10")
+    desk = Desk(plan("a 10", "b 10"))
     desk.controller.start_next()
     desk.wait(1)
     desk.controller.skip()

@@ -12,10 +12,11 @@ import os
 import random
 import sys
 from collections.abc import Callable
+from time import perf_counter_ns
 from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
-from PySide6.QtWidgets import QListView
+from PySide6.QtWidgets import QWidget
 
 from ui import app, launch
 from ui.desk import Desk
@@ -151,18 +152,38 @@ class Driver(QObject):
         self._orders = b""
         self._listener = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._listener.activated.connect(self._listen)
-        window.run.now.ring.installEventFilter(self)
-        window.library.grid.viewport().installEventFilter(self)
+        self._targets: dict[str, QWidget] = {
+            "ring": window.run.now.ring,
+            "list": window.library.grid.viewport(),
+            "timeline": window.run.timeline.column.viewport(),
+            "plan": window.plan.table.viewport(),
+        }
+        self._measured = ""
+        self._began_ns = 0
+        for target in self._targets.values():
+            target.installEventFilter(self)
         window.desk.save_changed.connect(self._save_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Look at what has been painted, once all of it is."""
         if event.type() == QEvent.Type.Paint:
-            if watched is self._window.run.now.ring:
+            if watched is self._targets["ring"]:
                 QTimer.singleShot(0, self, self._ring_painted)
-            elif self._window.library.grid.model().rowCount():
+            elif watched is self._targets["list"] and self._window.library.grid.model().rowCount():
                 QTimer.singleShot(0, self, self._list_painted)
+            if self._measured and watched is self._targets[self._measured]:
+                self._measured = ""
+                QTimer.singleShot(0, self, self._tell_measured)
         return False
+
+    def _measure(self, key: str, target: str) -> None:
+        """Press a key and tell how long it takes until what it changes is on the screen."""
+        self._measured = target
+        self._began_ns = perf_counter_ns()
+        self._press(key)
+
+    def _tell_measured(self) -> None:
+        tell("measured", took_ns=perf_counter_ns() - self._began_ns)
 
     def _ring_painted(self) -> None:
         if not self._has_painted:
@@ -245,12 +266,12 @@ class Driver(QObject):
             "type": self._type,
             "autopilot": self._fly,
             "land": self._autopilot.stop,
+            "measure": self._measure,
             "count ticks": self._count_ticks,
             "beat": self._start_beating,
             "stop beating": self._stop_beating,
             "minimise": self._window.showMinimized,
             "standing": lambda: tell("standing", **self._standing()),
-            "choose": self._choose,
             "quit": self._quit,
         }[order]
 
@@ -326,11 +347,6 @@ class Driver(QObject):
     def _stop_beating(self) -> None:
         self._beat.stop()
         tell("beaten", longest=self._longest)
-
-    def _choose(self, place: int) -> None:
-        """Choose a row of the timeline."""
-        timeline = self._window.run.timeline.findChild(QListView)
-        timeline.setCurrentIndex(timeline.model().index(place, 0))
 
     def _quit(self) -> None:
         """Close as a person would who confirms that a session runs."""

@@ -30,7 +30,7 @@ class WindowProcess:
         self._is_over = False
         self.started = clock.read().monotonic
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.faults.window_child", *map(str, arguments)],
+            [sys.executable, "-m", "tests.faults.window_child", "--verbose", *map(str, arguments)],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

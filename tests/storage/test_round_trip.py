@@ -51,7 +51,7 @@ from virtu_desktop.storage.errors import AmbiguousSession, UnknownSession
 from virtu_desktop.storage.library import Library
 
 # Each example opens, writes and closes a file of its own.
-FEWER = hypothesis.settings(max_examples=max(20, hypothesis.settings.default.max_examples // 10))
+FEWER = hypothesis.settings(max_examples=max(20, hypothesis.settings().max_examples // 10))
 
 
 @contextmanager
@@ -121,6 +121,27 @@ def test_run_comes_back_equal_and_derived_rows_equal_the_fold(
         assert run.events == record
         assert run.plan_at_start == planned
         assert_derived(library.path, planned, record)
+
+
+@given(drawn=saving.runs())
+@FEWER
+def test_derived_rows_follow_a_plan_that_changes_during_the_run(
+    drawn: tuple[Plan, tuple[RunEvent, ...]],
+) -> None:
+    """When a block gets another length, what the run came to is told against the new plan."""
+    planned, record = drawn
+    first = planned.blocks[0]
+    longer = replace(first, length=Duration(first.length + 60_000))
+    with new_library() as library:
+        library.submit(SaveSession(session=session_of(planned)), opening(planned))
+        library.submit(AppendEvents(run=RUN, events=record))
+        library.submit(SaveBlock(session=SESSION, block=longer))
+        assert library.flush(10)
+
+        assert_derived(library.path, planned.with_block(longer), record)
+        run = library.session(SESSION).run
+        assert run is not None
+        assert run.plan_at_start == planned
 
 
 def assert_derived(path: Path, planned: Plan, record: tuple[RunEvent, ...]) -> None:

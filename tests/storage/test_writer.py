@@ -119,6 +119,30 @@ def test_foreign_lock_keeps_changes_and_saving_resumes(
     assert run.events == tuple(adjusted(number) for number in range(14))
 
 
+def test_slow_disk_makes_nobody_wait(
+    library: Library, statuses: Statuses, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While a commit takes its time, submitting returns at once and the status is "saving"."""
+    is_done = threading.Event()
+    write = writer.Writer._write  # noqa: SLF001
+
+    def slow(self: writer.Writer, batch: tuple[object, ...]) -> object:
+        assert is_done.wait(30)
+        return write(self, batch)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(writer.Writer, "_write", slow)
+    library.submit(SaveSession(session=session_of()))
+    saving = statuses.wait_for(lambda status: status.waiting == 1)
+    library.submit(note_of(1), note_of(2))
+
+    assert saving.state is SaveState.SAVING
+    assert library.status == SaveStatus(state=SaveState.SAVING, waiting=3)
+    assert not library.flush(0.05)
+    is_done.set()
+    assert library.flush(10)
+    assert library.status == SAVED
+
+
 def test_retries_are_spread_out_however_much_is_submitted(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -60,7 +60,6 @@ class SidePanel(Card):
 
     def _retheme_panel(self) -> None:
         px = theme().px
-        self.setFixedWidth(px(WIDTH))
         # Room for the focus ring at the left and for the scroll bar at the right.
         self.content.setContentsMargins(px(2), px(4), px(8), px(4))
         self.content.setSpacing(px(14))

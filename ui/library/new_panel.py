@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from ui.forms.field import Field, LineField, TextField
 from ui.forms.languages import LANGUAGE_NAMES
 from ui.forms.panel import SidePanel
-from ui.forms.typed import read_clock, read_date
 from ui.library.new_session import DEFAULT_START, NewSession, Wanted, new_session
 from ui.library.shelf import Shelf
 from ui.library.template_list import TemplateList
@@ -22,6 +21,7 @@ from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from virtu_desktop.domain.programme import GroupId, ProgrammeId
 from virtu_desktop.domain.time import Instant, instant_of_local, local, zone_named
+from virtu_desktop.domain.typed import read_clock, read_date
 from virtu_desktop.exchange.templates import list_templates
 from virtu_desktop.i18n import LANGUAGES, _, interface
 from virtu_desktop.wording import clock_text, date_text

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.forms.beside import lay_beside
+from ui.forms.panel import WIDTH
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
@@ -87,6 +90,8 @@ class LibraryPage(QWidget):
         self.empty.setVisible(is_empty)
         self.grid.setVisible(not is_empty)
         self._fit_card()
+        if is_empty and self.focusWidget() in (None, self.grid):
+            self._focus_list()
         unfinished = None if shelf.unfinished is None else shelf.session(shelf.unfinished)
         self.continue_card.setVisible(unfinished is not None)
         if unfinished is not None:
@@ -102,6 +107,16 @@ class LibraryPage(QWidget):
         self.new_panel.begin(self._shelf, self._desk.clock.read().wall)
         self.new_panel.show()
         self.new_panel.templates.take_focus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the keyboard on the list of sessions."""
+        super().showEvent(event)
+        self._focus_list()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the panel below where there is no room beside."""
+        super().resizeEvent(event)
+        lay_beside(self._row, self.new_panel, WIDTH, self)
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -124,7 +139,9 @@ class LibraryPage(QWidget):
         self._desk.open_record(SessionRecord(session=made.session))
 
     def _focus_list(self) -> None:
-        self.grid.setFocus(Qt.FocusReason.OtherFocusReason)
+        button = self.empty.button
+        first = self.grid if self.empty.isHidden() or button is None else button
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fit_card(self) -> None:
         margins = self._card.body.contentsMargins()
@@ -133,6 +150,7 @@ class LibraryPage(QWidget):
         self._card.setMaximumHeight(height if is_list else _NO_LIMIT)
 
     def _retheme(self) -> None:
+        lay_beside(self._row, self.new_panel, WIDTH, self)
         gap = theme().px(16)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)

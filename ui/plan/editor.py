@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from ui.forms.field import Field, LineField, TextField
-from ui.forms.typed import read_clock, read_length
 from ui.plan.words import length_typed
 from ui.theme import Role, Tone, follow_theme, kind_tone, theme
 from ui.widgets.card import Card
@@ -25,6 +24,7 @@ from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.time import Instant, local, zone_named
+from virtu_desktop.domain.typed import read_clock, read_length
 from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, kind_word
@@ -327,7 +327,6 @@ class BlockEditor(Card):
 
     def _retheme_editor(self) -> None:
         px = theme().px
-        self.setFixedWidth(px(WIDTH))
         self.body.setContentsMargins(px(2), px(8), px(2), px(8))
         self._fields.setContentsMargins(px(16), px(10), px(12), px(10))
         self._fields.setSpacing(px(14))

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.forms.field import Field, LineField, TextField
-from ui.forms.typed import read_clock, read_date
 from ui.plan.words import fit_words, overlapping, overrun, step_words
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.chip import Chip, ChipButton
@@ -23,6 +22,7 @@ from virtu_desktop.domain.time import (
     local,
     zone_named,
 )
+from virtu_desktop.domain.typed import read_clock, read_date
 from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, date_text

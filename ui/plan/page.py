@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from PySide6.QtGui import QHideEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
+from ui.forms.beside import lay_beside
 from ui.forms.rule import Rule
-from ui.forms.typed import read_length
 from ui.models.plan_model import PlanModel
-from ui.plan.editor import BlockEditor
+from ui.plan.editor import WIDTH, BlockEditor
 from ui.plan.header import PlanHeader
 from ui.plan.table import PlanTable
 from ui.plan.words import misfit_words, step_words
@@ -26,6 +27,7 @@ from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.run import BadRun
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.domain.timeline import TimelineState, statuses
+from virtu_desktop.domain.typed import read_length
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.plan_editor import PlanEditor, PlanStep
 from virtu_desktop.i18n import _, interface
@@ -95,10 +97,20 @@ class PlanPage(QWidget):
             self.header.keep_typing()
             self.editor.keep_typing()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Begin with the keyboard on the list, where letters type nothing."""
+        super().showEvent(event)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave nothing typed behind when another screen is shown."""
         self.keep_typing()
         super().hideEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the panel below where there is no room beside."""
+        super().resizeEvent(event)
+        lay_beside(self._row, self.editor, WIDTH, self)
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -130,8 +142,11 @@ class PlanPage(QWidget):
             return
         self.header.show_session(session)
         self.editor.show_block(session.plan, self.table.chosen_block)
-        key = key_text(self._actions["app.undo"])
-        self.header.show_undo(controller.planner.undo_step, key)
+        self._show_steps(controller.planner)
+
+    def _show_steps(self, planner: PlanEditor) -> None:
+        """Show what can be undone now."""
+        self.header.show_undo(planner.undo_step, key_text(self._actions["app.undo"]))
         self._actions.refresh()
 
     def _show_block(self, block: BlockId | None) -> None:
@@ -170,11 +185,16 @@ class PlanPage(QWidget):
         controller = self._desk.controller
         if controller is None:
             return ""
+        before = controller.session
         try:
             edit(controller.planner)
         except (BadPlan, BadEvent, BadRun) as error:
             return misfit_words(interface(), error)
-        self._show(is_plan_changed=True)
+        if controller.session is before:
+            # Nothing was told of, but what was typed is to be shown in its usual form.
+            self._show(is_plan_changed=True)
+        else:
+            self._show_steps(controller.planner)
         return ""
 
     def _step(self, move: Callable[[PlanEditor], PlanStep | None], words: str) -> None:
@@ -192,6 +212,7 @@ class PlanPage(QWidget):
         self._show(is_plan_changed=True)
 
     def _retheme(self) -> None:
+        lay_beside(self._row, self.editor, WIDTH, self)
         gap = theme().px(16)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)

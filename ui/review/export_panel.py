@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QKeyEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QFileDialog,
     QHBoxLayout,
@@ -24,6 +23,7 @@ from ui.forms.panel import SidePanel
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import CapsLabel, SafeLabel
+from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.export import Format, export_record
@@ -33,6 +33,8 @@ from virtu_desktop.storage.library import Library
 
 _SAVED_WITHIN_S = 10.0
 _FOLDER = "Virtu"
+# Where the name of a switch begins.
+_BELOW_NAME = 52
 
 
 class ExportPanel(SidePanel):
@@ -101,7 +103,7 @@ class ExportPanel(SidePanel):
     def _build_formats(self) -> None:
         self._formats = QVBoxLayout()
         self._formats.addWidget(CapsLabel(_("Formats")))
-        self._boxes: dict[Format, QCheckBox] = {}
+        self._boxes: dict[Format, ToggleSwitch] = {}
         for kind, name, words in (
             (Format.JSON, "JSON", _("The whole record, which can be read back")),
             (Format.CSV, "CSV", _("Tables, with a list of what their columns mean")),
@@ -114,16 +116,16 @@ class ExportPanel(SidePanel):
         self._boxes[Format.CSV].toggled.connect(self._excel.setEnabled)
         self.content.addLayout(self._formats)
 
-    def _add_choice(self, name: str, words: str, *, is_on: bool) -> QCheckBox:
+    def _add_choice(self, name: str, words: str, *, is_on: bool) -> ToggleSwitch:
         """Add a box to tick, with what it means below its name."""
-        box = QCheckBox(name)
+        box = ToggleSwitch(name)
         box.setChecked(is_on)
         box.setAccessibleDescription(words)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(box)
         below = QHBoxLayout()
-        below.addSpacing(theme().px(20))
+        below.addSpacing(theme().px(_BELOW_NAME))
         below.addWidget(SafeLabel(words, role=Role.SECONDARY, colour="muted", wrap=True), 1)
         column.addLayout(below)
         self._formats.addLayout(column)

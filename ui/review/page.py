@@ -5,11 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QListView,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.forms.beside import lay_beside
+from ui.forms.panel import WIDTH
 from ui.models.notes_model import NotesModel
 from ui.models.review_model import ReviewModel
 from ui.review.export_panel import ExportPanel
@@ -33,6 +43,7 @@ from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, incident_words, reason_words, tag_word
 
 _STRIP_HEIGHT = 34
+_LEAST_CARD = 168
 
 
 class ReviewPage(QWidget):
@@ -81,6 +92,7 @@ class ReviewPage(QWidget):
         """Look again at what has happened meanwhile."""
         super().showEvent(event)
         self._show()
+        self.blocks.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _follow(self, areas: Collection[Area]) -> None:
         if self.isVisible() and set(areas) - {Area.CLOCK}:
@@ -92,7 +104,7 @@ class ReviewPage(QWidget):
             return
         is_empty = controller.run.state.phase is Phase.NOT_STARTED
         self._empty_card.setVisible(is_empty)
-        self._content.setVisible(not is_empty)
+        self._scroll.setVisible(not is_empty)
         if is_empty:
             return
         self.figures.show_run(controller, is_rehearsal=self._desk.kind is RunKind.REHEARSAL)
@@ -100,6 +112,11 @@ class ReviewPage(QWidget):
         self.blocks.show_run(controller)
         self.notes.show_run(controller)
         self.incidents.show_run(controller)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the panel below where there is no room beside."""
+        super().resizeEvent(event)
+        lay_beside(self._row, self.export_panel, WIDTH, self)
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -117,15 +134,24 @@ class ReviewPage(QWidget):
         self._empty_card = Card()
         self._empty_card.body.addWidget(self.empty)
         self._empty_card.hide()
-        self._row.addWidget(self._content, 1)
+        # With large texts in a low window the review is moved through as a whole.
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._row.addWidget(self._scroll, 1)
         self._row.addWidget(self._empty_card, 1)
         self._row.addWidget(self.export_panel)
 
     def _retheme(self) -> None:
+        lay_beside(self._row, self.export_panel, WIDTH, self)
         gap = theme().px(16)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._grid.setSpacing(gap)
+        for card in (self.blocks, self.notes):
+            card.setMinimumHeight(theme().px(_LEAST_CARD))
 
 
 class _FiguresCard(Card):
@@ -139,9 +165,10 @@ class _FiguresCard(Card):
             column = QVBoxLayout()
             column.setSpacing(0)
             value = SafeLabel("", role=Role.HEADING_LARGE)
-            caption = SafeLabel("", role=Role.SECONDARY, colour="muted")
+            caption = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
             column.addWidget(value)
             column.addWidget(caption)
+            column.addStretch(1)
             self._values.append((value, caption))
             self._row.addLayout(column)
         self._row.addStretch(1)
@@ -256,6 +283,11 @@ class _NotesCard(Card):
         has_notes = bool(controller.notebook.notes)
         self.filters.setVisible(has_notes)
         self._none.setVisible(not has_notes)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let long notes wrap anew."""
+        super().resizeEvent(event)
+        self.list.scheduleDelayedItemsLayout()
 
     def _filter(self, place: int) -> None:
         if 0 <= place < len(self._tags):

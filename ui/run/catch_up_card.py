@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
-from ui.theme import Role
+from ui.run.flow import FlowLayout
+from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind
 from ui.widgets.card import Card
 from ui.widgets.labels import CapsLabel, SafeLabel
@@ -16,6 +18,9 @@ from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Projection
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import offer_words, reason_words, standing_words, whole_minutes
+
+# Narrower than this, the buttons stand below the words.
+_WIDE_FROM = 620
 
 
 class CatchUpCard(Card):
@@ -39,14 +44,16 @@ class CatchUpCard(Card):
         words.setSpacing(2)
         for label in (self._head, self._words, self._why):
             words.addWidget(label)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(words, 1)
-        row.addWidget(self._other)
-        row.addWidget(self._apply)
-        self.body.addLayout(row)
+        self._buttons = FlowLayout()
+        self._buttons.addWidget(self._other)
+        self._buttons.addWidget(self._apply)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._row.addLayout(words, 1)
+        self._row.addLayout(self._buttons)
+        self.body.addLayout(self._row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
+        follow_theme(self._respace)
 
     @property
     def offer(self) -> CatchUpPlan | None:
@@ -83,6 +90,17 @@ class CatchUpCard(Card):
         kinds = [offer.kind for offer in self._offers]
         if self._kind in kinds:
             self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the buttons beside the words, or below them where the width is scarce."""
+        super().resizeEvent(event)
+        directions = QBoxLayout.Direction
+        is_wide = self.width() >= theme().px(_WIDE_FROM)
+        self._row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+
+    def _respace(self) -> None:
+        self._row.setSpacing(theme().px(8))
+        self._buttons.setSpacing(theme().px(6))
 
     def _show_offer(self, plan: Plan, projection: Projection, minutes: int) -> None:
         kinds = [offer.kind for offer in self._offers]

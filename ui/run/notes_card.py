@@ -6,16 +6,18 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QSizePolicy, QWidget
 
 from ui.models.notes_model import NOTE_ROLE, NotesModel
 from ui.run.notes_delegate import NotesDelegate
+from ui.run.tag_offer import TagOffer
+from ui.theme import Role, follow_theme, theme
 from ui.widgets.card import Card
-from ui.widgets.labels import CapsLabel
+from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.note_line import NoteLine
 from ui.widgets.tabs import FilterTabs
-from virtu_desktop.domain.notes import Note, NoteTag
+from virtu_desktop.domain.notes import Note, NoteTag, parse_note_line
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import tag_word
@@ -31,6 +33,7 @@ _FILTERS = (
 )
 # What is typed is on the disk within a second of the key press.
 _DRAFT_AFTER_MS = 700
+_LEAST_LIST = 60
 
 
 class NotesCard(Card):
@@ -52,15 +55,25 @@ class NotesCard(Card):
         super().__init__(parent)
         self.model = NotesModel(self)
         self._editing: Note | None = None
+        self._draft = ""
         self.filters = FilterTabs(name=_("Which notes"), parent=self)
         self._shown: list[NoteTag | None] = [None]
+        self._is_writable = True
         self.list = QListView(self)
         self.line = NoteLine(_("Write a note…   #idea  #decision  #parking  @name"), "N", self)
+        self.tags = TagOffer(self.line)
+        self._changing = SafeLabel(
+            _("Changing a note: Enter keeps it, Esc leaves it."),
+            role=Role.SECONDARY,
+            colour="muted",
+        )
+        self._changing.hide()
         self._draft_timer = QTimer(self)
         self._draft_timer.setSingleShot(True)
         self._draft_timer.setInterval(_DRAFT_AFTER_MS)
         self._build()
         self._connect()
+        follow_theme(self._resize_list)
 
     def show_notes(self, notebook: Notebook, zone: str) -> None:
         """Show the notes as they are now."""
@@ -68,14 +81,22 @@ class NotesCard(Card):
         self._show_filters()
 
     def show_draft(self, text: str) -> None:
-        """Put an unfinished line back into the field."""
+        """Put an unfinished line back into the field; a note is not being changed any more."""
+        self._draft_timer.stop()
+        self._draft = text
+        self._stop_editing()
         self.line.setText(text)
 
     def keep_draft_now(self) -> None:
-        """Hand over the unfinished line at once, before the window closes."""
+        """Hand over the unfinished line at once, before the window or the session closes."""
         if self._draft_timer.isActive():
             self._draft_timer.stop()
             self._send_draft()
+
+    def set_writable(self, is_writable: bool) -> None:
+        """Let notes be written, or only read."""
+        self.line.setEnabled(is_writable)
+        self._is_writable = is_writable
 
     def give_filters_away(self) -> None:
         """Let the filters stand elsewhere; the head of the card is not needed then."""
@@ -84,13 +105,17 @@ class NotesCard(Card):
 
     def take_filters_back(self) -> None:
         """Show the filters in the head of the card again."""
-        self._head_row.addWidget(self.filters)
+        self._head_row.insertWidget(self._head_row.count(), self.filters)
         self.filters.setVisible(True)
         self._head.setVisible(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the list its keys: Enter edits, Delete deletes; Esc leaves editing."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent):
+            return super().eventFilter(watched, event)
+        if event.type() == QEvent.Type.ShortcutOverride and watched is self.line:
+            return self._leaves_undo_to_window(event)
+        if event.type() == QEvent.Type.KeyPress:
             if watched is self.list:
                 return self._list_key(event)
             if watched is self.line and event.key() == Qt.Key.Key_Escape:
@@ -119,15 +144,18 @@ class NotesCard(Card):
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.list.setAccessibleName(_("Notes"))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        # As high as there is room: rows that do not fit are scrolled to.
+        self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.line.setAccessibleName(_("Write a note"))
         self.body.addWidget(self._head)
         self.body.addWidget(self.list, 1)
+        self.body.addWidget(self._changing)
         self.body.addWidget(self.line)
 
     def _connect(self) -> None:
         self.filters.currentChanged.connect(self._choose_filter)
         self.line.returnPressed.connect(self._enter)
-        self.line.textEdited.connect(lambda _text: self._draft_timer.start())
+        self.line.textEdited.connect(lambda _text: self._begin_draft())
         self._draft_timer.timeout.connect(self._send_draft)
         self.list.customContextMenuRequested.connect(self._open_menu)
         self.list.doubleClicked.connect(lambda index: self._edit(index.data(NOTE_ROLE)))
@@ -157,25 +185,49 @@ class NotesCard(Card):
             self.model.filter(self._shown[index])
 
     def _enter(self) -> None:
-        self._draft_timer.stop()
         line = self.line.text()
-        if not line.strip():
-            return
-        editing, self._editing = self._editing, None
-        self.line.clear()
+        if not parse_note_line(line).text:
+            return  # a tag alone is no note yet
+        self._draft_timer.stop()
+        editing = self._editing
         if editing is None:
+            self._draft = ""
+            self.line.setText("")
+            self._show_tag(parse_note_line(line).tag)
             self.written.emit(line)
         else:
+            self._stop_editing()
             self.edited.emit(editing, line)
+
+    def _show_tag(self, tag: NoteTag) -> None:
+        """Show all notes again if the filter would hide the one that is written."""
+        chosen = self._shown[max(0, self.filters.currentIndex())]
+        if chosen not in (None, tag):
+            self.filters.setCurrentIndex(0)
+
+    def _begin_draft(self) -> None:
+        # Not begun anew by every key: somebody may type on and on.
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
 
     def _send_draft(self) -> None:
         if self._editing is None:
-            self.drafted.emit(self.line.text())
+            self._draft = self.line.text()
+            self.drafted.emit(self._draft)
+
+    def _leaves_undo_to_window(self, event: QKeyEvent) -> bool:
+        """Let Ctrl+Z in an empty line take back what was done last, such as the note."""
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.line.text():
+            event.ignore()
+            return True
+        return False
 
     def _edit(self, note: Note | None) -> None:
-        if note is None:
+        if note is None or not self._is_writable:
             return
+        self.keep_draft_now()
         self._editing = note
+        self._changing.show()
         self.line.setText(note.text)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
         self.line.selectAll()
@@ -183,7 +235,9 @@ class NotesCard(Card):
     def _stop_editing(self) -> None:
         if self._editing is not None:
             self._editing = None
-            self.line.clear()
+            self._changing.hide()
+            # Not clear(): the text of a note is nothing that Ctrl+Z should bring back.
+            self.line.setText(self._draft)
 
     def _list_key(self, event: QKeyEvent) -> bool:
         note = self.list.currentIndex().data(NOTE_ROLE)
@@ -192,7 +246,7 @@ class NotesCard(Card):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
             self._edit(note)
             return True
-        if event.key() == Qt.Key.Key_Delete:
+        if event.key() == Qt.Key.Key_Delete and self._is_writable:
             self.deleted.emit(note)
             return True
         if event.key() == Qt.Key.Key_Menu:
@@ -202,7 +256,7 @@ class NotesCard(Card):
 
     def _open_menu(self, at: QPoint) -> None:
         note = self.list.indexAt(at).data(NOTE_ROLE)
-        if note is None:
+        if note is None or not self._is_writable:
             return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -215,6 +269,10 @@ class NotesCard(Card):
         self._add(menu, privacy, lambda: self.privacy.emit(note, not note.private))
         self._add(menu, _("Delete"), lambda: self.deleted.emit(note))
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _resize_list(self) -> None:
+        self.list.setMinimumHeight(theme().px(_LEAST_LIST))
+        self.list.scheduleDelayedItemsLayout()
 
     def _add(self, menu: QMenu, words: str, act: Callable[[], object]) -> None:
         menu.addAction(words).triggered.connect(lambda _checked=False: act())

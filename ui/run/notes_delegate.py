@@ -35,6 +35,13 @@ _GAP = 4
 _SIDE = 6
 
 
+def tag_look(note: Note) -> tuple[str, Tone]:
+    """Return the word that stands before a note, and its colour."""
+    if note.private:
+        return _("Private"), Tone.GREY
+    return tag_word(interface(), note.tag), TAG_TONES[note.tag]
+
+
 class NotesDelegate(QStyledItemDelegate):
     """Wraps long notes; the row is as high as its text needs."""
 
@@ -72,6 +79,7 @@ class NotesDelegate(QStyledItemDelegate):
         top = area.top() + now.px(_GAP)
         height = now.px(_LINE_HEIGHT)
         left = area.left() + now.px(_SIDE)
+        word, tone = tag_look(note)
         draw_line_of_text(
             painter,
             QRectF(left, top, now.px(_TIME_WIDTH), height),
@@ -82,9 +90,9 @@ class NotesDelegate(QStyledItemDelegate):
         draw_line_of_text(
             painter,
             QRectF(left + now.px(_TIME_WIDTH), top, now.px(_TAG_WIDTH - 8), height),
-            _("Private") if note.private else tag_word(interface(), note.tag),
+            word,
             now.font(Role.SECONDARY_STRONG),
-            QColor(now.tone(Tone.GREY if note.private else TAG_TONES[note.tag]).text),
+            QColor(now.tone(tone).text),
         )
         draw_lines(
             painter,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.run.backdate_row import BackdateRow
+from ui.run.flow import FlowLayout
 from ui.run.now_view import NowView
 from ui.theme import Role, Tone, follow_theme, kind_tone, theme
 from ui.widgets.buttons import ActionButton, ButtonKind
@@ -18,7 +20,10 @@ from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import kind_word
 
 _RING = 248
-_SMALL_RING = 196
+_SMALL_RING = 180
+_TINY_RING = 132
+# Narrower than this, ring and texts have to share the width anew.
+_WIDE_FROM = 640
 _LINES = 6
 _FEW_LINES = 2
 _LOW = 32
@@ -34,6 +39,7 @@ class NowCard(Card):
         super().__init__(parent)
         self._actions = actions
         self._is_compact = False
+        self._is_narrow = False
         self.ring = RingWidget(self, size=_RING)
         self._kind = Chip()
         self._place = Chip()
@@ -44,15 +50,15 @@ class NowCard(Card):
         self._remote = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=_LINES)
         self.next_button = ActionButton(actions["run.next"], ButtonKind.PRIMARY, self)
         self._pause = ActionButton(actions["run.pause"], parent=self, label=_("Pause"))
-        self._backdate = BackdateRow(self)
-        self._backdate.chosen.connect(self.backdated)
+        self.backdate_row = BackdateRow(self)
+        self.backdate_row.chosen.connect(self.backdated)
         self._top = QHBoxLayout()
         self._top.addWidget(self.ring, 0, Qt.AlignmentFlag.AlignTop)
         self._top.addLayout(self._build_details(), 1)
         self._minor = self._build_minor()
         self.body.addLayout(self._top)
         self.body.addWidget(self._minor)
-        self.body.addWidget(self._backdate)
+        self.body.addWidget(self.backdate_row)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_theme(self._respace)
 
@@ -80,15 +86,13 @@ class NowCard(Card):
         self._title.set_most_lines(1 if is_compact else 2)
         self._respace()
 
-    def toggle_backdate(self) -> None:
-        """Show or hide the row of minutes that says when it really started."""
-        self._backdate.setVisible(not self._backdate.isVisible())
-        if self._backdate.isVisible():
-            self._backdate.focus_first()
-
-    def hide_backdate(self) -> None:
-        """Hide the row of minutes."""
-        self._backdate.setVisible(False)
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Make the ring smaller where the width is scarce."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < theme().px(_WIDE_FROM)
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            self._respace()
 
     def _build_details(self) -> QVBoxLayout:
         chips = QHBoxLayout()
@@ -114,22 +118,20 @@ class NowCard(Card):
         details.addLayout(self._build_controls())
         return details
 
-    def _build_controls(self) -> QHBoxLayout:
-        controls = QHBoxLayout()
-        controls.setSpacing(6)
+    def _build_controls(self) -> FlowLayout:
+        controls = FlowLayout()
+        self._flows = [controls]
         controls.addWidget(self.next_button)
         controls.addWidget(self._pause)
         for action, label in (("run.minus_1", "−1"), ("run.plus_1", "+1"), ("run.plus_5", "+5")):
             button = ActionButton(self._actions[action], parent=self, label=label, shows_key=False)
             controls.addWidget(button)
-        controls.addStretch(1)
         return controls
 
     def _build_minor(self) -> QWidget:
         row = QWidget(self)
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        layout = FlowLayout(row)
+        self._flows.append(layout)
         for action, label in (
             ("run.previous", _("Previous")),
             ("run.skip", _("Skip next")),
@@ -141,7 +143,6 @@ class NowCard(Card):
                     self._actions[action], ButtonKind.QUIET, row, label=label, height=_LOW
                 )
             )
-        layout.addStretch(1)
         return row
 
     def _show_text(self, head: SafeLabel, text: SafeLabel, words: str) -> None:
@@ -154,5 +155,8 @@ class NowCard(Card):
         self._top.setSpacing(now.px(24))
         self.body.setSpacing(now.px(8))
         self._details.setSpacing(now.px(6 if self._is_compact else 10))
-        side = now.px(_SMALL_RING if self._is_compact else _RING)
+        for flow in self._flows:
+            flow.setSpacing(now.px(6))
+        ring = _SMALL_RING if self._is_compact else _RING
+        side = now.px(_TINY_RING if self._is_narrow else ring)
         self.ring.setFixedSize(side, side)

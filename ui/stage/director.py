@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
-from ui.desk import Desk
+from ui.desk import Desk, is_live
 from ui.notices import Notices, Topic
 from ui.stage.screens import QtScreens, ScreenProvider
 from ui.stage.stage_card import StageCard
@@ -15,6 +15,7 @@ from ui.stage.stage_window import StageWarning, StageWindow
 from ui.stage.strip_window import StripWindow, strip_line
 from ui.widgets.banner import BannerAction, BannerTone
 from virtu_desktop.domain.timeline import Projection
+from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.i18n import N_, _, interface, translator
 
 _WARNINGS = {
@@ -46,18 +47,21 @@ class StageDirector(QObject):
         self._desk = desk
         self._card = card
         self._notices = notices
+        self._window = window
         self._before_blank = Shown.BLOCK
+        self._followed: SessionController | None = None
         self.stage = StageWindow(screens or QtScreens(self))
         self.strip = StripWindow()
         actions.bind("stage.show", self._toggle_stage, self._has_session)
         actions.bind("stage.strip", self._toggle_strip, self._has_session)
         actions.bind("stage.blank", self._toggle_blank, self._has_session)
         self.stage.warned.connect(self._warn)
-        card.shown_changed.connect(lambda _shown: self._show_now())
-        desk.ticked.connect(lambda tick: self._show(tick.projection))
+        card.shown_changed.connect(self._choose)
+        desk.ticked.connect(self._follow)
 
     def close(self) -> None:
         """Close both windows for good."""
+        self._desk.ticked.disconnect(self._follow)
         for window in (self.stage, self.strip):
             window.close()
             window.deleteLater()
@@ -68,6 +72,8 @@ class StageDirector(QObject):
         else:
             self._show_now()
             self.stage.open_on()
+            # The trainer goes on with the keyboard where it was.
+            self._window.activateWindow()
 
     def _toggle_strip(self) -> None:
         if self.strip.isVisible():
@@ -81,15 +87,37 @@ class StageDirector(QObject):
         if self._card.shown is Shown.BLANK:
             self._card.choose(self._before_blank)
         else:
-            self._before_blank = self._card.shown
             self._card.choose(Shown.BLANK)
 
-    def _show_now(self) -> None:
-        if self._desk.controller is not None:
-            self._show(self._desk.controller.projection())
+    def _choose(self, shown: Shown) -> None:
+        if shown is not Shown.BLANK:
+            self._before_blank = shown
+        self._show_now()
 
-    def _show(self, projection: Projection) -> None:
-        controller = self._desk.controller
+    def _follow(self, tick: Tick) -> None:
+        controller = self._session()
+        if controller is self._desk.controller:
+            self._show(controller, tick.projection)
+        else:
+            self._show_now()
+
+    def _show_now(self) -> None:
+        controller = self._session()
+        if controller is not None:
+            self._show(controller, controller.projection())
+
+    def _session(self) -> SessionController | None:
+        """Return the session that the room sees.
+
+        While a window is open and the session in it runs, a look into another session does not
+        change what the room sees.
+        """
+        is_seen = self.stage.isVisible() or self.strip.isVisible()
+        if not (is_seen and self._followed is not None and is_live(self._followed)):
+            self._followed = self._desk.controller
+        return self._followed
+
+    def _show(self, controller: SessionController | None, projection: Projection) -> None:
         if controller is None:
             return
         plan, title = controller.plan, controller.session.title

@@ -102,15 +102,7 @@ class PaintedButton(QAbstractButton):
 
     def event(self, event: QEvent) -> bool:
         """Keep Space and Enter from being shortcuts of the window while the keyboard is here."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            plain = event.modifiers() in (
-                Qt.KeyboardModifier.NoModifier,
-                Qt.KeyboardModifier.KeypadModifier,
-            )
-            if plain and event.key() in _PRESS_KEYS:
-                event.accept()
-                return True
-        return super().event(event)
+        return keeps_press_key(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter as with Space."""
@@ -257,6 +249,17 @@ class ActionButton(PaintedButton):
         self.setAccessibleName(name)
         self.setAccessibleDescription(key)
         self.setToolTip(tooltip_with_key(action))
+
+
+def keeps_press_key(event: QEvent) -> bool:
+    """Accept Space and Enter for a button, so that they are no shortcuts; say whether it was so."""
+    if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+        return False
+    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+    if event.modifiers() not in plain or event.key() not in _PRESS_KEYS:
+        return False
+    event.accept()
+    return True
 
 
 def key_text(action: QAction) -> str:

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ui.theme import Role, Theme, Tone, follow_theme, theme
 from ui.theme.colour import mix
+from ui.widgets.buttons import keeps_press_key
 from ui.widgets.labels import plain_tooltip
 from ui.widgets.paint import draw_focus_ring, draw_line_of_text, draw_rounded
 
@@ -154,6 +162,17 @@ class ChipButton(QAbstractButton):
         """Return the least size: the beginning of the words, then an ellipsis."""
         full = self.sizeHint()
         return QSize(min(full.width(), theme().px(_LEAST_WIDTH)), full.height())
+
+    def event(self, event: QEvent) -> bool:
+        """Keep Space and Enter from being shortcuts of the window while the keyboard is here."""
+        return keeps_press_key(event) or super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Press with Enter as with Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+            return
+        super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw tint, words and the ring of the keyboard."""

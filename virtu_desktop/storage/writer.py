@@ -15,6 +15,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -249,6 +250,9 @@ class Writer:
     def _write(self, batch: tuple[_Item, ...]) -> tuple[int, list[_Item]]:
         """Commit the first items of the batch; return how many, and which of them were refused."""
         con, keeper = self._ready()
+        if con.in_transaction:
+            # A disk that failed may have refused even the rollback.
+            con.execute("ROLLBACK")
         began = _pace.read().monotonic
         done = 0
         refused: list[_Item] = []
@@ -384,10 +388,10 @@ class Writer:
 
     def _finish(self) -> None:
         """Back up, and leave the library as one file that opens from read-only media too."""
-        if self._changed_since_backup or self._requests:
-            self._changed_since_backup = True
-            self._last_backup = Duration(self._last_backup - BACKUP_EVERY)
-            self._back_up_if_due()
+        if self._changed_since_backup:
+            # Why it failed is logged; what is saved is saved all the same.
+            with suppress(BackupFailed):
+                self._back_up_now()
         try:
             if self._con is not None:
                 close_clean(self._connected())

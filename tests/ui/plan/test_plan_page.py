@@ -49,6 +49,16 @@ def planned(place: Stand, name: str = "b1") -> Block:
     return place.desk.controller.plan.block(BlockId(name))
 
 
+def test_letters_type_nothing_when_the_planner_opens(place: Stand, page: PlanPage) -> None:
+    """The keyboard begins on the list, so a stray letter renames nothing."""
+    page.hide()
+    page.show()
+    type_text("abc")
+    page.keep_typing()
+    assert place.desk.controller is not None
+    assert place.desk.controller.session == session()
+
+
 def test_digits_edit_minutes_in_the_list(place: Stand, page: PlanPage) -> None:
     """Typing a number on a row and Enter changes the length and shifts the later starts."""
     press(Qt.Key.Key_Down)
