@@ -8,7 +8,7 @@ the minimum is 0), c fixed at 09:30, optional with priority 3, and advancing by 
 from __future__ import annotations
 
 import itertools
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time as time_of_day
 
 from virtu_desktop.domain.events import Event, EventType
@@ -149,7 +149,7 @@ class RecordingStore:
                 case SaveSession():
                     saved = change.session
                 case SaveBlock():
-                    saved = _with_block(saved, change.block)
+                    saved = replace(saved, plan=saved.plan.with_block(change.block))
                 case OpenRun():
                     opened = change
                 case SaveNote():
@@ -175,18 +175,6 @@ class RecordingStore:
             )
         in_order = tuple(sorted(notes.values(), key=lambda note: note.at))
         return SessionRecord(session=saved, run=run, notes=in_order, draft=draft)
-
-
-def _with_block(saved: Session, changed: Block) -> Session:
-    return Session(
-        id=saved.id,
-        title=saved.title,
-        plan=saved.plan.with_block(changed),
-        group=saved.group,
-        number=saved.number,
-        language=saved.language,
-        template=saved.template,
-    )
 
 
 class Desk:

@@ -27,7 +27,7 @@ class Screen(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ActionSpec:
-    """One action. keys: portable key sequences, the first is shown. screens: empty is everywhere."""
+    """One action. keys: portable sequences, the first is shown. screens: empty is everywhere."""
 
     id: str
     label: str
@@ -36,6 +36,7 @@ class ActionSpec:
 
 
 _SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
+_PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
 
 SPECS = (
@@ -57,7 +58,22 @@ SPECS = (
     ActionSpec("run.timeline", N_("Go to the timeline"), ("L",), _RUN),
     ActionSpec("run.notes", N_("Go to the list of notes"), ("Shift+N",), _RUN),
     ActionSpec("run.sound", N_("Cue sounds on or off"), ("M",), _RUN),
-    ActionSpec("plan.redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), (Screen.PLAN,)),
+    ActionSpec("plan.redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _PLAN),
+    ActionSpec("plan.add", N_("Add block"), ("A",), _PLAN),
+    ActionSpec("plan.move_up", N_("Move the selected blocks up"), ("Alt+Up",), _PLAN),
+    ActionSpec("plan.move_down", N_("Move the selected blocks down"), ("Alt+Down",), _PLAN),
+    ActionSpec("plan.title", N_("Write the title"), ("F2",), _PLAN),
+    ActionSpec("plan.start", N_("Write the start time"), ("T",), _PLAN),
+    ActionSpec("plan.kind", N_("Change the kind…"), ("K",), _PLAN),
+    ActionSpec("plan.select_all", N_("Select all blocks"), ("Ctrl+A",), _PLAN),
+    ActionSpec("plan.duplicate", N_("Duplicate the selected blocks"), ("Ctrl+D",), _PLAN),
+    ActionSpec("plan.split", N_("Split the block…"), ("Ctrl+Shift+S",), _PLAN),
+    ActionSpec("plan.merge", N_("Merge the selected blocks"), ("Ctrl+M",), _PLAN),
+    ActionSpec("plan.delete", N_("Delete the selected blocks"), ("Delete",), _PLAN),
+    ActionSpec("plan.cut", N_("Cut"), ("Ctrl+X",), _PLAN),
+    ActionSpec("plan.copy", N_("Copy"), ("Ctrl+C",), _PLAN),
+    ActionSpec("plan.paste", N_("Paste"), ("Ctrl+V",), _PLAN),
+    ActionSpec("plan.side", N_("Show or hide the side panel"), ("F4",), _PLAN),
     ActionSpec("library.new_session", N_("New session…"), ("Ctrl+N",)),
     ActionSpec("session.export", N_("Export…"), ("Ctrl+E",), _SESSION),
     ActionSpec("stage.show", N_("Show or hide the stage"), ("F5",), _SESSION),
@@ -89,6 +105,7 @@ class Actions(QObject):
         """Make a QAction for every spec; all are off until they are bound."""
         super().__init__(window)
         self._screen = Screen.LIBRARY
+        self._is_held = False
         self._conditions: dict[str, Callable[[], bool]] = {}
         self._actions = {spec.id: self._make(spec, window) for spec in SPECS}
         self._screens = {spec.id: spec.screens for spec in SPECS}
@@ -108,6 +125,14 @@ class Actions(QObject):
     def show_screen(self, screen: Screen) -> None:
         """Turn the actions of ``screen`` on and those of other screens off."""
         self._screen = screen
+        self.refresh()
+
+    def hold(self, is_held: bool) -> None:
+        """Turn the actions of single screens off while something lies over the window.
+
+        Space chooses there, and must not start the next block below.
+        """
+        self._is_held = is_held
         self.refresh()
 
     def refresh(self) -> None:
@@ -131,5 +156,5 @@ class Actions(QObject):
 
     def _refresh_one(self, action: str) -> None:
         screens = self._screens[action]
-        shown = not screens or self._screen in screens
+        shown = not screens or (self._screen in screens and not self._is_held)
         self._actions[action].setEnabled(shown and self._conditions[action]())

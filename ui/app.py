@@ -96,6 +96,14 @@ class _Program:
         library = await self._open_library(saves)
         if library is None:
             return 1
+        try:
+            return await self._show(library, saves)
+        finally:
+            loop = asyncio.get_running_loop()
+            await loop.run_in_executor(None, library.close, _CLOSE_WITHIN_S)
+
+    async def _show(self, library: Library, saves: _SaveRelay) -> int:
+        """Show the window on an open library until it is closed."""
         record = self._first_record(library)
         clock: Clock = SystemClock()
         if self._rehearsal is not None and record is not None:
@@ -128,8 +136,6 @@ class _Program:
         await self._ended.wait()
         first.close()
         desk.close()
-        loop = asyncio.get_running_loop()
-        await loop.run_in_executor(None, library.close, _CLOSE_WITHIN_S)
         return self._code
 
     async def _open_library(self, saves: _SaveRelay) -> Library | None:

@@ -285,9 +285,7 @@ class Desk(QObject):
         self._done.remove(done)
         done.undo()
 
-    def _take_back(
-        self, controller: SessionController, action: ActionId | None, text: str
-    ) -> None:
+    def _take_back(self, controller: SessionController, action: ActionId | None, text: str) -> None:
         is_latest = action is not None and controller.run.latest_action == action
         if not (is_latest and self.can_write and controller.take_back()):
             self._tell_nothing_to_undo()
@@ -310,10 +308,8 @@ class Desk(QObject):
         controller = self.controller
         if controller is None:
             return SECOND
-        projection = controller.projection()
-        if projection.current is None or projection.phase is Phase.PAUSED:
-            return -projection.now % SECOND
-        return projection.current.remaining % SECOND
+        remaining = controller.remaining()
+        return (-controller.now() if remaining is None else remaining) % SECOND
 
 
 class _ReadingStore:

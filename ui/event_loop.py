@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QApplication
 
@@ -22,14 +23,23 @@ _log = logging.getLogger("virtu.ui.loop")
 
 def run(app: QApplication, main: Coroutine[object, object, int]) -> int:
     """Run ``main`` and everything it starts on the Qt loop; return what it returns."""
-    loop = qasync.QEventLoop(app)
-    loop.set_exception_handler(_log_failure)
-    asyncio.set_event_loop(loop)
+    loop = make_loop(app)
     try:
         return int(loop.run_until_complete(main))
     finally:
         loop.close()
         asyncio.set_event_loop(None)
+
+
+def make_loop(app: QApplication, *, already_running: bool = False) -> Any:
+    """Return an event loop on the Qt loop of ``app``, made the current one.
+
+    already_running: something else runs the Qt loop; stop and close the returned one at the end.
+    """
+    loop = qasync.QEventLoop(app, already_running=already_running)
+    loop.set_exception_handler(_log_failure)
+    asyncio.set_event_loop(loop)
+    return loop
 
 
 def _log_failure(loop: asyncio.AbstractEventLoop, context: dict[str, object]) -> None:
@@ -61,7 +71,14 @@ class Background:
         """Do ``work`` on another thread, then call ``done`` or ``failed`` on this one."""
         task = asyncio.get_event_loop().create_task(self._run(work, done, failed))
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._forget)
+
+    def _forget(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        error = None if task.cancelled() else task.exception()
+        if error is not None:
+            # Taking the result failed: told like every other failure in the window.
+            sys.excepthook(type(error), error, error.__traceback__)
 
     async def _run(
         self,

@@ -13,6 +13,7 @@ from ui.settings.panel import SettingsPanel
 from ui.widgets.buttons import key_text
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.key_list import KeyLine, KeyList
+from ui.widgets.overlay import Overlay
 from virtu_desktop.i18n import _
 
 
@@ -28,14 +29,19 @@ class Overlays(QObject):
         self.keys = KeyList(window)
         self.settings = SettingsPanel(desk, window)
         self.search = NotesSearch(desk, window)
+        self._all: tuple[Overlay, ...] = (self.palette, self.keys, self.settings, self.search)
+        for overlay in self._all:
+            overlay.closed.connect(self._closed)
         actions.bind("app.palette", self._open_palette)
         actions.bind("app.keys", self._open_keys)
-        actions.bind("app.settings", self.settings.open_over)
-        actions.bind("app.search_notes", self.search.open_over)
+        actions.bind("app.settings", lambda: self._open(self.settings))
+        actions.bind("app.search_notes", lambda: self._open(self.search))
         actions.bind("app.backup", self._back_up)
 
     def _open_palette(self) -> None:
-        self.palette.open_with([_command(action) for action in self._actions.all()])
+        commands = [_command(action) for action in self._actions.all()]
+        self._make_room_for(self.palette)
+        self.palette.open_with(commands)
 
     def _open_keys(self) -> None:
         lines = [
@@ -43,7 +49,22 @@ class Overlays(QObject):
             for action in self._actions.all()
             if key_text(action)
         ]
+        self._make_room_for(self.keys)
         self.keys.open_with(lines)
+
+    def _open(self, overlay: Overlay) -> None:
+        self._make_room_for(overlay)
+        overlay.open_over()
+
+    def _make_room_for(self, overlay: Overlay) -> None:
+        """Close what lies over the window already, and keep the keys below from acting."""
+        for other in self._all:
+            if other is not overlay:
+                other.close_over()
+        self._actions.hold(True)
+
+    def _closed(self) -> None:
+        self._actions.hold(any(overlay.isVisible() for overlay in self._all))
 
     def _back_up(self) -> None:
         """Back the library up in the background and say where the backup is."""

@@ -7,7 +7,7 @@ import random
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from ui.desk import Desk, Notice
+from ui.desk import Desk, Notice, Outcome
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import PaintedButton
 from ui.widgets.labels import SafeLabel
@@ -62,7 +62,9 @@ class RehearsalBar(QWidget):
             speeds.setCurrentIndex(SPEEDS.index(int(self._speed)))
         speeds.currentChanged.connect(self._set_speed)
         self._row.addWidget(speeds)
-        self._jump = PaintedButton(_("Jump: 20 min before the end, 8 behind"), parent=self, height=34)
+        self._jump = PaintedButton(
+            _("Jump: 20 min before the end, 8 behind"), parent=self, height=34
+        )
         self._jump.clicked.connect(self._jump_ahead)
         self._row.addWidget(self._jump, 0, Qt.AlignmentFlag.AlignVCenter)
         follow_theme(self._respace)
@@ -100,10 +102,16 @@ class RehearsalBar(QWidget):
 
     def _jump_ahead(self) -> None:
         controller = self._desk.controller
-        if controller is not None:
+        if controller is None:
+            return
+        try:
             jump_to(controller, self._clock, before_end=_BEFORE_END, behind=_BEHIND)
-            self._owed = 0.0
-            self._desk.tick()
+        except ValueError:
+            short = _("This session is too short for that jump.")
+            self._desk.noticed.emit(Notice(short, Outcome.REFUSED))
+        self._owed = 0.0
+        self._since.restart()
+        self._desk.tick()
 
     def _respace(self) -> None:
         px = theme().px

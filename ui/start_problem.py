@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from ui.theme import Role
+from ui.theme import Role, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from virtu_desktop.i18n import _, interface
@@ -22,10 +23,11 @@ class StartProblem(QWidget):
         super().__init__()
         self._answer: asyncio.Future[bool] = asyncio.get_running_loop().create_future()
         self.setWindowTitle("Virtu Desktop")
-        self.resize(560, 260)
+        px = theme().px
+        self.setMinimumSize(px(560), px(260))
         column = QVBoxLayout(self)
-        column.setContentsMargins(28, 28, 28, 24)
-        column.setSpacing(12)
+        column.setContentsMargins(px(28), px(28), px(28), px(24))
+        column.setSpacing(px(12))
         column.addWidget(SafeLabel(_("The library needs help"), role=Role.HEADING))
         column.addWidget(SafeLabel(problem.words(interface()), wrap=True))
         kept = _("The damaged file is kept beside it under another name; nothing is deleted.")
@@ -35,21 +37,29 @@ class StartProblem(QWidget):
         row = QHBoxLayout()
         self.go_on = PaintedButton(words, ButtonKind.PRIMARY, self)
         self.go_on.clicked.connect(lambda: self._finish(go_on=True))
-        leave = PaintedButton(_("Quit"), parent=self)
-        leave.clicked.connect(lambda: self._finish(go_on=False))
+        self.leave = PaintedButton(_("Quit"), parent=self, hint="Esc")
+        self.leave.clicked.connect(lambda: self._finish(go_on=False))
         row.addWidget(self.go_on)
-        row.addWidget(leave)
+        row.addWidget(self.leave)
         row.addStretch(1)
         column.addLayout(row)
 
     async def ask(self) -> bool:
         """Show the window and wait for the answer."""
         self.show()
+        self.go_on.setFocus(Qt.FocusReason.ActiveWindowFocusReason)
         try:
             return await self._answer
         finally:
             self.hide()
             self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Quit with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.close()
+            return
+        super().keyPressEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take closing as quitting."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions, Screen
 from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.buttons import ActionButton, ButtonKind
+from ui.widgets.buttons import ActionButton, ButtonKind, tooltip_with_key
 from ui.widgets.chip import Chip, ChipButton
 from ui.widgets.labels import SafeLabel
 from ui.widgets.paint import draw_focus_ring, draw_line_of_text, draw_rounded
@@ -18,6 +18,10 @@ from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import save_words
 
 HEIGHT = 59
+# Narrower than this, the names of the session leave the bar (the window's title has them), and
+# below the second figure the clock.
+_NAMES_FROM = 900
+_CLOCK_FROM = 680
 _SCREENS = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
 _GO = {Screen.PLAN: "go.plan", Screen.RUN: "go.run", Screen.REVIEW: "go.review"}
 _SAVE_TONES = {
@@ -34,12 +38,14 @@ class TopBar(QWidget):
         """Make the bar; its parts are actions and texts."""
         super().__init__(parent)
         self._actions = actions
+        self._is_in_session = False
         self.home = _Logo(actions, self)
         self._title = SafeLabel(role=Role.TITLE)
         self._subtitle = SafeLabel(role=Role.SECONDARY, colour="muted")
-        self.screens = SegmentedControl(
-            [_("Plan"), _("Run"), _("Review")], self, name=_("Screen")
-        )
+        for label in (self._title, self._subtitle):
+            # Names give way: what the session is like and whether it is saved is never cut.
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.screens = SegmentedControl([_("Plan"), _("Run"), _("Review")], self, name=_("Screen"))
         self.standing = ChipButton("", Tone.TEAL, self)
         self.rehearsal = Chip(_("Rehearsal"), Tone.PLUM, self)
         self.save = Chip("", Tone.TEAL, self)
@@ -50,7 +56,8 @@ class TopBar(QWidget):
         )
         self._build()
         self.screens.currentChanged.connect(self._go)
-        self.standing.clicked.connect(actions["run.why"].trigger)
+        self.standing.clicked.connect(self._explain)
+        self.standing.setToolTip(tooltip_with_key(actions["run.why"]))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.show_library()
         self.show_save(SaveStatus(state=SaveState.SAVED))
@@ -77,12 +84,14 @@ class TopBar(QWidget):
         """Say whether everything is saved."""
         self.save.show_words(save_words(interface(), status), _SAVE_TONES[status.state])
         self.save.setAccessibleName(self.save.text())
+        self._fit()
 
     def show_standing(self, words: str, tone: Tone) -> None:
         """Say where the session stands; nothing while there are no words."""
         self.standing.setVisible(bool(words))
         if words:
             self.standing.show_words(words, tone)
+        self._fit()
 
     def show_clock(self, text: str) -> None:
         """Show the time of day."""
@@ -107,8 +116,8 @@ class TopBar(QWidget):
         left_row.setSpacing(14)
         left_row.addWidget(self.home)
         left_row.addLayout(names, 1)
-        right = QWidget(self)
-        right_row = QHBoxLayout(right)
+        self._right = QWidget(self)
+        self._right_row = right_row = QHBoxLayout(self._right)
         right_row.setContentsMargins(0, 0, 0, 0)
         right_row.setSpacing(12)
         right_row.addStretch(1)
@@ -122,19 +131,41 @@ class TopBar(QWidget):
         ):
             right_row.addWidget(widget)
         self._row = QHBoxLayout(self)
-        # Both sides take the same share, so the screens stand in the middle of the window.
         self._row.addWidget(left, 1)
         self._row.addWidget(self.screens)
-        self._row.addWidget(right, 1)
+        self._row.addWidget(self._right, 1)
 
     def _show_parts(self, *, in_session: bool) -> None:
+        self._is_in_session = in_session
         self.screens.setVisible(in_session)
-        self.clock.setVisible(in_session)
         self.search.setVisible(not in_session)
         self.new_session.setVisible(not in_session)
         self.rehearsal.setVisible(False)
         if not in_session:
             self.standing.setVisible(False)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave out what matters least where the width is scarce."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        has_names = self.width() >= theme().px(_NAMES_FROM) or not self._is_in_session
+        for label in (self._title, self._subtitle):
+            label.setVisible(has_names)
+        self.clock.setVisible(self._is_in_session and self.width() >= theme().px(_CLOCK_FROM))
+        # Both sides take the same share, so the screens stand in the middle of a wide window; the
+        # right one gets what it needs first.
+        self._row.setStretch(0, 1 if has_names else 0)
+        taken = self.home.width() + self.screens.sizeHint().width() + theme().px(2 * (20 + 16) + 8)
+        wanted = self._right_row.sizeHint().width()
+        self._right.setMinimumWidth(max(0, min(wanted, self.width() - taken)))
+
+    def _explain(self) -> None:
+        """Show on the cockpit why the session is behind or ahead."""
+        self._actions["go.run"].trigger()
+        self._actions["run.why"].trigger()
 
     def _go(self, index: int) -> None:
         self._actions[_GO[_SCREENS[index]]].trigger()
@@ -144,6 +175,7 @@ class TopBar(QWidget):
         self.setFixedHeight(now.px(HEIGHT))
         self._row.setContentsMargins(now.px(20), 0, now.px(20), 0)
         self._row.setSpacing(now.px(16))
+        self._fit()
 
 
 class _Logo(ActionButton):

@@ -25,6 +25,7 @@ class WakeLock(QObject):
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="virtu-wake")
         self._wanted = False
         self._mode: Mode | None = None
+        self._is_closed = False
 
     def want(self, awake: bool) -> None:
         """Ask the system to stay awake, or let it sleep again."""
@@ -34,9 +35,10 @@ class WakeLock(QObject):
         self._thread.submit(self._enter if awake else self._leave)
 
     def close(self) -> None:
-        """Let the system sleep again and end the thread."""
+        """Let the system sleep again; a slow system does not keep the window from closing."""
+        self._is_closed = True
         self.want(False)
-        self._thread.shutdown(wait=True)
+        self._thread.shutdown(wait=False)
 
     def _enter(self) -> None:
         mode = keep.presenting(on_fail="pass")
@@ -44,10 +46,14 @@ class WakeLock(QObject):
         self._mode = mode
         if not mode.active:
             _log.warning("the system cannot be kept awake")
-        self.changed.emit(mode.active)
+        self._tell(mode.active)
 
     def _leave(self) -> None:
         if self._mode is not None:
             self._mode.__exit__(None, None, None)
             self._mode = None
-            self.changed.emit(False)
+            self._tell(False)
+
+    def _tell(self, is_awake: bool) -> None:
+        if not self._is_closed:
+            self.changed.emit(is_awake)

@@ -127,11 +127,7 @@ class Watchman(QObject):
             return
         self._welcomed.add(controller.session.id)
         latest = controller.incidents[-1] if controller.incidents else None
-        if (
-            latest is not None
-            and latest.kind is IncidentKind.AWAY
-            and latest.length >= _AWAY_TOLD
-        ):
+        if latest is not None and latest.kind is IncidentKind.AWAY and latest.length >= _AWAY_TOLD:
             self._tell_recovery(controller, latest.length)
 
     def _tell_recovery(self, controller: SessionController, away: Duration) -> None:
@@ -227,9 +223,7 @@ class Watchman(QObject):
         if is_awake or not self._desk.is_any_live:
             self._notices.hush(Topic.AWAKE)
         else:
-            text = _(
-                "This computer cannot be kept awake by the program. Check its power settings."
-            )
+            text = _("This computer cannot be kept awake by the program. Check its power settings.")
             self._notices.say(Topic.AWAKE, text, BannerTone.INFO, [_understood()])
 
 

@@ -56,9 +56,7 @@ class MainWindow(QMainWindow):
         }
         self.shown_screen = Screen.LIBRARY
         self._build()
-        self.director = StageDirector(
-            desk, self.actions_, self.run.stage, self.notices, self
-        )
+        self.director = StageDirector(desk, self.actions_, self.run.stage, self.notices, self)
         self.overlays = Overlays(desk, self.actions_, self)
         self.watchman = Watchman(desk, self.notices, self)
         self._closing = Closing(desk, self.notices, self)

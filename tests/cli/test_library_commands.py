@@ -18,6 +18,7 @@ from virtu_desktop.exchange.record_json import read_record
 from virtu_desktop.storage.library import Library
 
 FORMATS = [".json", "-blocks.csv", "-events.csv", "-notes.csv", "-codebook.csv", ".md"]
+AGENDA_FORMATS = ["-agenda.xlsx", "-agenda.csv", "-agenda.md", ".ics", "-run-sheet.pdf"]
 
 
 def under_way(run: Run, library: Path) -> dict[str, Any]:

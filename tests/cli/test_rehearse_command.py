@@ -10,7 +10,7 @@ import pytest
 
 from tests.builders import at
 from tests.cli.conftest import Run
-from tests.cli.test_library_commands import FORMATS, under_way
+from tests.cli.test_library_commands import AGENDA_FORMATS, FORMATS, under_way
 from virtu_desktop.cli import rehearse as module
 from virtu_desktop.cli.rehearse import paced
 from virtu_desktop.domain.time import ManualClock
@@ -41,7 +41,7 @@ def test_a_whole_half_day_is_run_and_exported(run: Run, tmp_path: Path) -> None:
 
     files = [Path(name) for name in summary["files"]]
     assert {file.name for file in files} == {file.name for file in (tmp_path / "out").iterdir()}
-    assert len(files) == len(FORMATS) + 1
+    assert len(files) == len(FORMATS + AGENDA_FORMATS) + 1
     assert files[0].name.startswith("rehearsal-")
     record = read_record(files[0].read_bytes()).record
     assert record.run is not None
@@ -122,7 +122,7 @@ def test_the_window_gets_the_session_and_the_speed(run: Run, tmp_path: Path) -> 
     (call,) = calls
     assert call["sessions"] == [call["session"]]
     assert (call["rehearsal"].speed, call["rehearsal"].seed) == (120, 3)
-    assert len(result.stdout.splitlines()) == len(FORMATS) + 1
+    assert len(result.stdout.splitlines()) == len(FORMATS + AGENDA_FORMATS) + 1
 
 
 def test_a_speed_lets_each_virtual_second_take_its_share() -> None:

@@ -24,7 +24,7 @@ from virtu_desktop.domain.plan import (
     Plan,
     PlannedPoll,
 )
-from virtu_desktop.domain.programme import Session, SessionId
+from virtu_desktop.domain.programme import Delivery, Session, SessionId
 from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import AppendEvents, OpenRun, RunId, RunKind, SaveNote
@@ -167,6 +167,7 @@ def blocks(draw: DrawFn, name: str) -> Block:
         materials=tuple(draw(st.lists(texts, max_size=3))),
         polls=tuple(draw(st.lists(polls(), max_size=2))),
         breakout=draw(st.none() | breakouts()),
+        origin=draw(texts),
     )
 
 
@@ -191,6 +192,8 @@ def sessions(draw: DrawFn) -> Session:
         number=draw(st.integers(-3, 100)),
         language=draw(st.sampled_from(["en", "fi", "sv"])),
         template=draw(texts),
+        delivery=draw(st.sampled_from(Delivery)),
+        has_phones=draw(st.booleans()),
     )
 
 

@@ -398,8 +398,8 @@ def test_newer_minor_version_is_written(closed: Path, open_library: OpenLibrary)
     assert value(closed, "PRAGMA user_version") == 1 << 16 | 9
 
 
-def steps_to_1_1(*, failing: bool) -> Callable[[], object]:
-    """Return the steps of an invented version 1.1 after those of today."""
+def steps_to_1_2(*, failing: bool) -> Callable[[], object]:
+    """Return the steps of an invented version 1.2 after those of today."""
     from sqlite_utils import Database, Migrations
 
     today = migrations.all_steps()
@@ -409,11 +409,11 @@ def steps_to_1_1(*, failing: bool) -> Callable[[], object]:
         for step in today._migrations:  # noqa: SLF001 - there is no other way to extend a set
             steps(name=step.name)(step.fn)
 
-        @steps(name="1.1")
+        @steps(name="1.2")
         def _second(db: Database) -> None:
             db.conn.execute("ALTER TABLE session ADD COLUMN place TEXT")
             db.conn.execute("UPDATE session SET title = upper(title)")
-            db.conn.execute(f"PRAGMA user_version={1 << 16 | 1}")
+            db.conn.execute(f"PRAGMA user_version={1 << 16 | 2}")
             if failing:
                 raise ValueError("half-way")
 
@@ -424,12 +424,12 @@ def steps_to_1_1(*, failing: bool) -> Callable[[], object]:
 
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Return a function that makes this program an invented version 1.1."""
+    """Return a function that makes this program an invented version 1.2."""
 
     def become(failing: bool) -> None:
-        monkeypatch.setattr(migrations, "all_steps", steps_to_1_1(failing=failing))
+        monkeypatch.setattr(migrations, "all_steps", steps_to_1_2(failing=failing))
         for module in ("health", "library"):
-            monkeypatch.setattr(f"virtu_desktop.storage.{module}.VERSION", 1 << 16 | 1)
+            monkeypatch.setattr(f"virtu_desktop.storage.{module}.VERSION", 1 << 16 | 2)
 
     return become
 
@@ -442,13 +442,13 @@ def test_older_library_is_brought_up_to_date_after_a_backup(
 
     library = open_library()
 
-    assert value(closed, "PRAGMA user_version") == 1 << 16 | 1
+    assert value(closed, "PRAGMA user_version") == 1 << 16 | 2
     assert value(closed, "SELECT title FROM v_session") == "FIRST HALF-DAY"
     (backup,) = [one for one in library.backups() if one.label]
-    assert backup.label == "pre-v1.1"
+    assert backup.label == "pre-v1.2"
     assert backup.is_good
     assert value(backup.path, "SELECT title FROM session") == "First half-day"
-    assert value(backup.path, "PRAGMA user_version") == 1 << 16
+    assert value(backup.path, "PRAGMA user_version") == 1 << 16 | 1
     library.submit(note_of(999))
     assert library.flush(10)
 
@@ -468,7 +468,7 @@ def test_migration_that_fails_leaves_the_old_library(
     assert caught.value.backup.name in str(caught.value)
     with closing(sqlite3.connect(closed)) as con:
         assert list(con.iterdump()) == before
-    assert value(closed, "PRAGMA user_version") == 1 << 16
+    assert value(closed, "PRAGMA user_version") == 1 << 16 | 1
 
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QVBoxLayo
 
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.paint import broken_lines, draw_line_of_text, draw_lines, draw_rounded
+from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Duration
-from virtu_desktop.exchange.templates import Template
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import minutes_text
 
@@ -109,7 +109,7 @@ class TemplateList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty list."""
         super().__init__(parent)
-        self._templates: tuple[Template, ...] = ()
+        self._templates: tuple[PlanTemplate, ...] = ()
         self._buttons = QButtonGroup(self)
         self._buttons.idToggled.connect(self._toggled)
         self._column = QVBoxLayout(self)
@@ -117,7 +117,7 @@ class TemplateList(QWidget):
         follow_theme(self._retheme)
 
     @property
-    def chosen(self) -> Template | None:
+    def chosen(self) -> PlanTemplate | None:
         """Return the chosen template; None means an empty session."""
         place = self._buttons.checkedId()
         return self._templates[place] if 0 <= place < len(self._templates) else None
@@ -128,7 +128,7 @@ class TemplateList(QWidget):
         if chosen is not None:
             chosen.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def show_templates(self, templates: tuple[Template, ...]) -> None:
+    def show_templates(self, templates: tuple[PlanTemplate, ...]) -> None:
         """Show templates, the same place chosen as before, at first the first one."""
         place = max(0, self._buttons.checkedId())
         for button in self._buttons.buttons():
@@ -156,7 +156,7 @@ class TemplateList(QWidget):
         self._column.setSpacing(theme().px(8))
 
 
-def _facts(template: Template) -> str:
+def _facts(template: PlanTemplate) -> str:
     length = minutes_text(interface(), Duration(sum(block.length for block in template.blocks)))
     blocks = _n("{count} block", "{count} blocks", len(template.blocks))
     return f"{length} · {blocks}"

@@ -1,19 +1,24 @@
-"""The blocks of a plan as a table that tells exactly which cells have changed."""
+"""The blocks of a plan as a table that tells exactly which rows and cells have changed."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.plan.words import first_line, minutes_typed, spoken_words
+from ui.models.row_steps import RowsAdded, RowsMoved, RowsRemoved, RowStep, moved, row_steps
+from ui.plan.words import earlier_words, first_line, minutes_typed, spoken_words
+from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.plan import Block, BlockId, Plan, PlannedBlock
+from virtu_desktop.domain.templates import origin_of
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, kind_word
 
 _Index = QModelIndex | QPersistentModelIndex
+_TOP = QModelIndex()
 
 
 class PlanColumn(IntEnum):
@@ -26,29 +31,49 @@ class PlanColumn(IntEnum):
     OWNER = 4
 
 
+EDITABLE = (PlanColumn.START, PlanColumn.MINUTES, PlanColumn.TITLE, PlanColumn.OWNER)
+"""The columns in which one can type."""
+
+
 class PlanRole(IntEnum):
-    """Roles of this model beside Qt's: the block, its planned times, and where it stands."""
+    """Roles of this model beside Qt's.
+
+    The block, its planned times, where it stands, how long it took before (a text), and the start
+    that it would have if what is being dragged were dropped (a text, empty if it stays).
+    """
 
     BLOCK = Qt.ItemDataRole.UserRole
     PLANNED = Qt.ItemDataRole.UserRole + 1
     STATUS = Qt.ItemDataRole.UserRole + 2
+    EARLIER = Qt.ItemDataRole.UserRole + 3
+    PREVIEW = Qt.ItemDataRole.UserRole + 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    block: Block
+    planned: PlannedBlock
+    status: Status
+
+
+Edit = Callable[[BlockId, PlanColumn, str], bool]
+"""Takes text typed into a cell; says whether the plan took it."""
 
 
 class PlanModel(QAbstractTableModel):
-    """One row a block; minutes can be edited.
+    """One row a block; start, minutes, title and owner can be typed.
 
-    ``set_minutes`` gets the block and the typed text and says whether the plan took it; the
-    model changes only when ``show_plan`` is called.
+    The model changes only when ``show_plan`` is called.
     """
 
-    def __init__(
-        self, set_minutes: Callable[[BlockId, str], bool], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, edit: Edit, parent: QObject | None = None) -> None:
         """Begin empty."""
         super().__init__(parent)
-        self._set_minutes = set_minutes
+        self._edit = edit
         self._plan: Plan | None = None
-        self._statuses: tuple[Status, ...] = ()
+        self._rows: list[_Row] = []
+        self._earlier: Mapping[str, tuple[EarlierRun, ...]] = {}
+        self._preview: Plan | None = None
 
     @property
     def plan(self) -> Plan | None:
@@ -57,43 +82,64 @@ class PlanModel(QAbstractTableModel):
 
     def show_plan(self, plan: Plan, statuses: tuple[Status, ...]) -> None:
         """Show a plan and where each block stands; tell only what differs from before."""
-        old, stood = self._plan, self._statuses
-        if old is None or [block.id for block in old.blocks] != [block.id for block in plan.blocks]:
+        rows = [
+            _Row(block, planned, status)
+            for block, planned, status in zip(plan.blocks, plan.schedule, statuses, strict=True)
+        ]
+        self.show_preview(None)
+        before = {row.block.id for row in self._rows}
+        self._plan = plan
+        if before.isdisjoint(plan.positions):
             self.beginResetModel()
-            self._plan, self._statuses = plan, statuses
+            self._rows = rows
             self.endResetModel()
             return
-        self._plan, self._statuses = plan, statuses
-        if old is not plan:
-            self._tell_changes(old, plan)
-        self._tell_rows(
-            place
-            for place, (before, after) in enumerate(zip(stood, statuses, strict=True))
-            if before is not after
-        )
+        steps = row_steps([row.block.id for row in self._rows], [block.id for block in plan.blocks])
+        for step in steps:
+            self._take(step, rows)
+        old, self._rows = self._rows, rows
+        self._tell_changes(old, rows)
+
+    def show_earlier(self, earlier: Mapping[str, tuple[EarlierRun, ...]]) -> None:
+        """Show how long blocks took before, by what they are matched by."""
+        if earlier == self._earlier:
+            return
+        self._earlier = earlier
+        if self._rows:
+            self._tell(0, len(self._rows) - 1, PlanColumn.TITLE, PlanColumn.TITLE)
+
+    def earlier_of(self, block: Block) -> tuple[EarlierRun, ...]:
+        """Return the earlier runs of a block, newest first."""
+        return self._earlier.get(origin_of(block), ())
+
+    def show_preview(self, plan: Plan | None) -> None:
+        """Show at which times the blocks would start in ``plan``; None ends the preview."""
+        if plan is self._preview:
+            return
+        self._preview = plan
+        if self._rows:
+            self._tell(0, len(self._rows) - 1, PlanColumn.START, PlanColumn.START)
 
     def block_at(self, row: int) -> Block | None:
         """Return the block of a row, or None."""
-        if self._plan is None or not 0 <= row < len(self._plan.blocks):
-            return None
-        return self._plan.blocks[row]
+        return self._rows[row].block if 0 <= row < len(self._rows) else None
 
     def row_of(self, block: BlockId | None) -> int:
         """Return the row of a block, or -1."""
         return -1 if self._plan is None or block is None else self._plan.positions.get(block, -1)
 
-    def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def rowCount(self, parent: _Index = _TOP) -> int:
         """Return the number of blocks."""
-        return 0 if parent.isValid() or self._plan is None else len(self._plan.blocks)
+        return 0 if parent.isValid() else len(self._rows)
 
-    def columnCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
+    def columnCount(self, parent: _Index = _TOP) -> int:
         """Return the number of columns."""
         return 0 if parent.isValid() else len(PlanColumn)
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
-        """Let rows be chosen and minutes be edited."""
+        """Let rows be chosen and most cells be typed in."""
         flags = super().flags(index)
-        if index.isValid() and index.column() == PlanColumn.MINUTES:
+        if index.isValid() and index.column() in EDITABLE:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
@@ -113,39 +159,78 @@ class PlanModel(QAbstractTableModel):
         plan = self._plan
         if not index.isValid() or plan is None:
             return None
-        block, planned = plan.blocks[index.row()], plan.schedule[index.row()]
+        row = self._rows[index.row()]
         match role:
             case PlanRole.BLOCK:
-                return block
+                return row.block
             case PlanRole.PLANNED:
-                return planned
+                return row.planned
             case PlanRole.STATUS:
-                return self._statuses[index.row()]
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
-                return _cell(plan, block, planned, index.column())
+                return row.status
+            case PlanRole.EARLIER:
+                return earlier_words(interface(), self.earlier_of(row.block))
+            case PlanRole.PREVIEW:
+                return self._preview_text(row)
+            case Qt.ItemDataRole.DisplayRole:
+                return _cell(plan, row, index.column())
+            case Qt.ItemDataRole.EditRole:
+                is_title = index.column() == PlanColumn.TITLE
+                return row.block.title if is_title else _cell(plan, row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken_words(interface(), plan, block, planned)
+                earlier = earlier_words(interface(), self.earlier_of(row.block))
+                return spoken_words(interface(), plan, row.block, row.planned, earlier)
         return None
 
     def setData(self, index: _Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        """Hand typed minutes on; say whether the plan took them."""
+        """Hand typed text on; say whether the plan took it."""
         block = self.block_at(index.row()) if index.isValid() else None
-        if block is None or role != Qt.ItemDataRole.EditRole:
+        if block is None or role != Qt.ItemDataRole.EditRole or index.column() not in EDITABLE:
             return False
-        if index.column() != PlanColumn.MINUTES:
-            return False
-        return self._set_minutes(block.id, str(value))
+        return self._edit(block.id, PlanColumn(index.column()), str(value))
 
-    def _tell_changes(self, old: Plan, new: Plan) -> None:
-        rows = range(len(new.blocks))
-        changed = [row for row in rows if old.blocks[row] is not new.blocks[row]]
-        self._tell_rows(changed)
-        moved = [row for row in rows if old.schedule[row].start != new.schedule[row].start]
-        if moved:
-            self._tell(moved[0], moved[-1], PlanColumn.START, PlanColumn.START)
-        for row in rows:
-            if old.schedule[row].gap != new.schedule[row].gap:
-                self._tell(row, row, PlanColumn.TITLE, PlanColumn.TITLE)
+    def _preview_text(self, row: _Row) -> str:
+        preview = self._preview
+        place = None if preview is None else preview.positions.get(row.block.id)
+        if preview is None or place is None:
+            return ""
+        start = preview.schedule[place].start
+        if start == row.planned.start:
+            return ""
+        return clock_text(interface(), start, preview.zone)
+
+    def _take(self, step: RowStep, wanted: list[_Row]) -> None:
+        """Carry one step out on the rows as they stand."""
+        match step:
+            case RowsRemoved(first, last):
+                self.beginRemoveRows(_TOP, first, last)
+                del self._rows[first : last + 1]
+                self.endRemoveRows()
+            case RowsMoved(first, last, place):
+                self.beginMoveRows(_TOP, first, last, _TOP, place)
+                self._rows = moved(self._rows, step)
+                self.endMoveRows()
+            case RowsAdded(first, last):
+                self.beginInsertRows(_TOP, first, last)
+                self._rows[first:first] = wanted[first : last + 1]
+                self.endInsertRows()
+
+    def _tell_changes(self, old: list[_Row], new: list[_Row]) -> None:
+        pairs = list(enumerate(zip(old, new, strict=True)))
+        self._tell_rows(
+            place
+            for place, (before, after) in pairs
+            if before.block is not after.block or before.status is not after.status
+        )
+        shifted = [
+            place
+            for place, (before, after) in pairs
+            if before.planned.start != after.planned.start
+        ]
+        if shifted:
+            self._tell(shifted[0], shifted[-1], PlanColumn.START, PlanColumn.START)
+        for place, (before, after) in pairs:
+            if before.planned.gap != after.planned.gap:
+                self._tell(place, place, PlanColumn.TITLE, PlanColumn.TITLE)
 
     def _tell_rows(self, rows: Iterable[int]) -> None:
         for row in rows:
@@ -155,15 +240,15 @@ class PlanModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
 
 
-def _cell(plan: Plan, block: Block, planned: PlannedBlock, column: int) -> str:
+def _cell(plan: Plan, row: _Row, column: int) -> str:
     match column:
         case PlanColumn.START:
-            return clock_text(interface(), planned.start, plan.zone)
+            return clock_text(interface(), row.planned.start, plan.zone)
         case PlanColumn.MINUTES:
-            return minutes_typed(block.length)
+            return minutes_typed(row.block.length)
         case PlanColumn.KIND:
-            return kind_word(interface(), block.kind)
+            return kind_word(interface(), row.block.kind)
         case PlanColumn.TITLE:
-            return f"{block.title}\n{first_line(block.room)}"
+            return f"{row.block.title}\n{first_line(row.block.room)}"
         case _:
-            return block.owner
+            return row.block.owner

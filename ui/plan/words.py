@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import time as time_of_day
+
+from ui.models.row_steps import moved_count
+from virtu_desktop.domain.block_line import BlockLine
 from virtu_desktop.domain.events import BadEvent
+from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.plan import Block, Plan, PlannedBlock
+from virtu_desktop.domain.programme import Delivery
 from virtu_desktop.domain.time import MINUTE, Duration
-from virtu_desktop.engine.plan_editor import PlanStep
+from virtu_desktop.engine.plan_editor import PlanHistory, PlanStep
 from virtu_desktop.i18n import N_, Translator
-from virtu_desktop.wording import clock_text, kind_word, minutes_text, refusal_words
+from virtu_desktop.wording import (
+    clock_text,
+    kind_word,
+    minutes_text,
+    near_clock_text,
+    refusal_words,
+    whole_minutes,
+)
+
+_MOST_EARLIER = 4
 
 
 def fit_words(tr: Translator, plan: Plan) -> str:
@@ -35,7 +51,7 @@ def overrun(plan: Plan) -> Duration:
 
 def overlapping(plan: Plan) -> Duration:
     """Return how long blocks overlap in all, 0 or more."""
-    return Duration(sum(max(0, -planned.gap) for planned in plan.schedule))
+    return Duration(sum(-planned.gap for planned in plan.schedule if planned.gap < 0))
 
 
 def gap_words(tr: Translator, gap: Duration) -> str:
@@ -68,7 +84,57 @@ def first_line(text: str) -> str:
     return next((line.strip() for line in text.splitlines() if line.strip()), "")
 
 
-def spoken_words(tr: Translator, plan: Plan, block: Block, planned: PlannedBlock) -> str:
+def ends_words(tr: Translator, plan: Plan) -> str:
+    """Return when a plan would end: ``Ends 12:05, 5 min over``; for what is being dragged."""
+    ends = near_clock_text(tr, plan.schedule[-1].end, plan.zone)
+    over = overrun(plan)
+    if over > 0:
+        return tr("Ends {clock}, {over} over", clock=ends, over=_at_least(tr, over))
+    overlap = overlapping(plan)
+    if overlap:
+        return tr("Ends {clock}, {time} overlap", clock=ends, time=_at_least(tr, overlap))
+    return tr("Ends {clock}", clock=ends)
+
+
+def earlier_words(tr: Translator, runs: Sequence[EarlierRun]) -> str:
+    """Return what earlier runs of a block took, ``planned 25; took 31, 34``, oldest first.
+
+    runs: newest first. Nothing without runs; of many the newest are told.
+    """
+    if not runs:
+        return ""
+    took = ", ".join(str(whole_minutes(run.took)) for run in reversed(runs[:_MOST_EARLIER]))
+    return tr("planned {minutes}; took {took}", minutes=whole_minutes(runs[0].planned), took=took)
+
+
+def understood_words(tr: Translator, line: BlockLine, length: Duration) -> str:
+    """Return what was understood of a typed line: ``10:30 · 20 min · Plenary · Mia``.
+
+    length: of the block that it would make.
+    """
+    parts = [
+        "" if line.fixed_start is None else clock_typed(tr, line.fixed_start),
+        minutes_text(tr, length),
+        "" if line.kind is None else kind_word(tr, line.kind),
+        line.owner,
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def clock_typed(tr: Translator, clock: time_of_day) -> str:
+    """Return a time of day as one types it: ``9:30``, in Finnish and Swedish ``9.30``."""
+    mark = ":" if tr.language == "en" else "."
+    return f"{clock.hour}{mark}{clock.minute:02d}"
+
+
+def delivery_word(tr: Translator, delivery: Delivery) -> str:
+    """Return where the participants of a session are, in one word."""
+    return tr(_DELIVERIES[delivery])
+
+
+def spoken_words(
+    tr: Translator, plan: Plan, block: Block, planned: PlannedBlock, earlier: str = ""
+) -> str:
     """Return the whole of a row for a screen reader."""
     parts = [
         clock_text(tr, planned.start, plan.zone),
@@ -77,13 +143,58 @@ def spoken_words(tr: Translator, plan: Plan, block: Block, planned: PlannedBlock
         block.title,
         gap_words(tr, planned.gap),
         block.owner,
+        tr("fixed") if block.fixed_start is not None else "",
+        tr("optional") if block.optional else "",
+        earlier,
     ]
     return ", ".join(part for part in parts if part)
 
 
-def step_words(tr: Translator, step: PlanStep) -> str:
-    """Return the name of a step of plan editing."""
-    return tr(_STEPS[step])
+def undo_words(tr: Translator, history: PlanHistory) -> str:
+    """Return the name of the step that undo would take back, or nothing."""
+    if not history.done:
+        return ""
+    latest = history.done[-1]
+    return _step_words(tr, latest.step, latest.before.plan, latest.after.plan)
+
+
+def redo_words(tr: Translator, history: PlanHistory) -> str:
+    """Return the name of the step that redo would do again, or nothing."""
+    if not history.undone:
+        return ""
+    latest = history.undone[-1]
+    return _step_words(tr, latest.step, latest.before.plan, latest.after.plan)
+
+
+def _step_words(tr: Translator, step: PlanStep, before: Plan, after: Plan) -> str:
+    """Return the name of a step; where blocks came, went or moved, with their number."""
+    count = _count(step, before, after)
+    match step:
+        case PlanStep.ADD:
+            return tr.plural("added {count} block", "added {count} blocks", count)
+        case PlanStep.REMOVE:
+            return tr.plural("removed {count} block", "removed {count} blocks", count)
+        case PlanStep.MOVE:
+            return tr.plural("moved {count} block", "moved {count} blocks", count)
+        case PlanStep.DUPLICATE:
+            return tr.plural("duplicated {count} block", "duplicated {count} blocks", count)
+        case PlanStep.MERGE:
+            return tr.plural("merged {count} block", "merged {count} blocks", count)
+        case PlanStep.PASTE:
+            return tr.plural("pasted {count} block", "pasted {count} blocks", count)
+        case _:
+            return tr(_STEPS[step])
+
+
+def _count(step: PlanStep, before: Plan, after: Plan) -> int:
+    """Return how many blocks a step concerned."""
+    if step is PlanStep.MOVE:
+        return moved_count(
+            [block.id for block in before.blocks], [block.id for block in after.blocks]
+        )
+    if step is PlanStep.MERGE:
+        return len(before.blocks) - len(after.blocks) + 1
+    return abs(len(after.blocks) - len(before.blocks))
 
 
 def misfit_words(tr: Translator, error: Exception) -> str:
@@ -99,7 +210,12 @@ def _at_least(tr: Translator, length: Duration) -> str:
     return minutes_text(tr, max(length, MINUTE))
 
 
-_STEPS = {
+_DELIVERIES: Mapping[Delivery, str] = {
+    Delivery.ROOM: N_("In the room"),
+    Delivery.HYBRID: N_("Hybrid"),
+    Delivery.REMOTE: N_("Remote"),
+}
+_STEPS: Mapping[PlanStep, str] = {
     PlanStep.TITLE: N_("title"),
     PlanStep.LENGTH: N_("length"),
     PlanStep.MINIMUM: N_("shortest length"),
@@ -108,4 +224,13 @@ _STEPS = {
     PlanStep.BLOCK: N_("block"),
     PlanStep.SESSION_TIME: N_("times of the session"),
     PlanStep.SESSION_TITLE: N_("title of the session"),
+    PlanStep.SPLIT: N_("split a block"),
+    PlanStep.METHOD: N_("added a method"),
+    PlanStep.IMPORT: N_("imported an agenda"),
+    PlanStep.CARRIED: N_("carried changes over"),
+    PlanStep.LENGTHS: N_("lengths"),
+    PlanStep.OWNER: N_("owner"),
+    PlanStep.DELIVERY: N_("delivery form"),
+    PlanStep.PHONES: N_("phones"),
+    PlanStep.TEMPLATE: N_("template"),
 }

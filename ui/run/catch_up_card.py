@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.run.flow import FlowLayout
@@ -18,9 +17,6 @@ from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Projection
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import offer_words, reason_words, standing_words, whole_minutes
-
-# Narrower than this, the buttons stand below the words.
-_WIDE_FROM = 620
 
 
 class CatchUpCard(Card):
@@ -51,7 +47,6 @@ class CatchUpCard(Card):
         self._row.addLayout(words, 1)
         self._row.addLayout(self._buttons)
         self.body.addLayout(self._row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setVisible(False)
         follow_theme(self._respace)
 
@@ -91,12 +86,10 @@ class CatchUpCard(Card):
         if self._kind in kinds:
             self._kind = kinds[(kinds.index(self._kind) + 1) % len(kinds)]
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the buttons beside the words, or below them where the width is scarce."""
-        super().resizeEvent(event)
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Put the buttons below the words where the width is scarce, or beside them."""
         directions = QBoxLayout.Direction
-        is_wide = self.width() >= theme().px(_WIDE_FROM)
-        self._row.setDirection(directions.LeftToRight if is_wide else directions.TopToBottom)
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
 
     def _respace(self) -> None:
         self._row.setSpacing(theme().px(8))
@@ -121,9 +114,7 @@ class CatchUpCard(Card):
             is_later = shown.kind is CatchUpKind.LATER
             self._apply.set_label(_("Agree") if is_later else _("Apply"))
 
-    def _show_why(
-        self, plan: Plan, projection: Projection, reasons: tuple[Reason, ...]
-    ) -> None:
+    def _show_why(self, plan: Plan, projection: Projection, reasons: tuple[Reason, ...]) -> None:
         self._why.setVisible(self._is_why_asked)
         if self._is_why_asked:
             standing = standing_words(interface(), projection, plan.zone)

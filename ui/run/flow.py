@@ -26,11 +26,11 @@ class FlowLayout(QLayout):
         """Return the number of items."""
         return len(self._items)
 
-    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None ends a walk
+    def itemAt(self, index: int) -> QLayoutItem | None:
         """Return an item, or None past the last."""
         return self._items[index] if 0 <= index < len(self._items) else None
 
-    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # None ends a walk
+    def takeAt(self, index: int) -> QLayoutItem | None:
         """Remove an item and return it."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
@@ -61,9 +61,10 @@ class FlowLayout(QLayout):
         )
 
     def setGeometry(self, rect: QRect) -> None:
-        """Put the items into ``rect``."""
+        """Put the items into ``rect``, in the middle of its height."""
         super().setGeometry(rect)
-        self._flow(rect, moves=True)
+        spare = max(0, rect.height() - self.heightForWidth(rect.width()))
+        self._flow(rect.adjusted(0, spare // 2, 0, 0), moves=True)
 
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]

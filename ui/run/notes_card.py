@@ -105,13 +105,13 @@ class NotesCard(Card):
 
     def take_filters_back(self) -> None:
         """Show the filters in the head of the card again."""
-        self._head_row.insertWidget(self._head_row.count(), self.filters)
+        self._head_row.addWidget(self.filters)
         self.filters.setVisible(True)
         self._head.setVisible(True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Give the list its keys: Enter edits, Delete deletes; Esc leaves editing."""
-        if not isinstance(event, QKeyEvent):
+        if not isinstance(event, QKeyEvent) or self.tags.isVisible():
             return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.ShortcutOverride and watched is self.line:
             return self._leaves_undo_to_window(event)

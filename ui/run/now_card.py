@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.run.backdate_row import BackdateRow
@@ -22,8 +21,6 @@ from virtu_desktop.wording import kind_word
 _RING = 248
 _SMALL_RING = 180
 _TINY_RING = 132
-# Narrower than this, ring and texts have to share the width anew.
-_WIDE_FROM = 640
 _LINES = 6
 _FEW_LINES = 2
 _LOW = 32
@@ -59,7 +56,6 @@ class NowCard(Card):
         self.body.addLayout(self._top)
         self.body.addWidget(self._minor)
         self.body.addWidget(self.backdate_row)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow_theme(self._respace)
 
     def show_view(self, view: NowView) -> None:
@@ -86,13 +82,14 @@ class NowCard(Card):
         self._title.set_most_lines(1 if is_compact else 2)
         self._respace()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Make the ring smaller where the width is scarce."""
-        super().resizeEvent(event)
-        is_narrow = self.width() < theme().px(_WIDE_FROM)
-        if is_narrow != self._is_narrow:
-            self._is_narrow = is_narrow
-            self._respace()
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Share a scarce width anew: a small ring, and the instructions below one another."""
+        if is_narrow == self._is_narrow:
+            return
+        self._is_narrow = is_narrow
+        directions = QBoxLayout.Direction
+        self._texts.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        self._respace()
 
     def _build_details(self) -> QVBoxLayout:
         chips = QHBoxLayout()
@@ -100,8 +97,7 @@ class NowCard(Card):
         chips.addWidget(self._kind)
         chips.addWidget(self._place)
         chips.addStretch(1)
-        texts = QHBoxLayout()
-        texts.setSpacing(20)
+        self._texts = texts = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         for head, text in ((self._room_head, self._room), (self._remote_head, self._remote)):
             column = QVBoxLayout()
             column.setSpacing(4)
@@ -139,9 +135,7 @@ class NowCard(Card):
             ("run.end", _("End session")),
         ):
             layout.addWidget(
-                ActionButton(
-                    self._actions[action], ButtonKind.QUIET, row, label=label, height=_LOW
-                )
+                ActionButton(self._actions[action], ButtonKind.QUIET, row, label=label, height=_LOW)
             )
         return row
 
@@ -152,9 +146,10 @@ class NowCard(Card):
 
     def _respace(self) -> None:
         now = theme()
+        self._texts.setSpacing(now.px(6 if self._is_narrow else 20))
         self._top.setSpacing(now.px(24))
         self.body.setSpacing(now.px(8))
-        self._details.setSpacing(now.px(6 if self._is_compact else 10))
+        self._details.setSpacing(now.px(8 if self._is_compact else 10))
         for flow in self._flows:
             flow.setSpacing(now.px(6))
         ring = _SMALL_RING if self._is_compact else _RING

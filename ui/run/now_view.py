@@ -49,9 +49,7 @@ def now_view(tr: Translator, plan: Plan, projection: Projection, cues: CueSettin
     )
 
 
-def _before(
-    tr: Translator, plan: Plan, projection: Projection, following: Block | None
-) -> NowView:
+def _before(tr: Translator, plan: Plan, projection: Projection, following: Block | None) -> NowView:
     until = Duration(plan.start - projection.now)
     clock = clock_text(tr, plan.start, plan.zone)
     caption = tr("until {clock}", clock=clock) if until > 0 else tr("past {clock}", clock=clock)

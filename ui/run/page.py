@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from enum import Enum, auto
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.run.backdate_row import Backdated
 from ui.run.catch_up_card import CatchUpCard
+from ui.run.flow import FlowLayout
 from ui.run.notes_card import NotesCard
 from ui.run.now_card import NowCard
 from ui.run.now_view import now_view
@@ -19,21 +26,38 @@ from ui.run.timeline_card import TimelineCard
 from ui.run.trainer_card import TrainerCard
 from ui.stage.stage_card import StageCard
 from ui.theme import follow_theme, theme
+from ui.widgets.card import Card
 from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.domain.timeline import Phase, Status
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.session import SessionController, Tick
+from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
 _SIDE_WIDTH = 306
 _DOCK_WIDTH = 328
-# Narrower than this, what stands in the dock goes behind tabs.
+# Narrower than this, what stands in the dock goes behind tabs, and below the second figure the
+# timeline too.
 _DOCK_FROM = 1320
+_SIDE_FROM = 900
+# Where the middle is narrower than this, its cards share their width anew.
+_NARROW_BELOW = 640
 # Lower than this, the main card makes itself small so that notes can be seen.
 _ROOMY_FROM = 700
+_LEAST_LOWER = 150
+_TIMELINE_TAB = 3
+# The greatest width that a widget can have.
+_NO_LIMIT = 16_777_215
+
+
+class Room(Enum):
+    """How much stands beside each other. WIDE: three columns, MEDIUM: two, NARROW: one."""
+
+    WIDE = auto()
+    MEDIUM = auto()
+    NARROW = auto()
 
 
 class RunPage(QWidget):
@@ -44,7 +68,10 @@ class RunPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._actions = actions
-        self._has_dock = True
+        self._shown: SessionController | None = None
+        self._next_pressed: Duration | None = None
+        self._room: Room | None = None
+        self._is_compact = False
         self.timeline = TimelineCard(self)
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
@@ -60,25 +87,26 @@ class RunPage(QWidget):
     def open_session(self) -> None:
         """Show the session that the desk has opened."""
         controller = self._desk.controller
-        if controller is None:
+        if controller is None or controller is self._shown:
             return
+        self._shown = controller
+        self.notes.set_writable(self._desk.can_write)
         self.notes.show_notes(controller.notebook, controller.plan.zone)
         self.notes.show_draft(controller.notebook.draft)
-        self.now.hide_backdate()
+        self.now.backdate_row.close_row()
         self.catch_up.ask_why(False)
-        self._show_tick(controller.tick())
+        self.timeline.forget_selection()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the dock beside or behind tabs, as the width asks."""
+        """Put the columns beside each other or behind tabs, as the width asks."""
         super().resizeEvent(event)
-        self._lay_out(has_dock=self.width() >= theme().px(_DOCK_FROM))
-        self.now.set_compact(self.height() < theme().px(_ROOMY_FROM))
+        self._fit()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the keyboard on the timeline, where no key types anything."""
+        """Begin with the keyboard on a list, where no key types anything."""
         super().showEvent(event)
-        if self.focusWidget() is None:
-            self.timeline.take_focus()
+        self._fit()
+        self._focus_list()
 
     def _build(self) -> None:
         self._tabs = SegmentedControl(
@@ -88,60 +116,98 @@ class RunPage(QWidget):
             kind=SegmentKind.SOFT,
         )
         self._tab_row = QWidget(self)
-        self._tab_row_layout = QHBoxLayout(self._tab_row)
-        self._tab_row_layout.setContentsMargins(0, 0, 0, 0)
-        self._tab_row_layout.addWidget(self._tabs)
-        self._tab_row_layout.addStretch(1)
-        self._lower = QStackedLayout()
+        self._tab_flow = FlowLayout(self._tab_row)
+        self._tab_flow.addWidget(self._tabs)
+        self._lower = QVBoxLayout()
+        self._lower.setContentsMargins(0, 0, 0, 0)
         self._lower.addWidget(self.notes)
         self._dock = QWidget(self)
         self._dock_layout = QVBoxLayout(self._dock)
         self._dock_layout.setContentsMargins(0, 0, 0, 0)
-        centre = QVBoxLayout()
-        centre.addWidget(self.now)
-        centre.addWidget(self.catch_up)
-        centre.addWidget(self._tab_row)
-        centre.addLayout(self._lower, 1)
-        self._centre = centre
+        middle = QWidget()
+        # Never wider than what is seen: only heights are scrolled.
+        middle.setMinimumWidth(1)
+        self._centre = QVBoxLayout(middle)
+        self._centre.setContentsMargins(0, 0, 0, 0)
+        self._centre.addWidget(self.now)
+        self._centre.addWidget(self.catch_up)
+        self._centre.addWidget(self._tab_row)
+        self._centre.addLayout(self._lower, 1)
+        # Scrolls only where large text and a low window leave no other way.
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setWidget(middle)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.timeline)
-        self._row.addLayout(centre, 1)
+        self._row.addWidget(self._area, 1)
         self._row.addWidget(self._dock)
-        self._has_dock = False
-        self._lay_out(has_dock=True)
+        self._lay_out(Room.WIDE)
 
-    def _lay_out(self, *, has_dock: bool) -> None:
-        if has_dock == self._has_dock:
+    def _fit(self) -> None:
+        """Choose a layout for the present size."""
+        px = theme().px
+        room = Room.NARROW
+        if self.width() >= px(_DOCK_FROM):
+            room = Room.WIDE
+        elif self.width() >= px(_SIDE_FROM):
+            room = Room.MEDIUM
+        self._lay_out(room)
+        self._is_compact = self.height() < px(_ROOMY_FROM)
+        self.now.set_compact(self._is_compact)
+        beside = {
+            Room.WIDE: px(_SIDE_WIDTH + _DOCK_WIDTH),
+            Room.MEDIUM: px(_SIDE_WIDTH),
+            Room.NARROW: 0,
+        }
+        is_narrow = self.width() - beside[room] < px(_NARROW_BELOW)
+        self.now.set_narrow(is_narrow)
+        self.catch_up.set_narrow(is_narrow)
+        self._space()
+
+    def _lay_out(self, room: Room) -> None:
+        if room is self._room:
             return
-        self._has_dock = has_dock
-        if has_dock:
-            for card in (self.trainer, self.stage):
-                self._lower.removeWidget(card)
-            self._dock_layout.addWidget(self.trainer, 1)
-            self._dock_layout.addWidget(self.stage)
-            self.trainer.setVisible(True)
-            self.stage.setVisible(True)
-            self._lower.setCurrentIndex(0)
-        else:
-            for card in (self.trainer, self.stage):
-                self._dock_layout.removeWidget(card)
+        self._room = room
+        has_dock = room is Room.WIDE
+        for card in (self.trainer, self.stage):
+            if has_dock:
+                self._dock_layout.addWidget(card, 1 if card is self.trainer else 0)
+            else:
                 self._lower.addWidget(card)
-            self._lower.setCurrentIndex(self._tabs.currentIndex())
+        if room is Room.NARROW:
+            self._lower.addWidget(self.timeline)
+        else:
+            self._row.insertWidget(0, self.timeline)
+        self._offer_timeline_tab(room is Room.NARROW)
         self.stage.set_flat(not has_dock)
         self._dock.setVisible(has_dock)
         self._tab_row.setVisible(not has_dock)
+        self._place_filters(in_card=has_dock)
+        self._show_tab(self._tabs.currentIndex())
+
+    def _offer_timeline_tab(self, is_offered: bool) -> None:
+        if is_offered and self._tabs.count() == _TIMELINE_TAB:
+            self._tabs.addTab(_("Timeline"))
+        elif not is_offered and self._tabs.count() > _TIMELINE_TAB:
+            self._tabs.removeTab(_TIMELINE_TAB)
+
+    def _place_filters(self, *, in_card: bool) -> None:
+        """Put the filters into the card of the notes, or beside the tabs to save height."""
         filters = self.notes.filters
-        if has_dock:
+        if in_card:
+            self._tab_flow.removeWidget(filters)
             self.notes.take_filters_back()
-        else:
-            # Without a dock the height is scarce too: filters stand beside the tabs.
+        elif self._tab_flow.indexOf(filters) < 0:
             self.notes.give_filters_away()
-            self._tab_row_layout.addWidget(filters)
+            self._tab_flow.addWidget(filters)
 
     def _bind_timeline(self) -> None:
         bind = self._actions.bind
         act = self._desk.act
-        bind("run.next", self._next, self._has_session)
+        bind("run.next", self._next, self._can_go_on)
         bind("run.previous", lambda: act(SessionController.start_previous), self._is_live)
         bind("run.pause", lambda: act(SessionController.pause_or_resume), self._is_live)
         bind("run.minus_1", lambda: self._adjust(-1), self._is_open)
@@ -150,24 +216,26 @@ class RunPage(QWidget):
         bind("run.skip", lambda: act(SessionController.skip), self._has_pending)
         bind("run.restore", self._restore_selected, self._is_open)
         bind("run.jump", self._jump, self._is_open)
-        bind("run.backdate", self.now.toggle_backdate, self._is_live)
+        bind("run.backdate", self._toggle_backdate, self._is_live)
         bind("run.end", lambda: act(SessionController.end), self._is_live)
 
     def _bind_rest(self) -> None:
         bind = self._actions.bind
-        bind("run.catch_up", self._apply_offer, lambda: self.catch_up.offer is not None)
-        bind("run.catch_up_other", self._show_other_offer, lambda: self.catch_up.offer is not None)
+        bind("run.catch_up", self._apply_offer, self._has_offer)
+        bind("run.catch_up_other", self._show_other_offer, self._has_offer)
         bind("run.why", self._toggle_why, self._has_session)
-        bind("run.note", self._focus_note, self._has_session)
+        bind("run.note", self._focus_note, self._can_write)
         bind("run.notes", self._focus_notes, self._has_session)
-        bind("run.timeline", self.timeline.take_focus, self._has_session)
+        bind("run.timeline", self._focus_timeline, self._has_session)
         bind("run.sound", self._toggle_sound)
 
     def _connect(self) -> None:
+        self._desk.leaving.connect(self.notes.keep_draft_now)
         self._desk.ticked.connect(self._show_tick)
         self._desk.changed.connect(self._changed)
         self._tabs.currentChanged.connect(self._show_tab)
         self.now.backdated.connect(self._backdate)
+        self.now.backdate_row.closed.connect(self._focus_list)
         self.timeline.start_wanted.connect(self._jump_to)
         self.timeline.skip_wanted.connect(self._skip)
         self.timeline.restore_wanted.connect(self._restore)
@@ -199,7 +267,7 @@ class RunPage(QWidget):
     def _next(self) -> None:
         """Do what the main button says: start, go on, end, or open the review."""
         controller = self._desk.controller
-        if controller is None:
+        if controller is None or self._is_next_double():
             return
         projection = controller.projection()
         if projection.phase is Phase.ENDED:
@@ -208,6 +276,15 @@ class RunPage(QWidget):
             self._desk.act(SessionController.start_next)
         else:
             self._desk.act(SessionController.end)
+
+    def _is_next_double(self) -> bool:
+        """Say whether the main button was pressed a moment ago, when it may have said otherwise.
+
+        The second press of "Next: Closing" must not press the "End session" that comes after it.
+        """
+        reading = self._desk.clock.read().monotonic
+        last, self._next_pressed = self._next_pressed, reading
+        return last is not None and reading - last <= DOUBLE_PRESS
 
     def _adjust(self, minutes: int) -> None:
         by = Duration(minutes * MINUTE)
@@ -236,8 +313,17 @@ class RunPage(QWidget):
         ago = Duration(minutes * MINUTE)
         if what is Backdated.THIS_STARTED:
             self._desk.act(lambda session: session.backdate(ago))
-        else:
+        elif what is Backdated.NEXT_STARTED:
             self._desk.act(lambda session: session.start_next_ago(ago))
+        else:
+            self._desk.act(lambda session: session.end(ago=ago))
+
+    def _toggle_backdate(self) -> None:
+        row = self.now.backdate_row
+        if row.isHidden():
+            row.open_row(has_next=self._has_pending())
+        else:
+            row.close_row()
 
     def _apply_offer(self) -> None:
         offer = self.catch_up.offer
@@ -253,19 +339,35 @@ class RunPage(QWidget):
         self._desk.tick()
 
     def _focus_note(self) -> None:
-        self._show_notes_tab()
+        self._tabs.setCurrentIndex(0)
         self.notes.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(self.notes.line)
 
     def _focus_notes(self) -> None:
-        self._show_notes_tab()
-        self.notes.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def _show_notes_tab(self) -> None:
         self._tabs.setCurrentIndex(0)
+        self.notes.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._area.ensureWidgetVisible(self.notes.list)
+
+    def _focus_timeline(self) -> None:
+        if self._room is Room.NARROW:
+            self._tabs.setCurrentIndex(_TIMELINE_TAB)
+        self.timeline.take_focus()
+
+    def _focus_list(self) -> None:
+        """Give the keyboard to a list that can be seen: no key types anything there."""
+        if self.timeline.isVisible():
+            self.timeline.take_focus()
+        else:
+            self.notes.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show_tab(self, index: int) -> None:
-        self._lower.setCurrentIndex(index)
-        self.notes.filters.setVisible(index == 0)
+        """Show the card of a tab, and every card that has a place of its own."""
+        cards = (self.notes, self.trainer, self.stage, self.timeline)
+        for place, card in enumerate(cards):
+            card.setVisible(place == index or self._lower.indexOf(card) < 0)
+        if self._room is Room.WIDE:
+            self.notes.setVisible(True)
+        self.notes.filters.setVisible(index == 0 or self._room is Room.WIDE)
 
     def _toggle_sound(self) -> None:
         on = not self._desk.settings.cue_sound
@@ -318,24 +420,58 @@ class RunPage(QWidget):
     def _has_session(self) -> bool:
         return self._desk.controller is not None
 
+    def _can_write(self) -> bool:
+        return self._has_session() and self._desk.can_write
+
     def _is_live(self) -> bool:
-        return self._desk.is_live
+        return self._desk.is_live and self._desk.can_write
 
     def _is_open(self) -> bool:
         controller = self._desk.controller
-        return controller is not None and controller.run.state.phase is not Phase.ENDED
+        return (
+            controller is not None
+            and self._desk.can_write
+            and controller.run.state.phase is not Phase.ENDED
+        )
+
+    def _has_offer(self) -> bool:
+        return self.catch_up.offer is not None and self._desk.can_write
 
     def _has_pending(self) -> bool:
         controller = self._desk.controller
-        return controller is not None and any(
-            row.status is Status.PENDING for row in controller.projection().rows
+        return (
+            controller is not None
+            and self._desk.can_write
+            and any(row.status is Status.PENDING for row in controller.projection().rows)
         )
 
+    def _can_go_on(self) -> bool:
+        """Say whether the main button does anything: an ended session still leads to its review."""
+        controller = self._desk.controller
+        if controller is None:
+            return False
+        return self._desk.can_write or controller.run.state.phase is Phase.ENDED
+
     def _respace(self) -> None:
-        gap = theme().px(16)
+        px = theme().px
+        self.timeline.setMinimumWidth(px(_SIDE_WIDTH))
+        self._dock.setFixedWidth(px(_DOCK_WIDTH))
+        self._fit()
+
+    def _space(self) -> None:
+        """Set gaps and paddings, smaller ones where the height is scarce."""
+        px = theme().px
+        gap = px(10 if self._is_compact else 16)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._centre.setSpacing(gap)
         self._dock_layout.setSpacing(gap)
-        self.timeline.setFixedWidth(theme().px(_SIDE_WIDTH))
-        self._dock.setFixedWidth(theme().px(_DOCK_WIDTH))
+        self._tab_flow.setSpacing(px(12))
+        side_width = _NO_LIMIT if self._room is Room.NARROW else px(_SIDE_WIDTH)
+        self.timeline.setMaximumWidth(side_width)
+        padding = px(12 if self._is_compact else 16)
+        cards: tuple[Card, ...] = (self.now, self.catch_up, self.notes)
+        for card in cards:
+            card.body.setContentsMargins(px(16), padding, px(16), padding)
+        for card in (self.notes, self.trainer, self.stage):
+            card.setMinimumHeight(px(_LEAST_LOWER))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from ui.models.timeline_model import TimelineModel
@@ -56,14 +56,26 @@ class TimelineCard(Card):
         self._statuses = {row.id: row.status for row in projection.rows}
         current = projection.current.id if projection.current else None
         if current != self._current:
-            self._current = current
+            before, self._current = self._current, current
+            if self.selected == before:
+                # Nobody has chosen another row: the keyboard goes on with the session.
+                self._select_current()
             self.column.show_current()
 
     def take_focus(self) -> None:
         """Give the keyboard to the list of blocks, on the running one if none is chosen."""
         self.column.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if not self.column.currentIndex().isValid():
-            self.column.setCurrentIndex(self._model.index(self._model.current_place() or 0))
+            self._select_current()
+
+    def forget_selection(self) -> None:
+        """Let the keyboard begin on the running block again."""
+        self._current = None
+        self.column.clearSelection()
+        self.column.setCurrentIndex(QModelIndex())
+
+    def _select_current(self) -> None:
+        self.column.setCurrentIndex(self._model.index(self._model.current_place() or 0))
 
     def _open_menu(self, block: str, where: QPoint) -> None:
         status = self._statuses.get(block)

@@ -17,7 +17,7 @@ from ui.widgets.overlay import Overlay
 from ui.widgets.switch import ToggleSwitch
 from ui.widgets.tabs import SegmentedControl
 from virtu_desktop.domain.cues import CueSettings
-from virtu_desktop.i18n import _
+from virtu_desktop.i18n import _, interface
 from virtu_desktop.settings import Settings, Theme
 
 _T = TypeVar("_T")
@@ -69,10 +69,11 @@ class SettingsPanel(Overlay):
 
     def _build_rows(self) -> None:
         now = self._desk.settings
+        cues = (now.cues.soon_percent, now.cues.last_percent)
         self._choice(
             _("Language"),
             [(words, code) for code, words in _LANGUAGES],
-            now.language or "en",
+            now.language or interface().language,
             lambda settings, code: replace(settings, language=code),
         )
         self._choice(
@@ -93,14 +94,14 @@ class SettingsPanel(Overlay):
         )
         self._choice(
             _("Text size"),
-            [(f"{scale} %", scale) for scale in _SCALES],
+            [(f"{scale} %", scale) for scale in sorted({*_SCALES, now.text_scale})],
             now.text_scale,
             lambda settings, scale: replace(settings, text_scale=scale),
         )
         self._choice(
             _("Cues at"),
-            [(f"{soon} % · {last} %", (soon, last)) for soon, last in _CUES],
-            (now.cues.soon_percent, now.cues.last_percent),
+            [(f"{soon} % · {last} %", (soon, last)) for soon, last in sorted({*_CUES, cues})],
+            cues,
             lambda settings, chosen: replace(
                 settings, cues=CueSettings(soon_percent=chosen[0], last_percent=chosen[1])
             ),

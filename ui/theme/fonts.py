@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -72,7 +73,17 @@ def sized_font(
     spacing: float = 0.0,
     is_display: bool = False,
 ) -> QFont:
-    """Return a font with tabular figures; ``spacing`` is a percentage of its size."""
+    """Return a font with tabular figures; ``spacing`` is a percentage of its size.
+
+    The font is the caller's own: a copy of one that is made once.
+    """
+    return QFont(_made(family, pixels, weight, spacing, is_display))
+
+
+@cache
+def _made(
+    family: str, pixels: float, weight: QFont.Weight, spacing: float, is_display: bool
+) -> QFont:
     made = QFont(family)
     made.setPixelSize(max(1, round(pixels)))
     made.setWeight(weight)

@@ -19,6 +19,7 @@ from ui.widgets.paint import (
 
 _LINE_HEIGHT = 1.36
 _WIDEST_WORD_ASKED = 260
+_WIDTHS_KEPT = 8
 
 
 class SafeLabel(QLabel):
@@ -50,6 +51,8 @@ class SafeLabel(QLabel):
         self._wraps = wrap
         self._most_lines = most_lines
         self._align = align
+        # Layouts ask for the same few widths again and again, and breaking lines is slow.
+        self._broken: dict[float, list[str]] = {}
         self.setTextFormat(Qt.TextFormat.PlainText)
         # Only for the height-for-width contract with layouts; painting is done here.
         self.setWordWrap(wrap)
@@ -62,6 +65,7 @@ class SafeLabel(QLabel):
     def setText(self, text: str) -> None:
         """Show another text."""
         if text != self.text():
+            self._broken.clear()
             super().setText(text)
             self._tell_whole_text()
 
@@ -73,6 +77,7 @@ class SafeLabel(QLabel):
         """Show at most so many lines, or all."""
         if most_lines != self._most_lines:
             self._most_lines = most_lines
+            self._broken.clear()
             self._tell_whole_text()
             self.updateGeometry()
             self.update()
@@ -153,6 +158,14 @@ class SafeLabel(QLabel):
         return QFontMetricsF(self._font()).horizontalAdvance(self._shown()) + 1
 
     def _lines(self, width: float) -> list[str]:
+        found = self._broken.get(width)
+        if found is None:
+            if len(self._broken) >= _WIDTHS_KEPT:
+                self._broken.clear()
+            found = self._broken[width] = self._break(width)
+        return found
+
+    def _break(self, width: float) -> list[str]:
         if self._most_lines is None:
             return broken_lines(self._shown(), self._font(), width)
         return limited_lines(self._shown(), self._font(), width, self._most_lines)
@@ -167,6 +180,7 @@ class SafeLabel(QLabel):
         self.setToolTip("" if fits else plain_tooltip(self.text()))
 
     def _retheme(self) -> None:
+        self._broken.clear()
         self.setFont(self._font())
         self.updateGeometry()
 

@@ -121,14 +121,17 @@ def paint_strip(painter: QPainter, rect: QRectF, state: StripState, theme: Theme
 
 
 def _paint_segment(painter: QPainter, rect: QRectF, segment: StripSegment, theme: Theme) -> None:
-    colour = theme.kind_colour(segment.kind)
-    if segment.is_faded:
-        colour = QColor(mix(colour.name(), theme.tokens.paper, _FADE))
     # Whole pixels: the gaps stay crisp and equally wide.
     left = round(rect.left() + segment.begin * rect.width())
     width = round(rect.left() + segment.end * rect.width()) - left
+    if width <= 0:
+        return
+    colour = theme.kind_colour(segment.kind)
+    if segment.is_faded:
+        colour = QColor(mix(colour.name(), theme.tokens.paper, _FADE))
     gap = min(theme.px(_GAP), width // 3)
-    painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.colour("paper"))
+    if gap:
+        painter.fillRect(QRectF(left, rect.top(), width, rect.height()), theme.colour("paper"))
     painter.fillRect(QRectF(left, rect.top(), width - gap, rect.height()), colour)
     if segment.is_chosen:
         low = QRectF(left, rect.bottom() - theme.px(3), width - gap, theme.px(3))

@@ -15,7 +15,9 @@ from virtu_desktop.cli.program import (
     option,
     pass_surroundings,
 )
-from virtu_desktop.exchange.export import Format, export_record
+from virtu_desktop.domain.time import MINUTE, Instant, SystemClock
+from virtu_desktop.exchange.agenda import Audience
+from virtu_desktop.exchange.export import AgendaWish, Format, export_record
 from virtu_desktop.i18n import N_, interface
 
 
@@ -52,8 +54,19 @@ class FormatList(click.ParamType[tuple[Format, ...]]):
     default="json,csv,md",
     show_default=True,
     metavar="LIST",
-    help=N_("Formats with commas between them: json, csv, md."),
+    help=N_(
+        "Formats with commas between them. The record: json, csv, md. The agenda: xlsx, "
+        "agenda-csv, agenda-md, ics (calendar), pdf (run sheet)."
+    ),
 )
+@option(
+    "--audience",
+    type=click.Choice([audience.value for audience in Audience]),
+    default=Audience.ALL.value,
+    show_default=True,
+    help=N_("Whom the agenda is for; trainers' own notes are only in theirs."),
+)
+@option("--owner", metavar="NAME", help=N_("Show the blocks of one person whole, others in brief."))
 @option(
     "--out",
     "folder",
@@ -69,6 +82,8 @@ def export(
     surroundings: Surroundings,
     session: str,
     formats: tuple[Format, ...],
+    audience: str,
+    owner: str | None,
     folder: Path,
     excel_fi: bool,
     as_json: bool,
@@ -76,7 +91,16 @@ def export(
     """Write the files and print their names."""
     with library_to_read(surroundings) as library:
         portable = portable_record(library, library.find_session(session))
-    written = export_record(portable, folder, formats=formats, tr=interface(), excel_fi=excel_fi)
+    # To the minute, as it is printed: what is made twice in a minute is equal to the byte.
+    now = Instant(SystemClock().read().wall // MINUTE * MINUTE)
+    written = export_record(
+        portable,
+        folder,
+        formats=formats,
+        tr=interface(),
+        excel_fi=excel_fi,
+        wish=AgendaWish(printed_at=now, audience=Audience(audience), owner=owner),
+    )
     if as_json:
         print_json([str(path) for path in written])
         return

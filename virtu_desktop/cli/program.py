@@ -290,6 +290,11 @@ _COMMANDS = {
     "export": _Entry(
         "virtu_desktop.cli.export", "export", N_("Write the record of a session to files.")
     ),
+    "import": _Entry(
+        "virtu_desktop.cli.agenda",
+        "import_agenda",
+        N_("Make a session of an agenda in a workbook or a CSV file."),
+    ),
     "backup": _Entry(
         "virtu_desktop.cli.backup", "backup", N_("Write a verified copy of the library.")
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import time as time_of_day
@@ -11,48 +12,34 @@ from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.domain.typed import read_clock, read_length
 
 DEFAULT_LENGTH = Duration(10 * MINUTE)
-# What trainers call the kinds, in the three languages; the first letters are enough from four on.
+# What trainers call the kinds, in the three languages.
 KIND_WORDS: Mapping[str, BlockKind] = {
-    "opening": BlockKind.OPENING,
-    "avaus": BlockKind.OPENING,
-    "aloitus": BlockKind.OPENING,
-    "öppning": BlockKind.OPENING,
-    "plenary": BlockKind.PLENARY,
-    "plenum": BlockKind.PLENARY,
-    "talk": BlockKind.PLENARY,
-    "yhteinen": BlockKind.PLENARY,
-    "alustus": BlockKind.PLENARY,
-    "gemensam": BlockKind.PLENARY,
-    "breakout": BlockKind.BREAKOUT,
-    "groups": BlockKind.BREAKOUT,
-    "pienryhmät": BlockKind.BREAKOUT,
-    "pienryhmä": BlockKind.BREAKOUT,
-    "ryhmätyö": BlockKind.BREAKOUT,
-    "parit": BlockKind.BREAKOUT,
-    "pairs": BlockKind.BREAKOUT,
-    "smågrupper": BlockKind.BREAKOUT,
-    "grupparbete": BlockKind.BREAKOUT,
-    "par": BlockKind.BREAKOUT,
-    "individual": BlockKind.INDIVIDUAL,
-    "itsenäinen": BlockKind.INDIVIDUAL,
-    "yksin": BlockKind.INDIVIDUAL,
-    "individuellt": BlockKind.INDIVIDUAL,
-    "enskilt": BlockKind.INDIVIDUAL,
-    "break": BlockKind.BREAK,
-    "coffee": BlockKind.BREAK,
-    "tauko": BlockKind.BREAK,
-    "kahvi": BlockKind.BREAK,
-    "paus": BlockKind.BREAK,
-    "kaffe": BlockKind.BREAK,
-    "poll": BlockKind.POLL,
-    "kysely": BlockKind.POLL,
-    "äänestys": BlockKind.POLL,
-    "enkät": BlockKind.POLL,
-    "closing": BlockKind.CLOSING,
-    "lopetus": BlockKind.CLOSING,
-    "loppu": BlockKind.CLOSING,
-    "avslutning": BlockKind.CLOSING,
+    word: kind
+    for kind, words in {
+        BlockKind.OPENING: "opening welcome avaus aloitus öppning inledning välkomna",
+        BlockKind.PLENARY: "plenary plenum talk yhteinen alustus luento gemensam gemensamt",
+        BlockKind.BREAKOUT: (
+            "breakout breakouts groups pairs trios pienryhmä pienryhmät ryhmätyö ryhmät parit"
+            " pienryhmätyöskentely kolmikot smågrupp smågrupper smågruppsarbete grupparbete grupper"
+            " par trior"
+        ),
+        BlockKind.INDIVIDUAL: "individual alone itsenäinen yksin yksilötyö individuellt enskilt",
+        BlockKind.BREAK: "break coffee lunch tauko kahvi kahvitauko lounas paus kaffe fika",
+        BlockKind.POLL: "poll vote kysely äänestys enkät omröstning",
+        BlockKind.CLOSING: "closing lopetus loppu avslutning",
+    }.items()
+    for word in words.split()
 }
+# The second word of a kind that has two: "yhteinen osuus", "gemensam del", "individual work".
+_KIND_ENDINGS = frozenset({"osuus", "työskentely", "del", "arbete", "work"})
+# The word after a number that is its unit; any other word belongs to the title.
+_UNITS = {
+    *("m", "min", "mins", "minute", "minutes", "minuutti", "minuuttia", "minut", "minuter"),
+    *("h", "hour", "hours", "hr", "hrs", "tunti", "tuntia", "t", "tim", "timme", "timmar"),
+}
+_BEFORE_CLOCK = frozenset({"kl", "kl.", "klo", "at"})
+_AFTER_OWNER = ",;.:!?"
+_LETTERS = re.compile(r"[^\W\d]+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,15 +57,16 @@ def read_block_line(line: str) -> BlockLine:
     """Read a clock time, a length and a kind from the beginning of a line, and @owner anywhere.
 
     Each is optional. ``0930``, ``9.30`` and ``9:30`` are clock times; ``10``, ``25 min`` and
-    ``1h30`` are lengths. The kind word stays in the title when nothing else is left of it.
+    ``1h30`` are lengths. The kind word stays in the title when nothing else is left of it, or
+    when it begins with a capital: then it was typed as part of the title.
 
     >>> read_block_line("20 plenary Results from the groups @Mia")
     BlockLine(title='Results from the groups', length=1200000, fixed_start=None, \
 kind=<BlockKind.PLENARY: 'plenary'>, owner='Mia')
     """
     words = line.split()
-    owners = [word[1:] for word in words if word.startswith("@") and len(word) > 1]
-    words = [word for word in words if not (word.startswith("@") and len(word) > 1)]
+    owners = [word[1:].rstrip(_AFTER_OWNER) for word in words if _is_owner(word)]
+    words = [word for word in words if not _is_owner(word)]
     clock, words = _clock(words)
     length, words = _length(words)
     kind, rest = _kind(words)
@@ -87,39 +75,58 @@ kind=<BlockKind.PLENARY: 'plenary'>, owner='Mia')
         length=length,
         fixed_start=clock,
         kind=kind,
-        owner=", ".join(owners),
+        owner=", ".join(dict.fromkeys(owners)),
     )
+
+
+def _is_owner(word: str) -> bool:
+    return word.startswith("@") and word[1:].rstrip(_AFTER_OWNER) != ""
 
 
 def _clock(words: list[str]) -> tuple[time_of_day | None, list[str]]:
     """Take a clock time with minutes off the beginning; a bare number is a length."""
-    if words and (len(words[0]) == 4 and words[0].isdigit() or _has_mark(words[0])):
-        clock = read_clock(words[0])
+    is_named = words[:1] != [] and words[0].casefold() in _BEFORE_CLOCK
+    rest = words[1:] if is_named else words
+    if not rest or (len(rest) > 1 and rest[1].casefold().rstrip(".") in _UNITS):
+        return None, words
+    if is_named or _shows_minutes(rest[0]):
+        clock = read_clock(rest[0])
         if clock is not None:
-            return clock, words[1:]
+            return clock, rest[1:]
     return None, words
 
 
-def _has_mark(word: str) -> bool:
+def _shows_minutes(word: str) -> bool:
+    if word.isdigit():
+        return len(word) == 4
     hours, mark, minutes = word.partition("." if "." in word else ":")
-    return bool(mark) and hours.isdigit() and len(minutes) == 2 and minutes.isdigit()
+    return mark != "" and hours.isdigit() and len(minutes) == 2 and minutes.isdigit()
 
 
 def _length(words: list[str]) -> tuple[Duration | None, list[str]]:
-    """Take a length off the beginning, with its unit in the same word or in the next."""
-    for count in (2, 1):
-        said = " ".join(words[:count])
-        if len(words) >= count and said[:1].isdigit():
-            length = read_length(said)
+    """Take a length off the beginning, with its units in the same word or in those that follow."""
+    for count in (4, 3, 2, 1):
+        said = words[:count]
+        if len(said) == count and _can_be_length(said):
+            length = read_length(" ".join(said))
             if length is not None:
                 return length, words[count:]
     return None, words
 
 
+def _can_be_length(said: list[str]) -> bool:
+    """Say whether every word is a number, a unit, or both in one."""
+    return said[0][:1].isdigit() and all(
+        unit in _UNITS for word in said for unit in _LETTERS.findall(word.casefold())
+    )
+
+
 def _kind(words: list[str]) -> tuple[BlockKind | None, list[str]]:
-    """Take a kind word off the beginning; it stays when it would leave no title."""
+    """Take the words of a kind off the beginning; one with a capital counts, and stays."""
     if not words:
         return None, words
-    said = words[0].casefold().rstrip(":")
-    kind = KIND_WORDS.get(said)
-    return kind, words[1:] if kind is not None else words
+    kind = KIND_WORDS.get(words[0].casefold().rstrip(":"))
+    if kind is None or not words[0].islower():
+        return kind, words
+    has_ending = len(words) > 1 and words[1].rstrip(":") in _KIND_ENDINGS
+    return kind, words[2 if has_ending else 1 :]

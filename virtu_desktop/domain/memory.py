@@ -28,4 +28,4 @@ def median_minutes(runs: Sequence[EarlierRun]) -> Duration | None:
     if not runs:
         return None
     middle = statistics.median(run.took for run in runs)
-    return Duration(int((middle + MINUTE / 2) // MINUTE) * MINUTE)
+    return Duration(int((middle + MINUTE // 2) // MINUTE) * MINUTE)

@@ -7,11 +7,11 @@ BadPlan when the result would be no plan, and KeyError for an id that the plan d
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
-from virtu_desktop.domain.plan import BadPlan, Block, BlockId, Plan
-from virtu_desktop.domain.time import Duration
+from virtu_desktop.domain.plan import BadPlan, Block, BlockId, BreakoutSettings, Plan
+from virtu_desktop.domain.time import MINUTE, Duration
 
 
 def insert(plan: Plan, blocks: Sequence[Block], place: int) -> Plan:
@@ -47,39 +47,65 @@ def shift(plan: Plan, ids: Collection[BlockId], by: int) -> Plan:
     return move(plan, ids, max(0, min(len(plan.blocks), place)))
 
 
-def duplicate(plan: Plan, ids: Sequence[BlockId], copies: Sequence[BlockId]) -> Plan:
+def duplicate(plan: Plan, ids: Collection[BlockId], copies: Sequence[BlockId]) -> Plan:
     """Return the plan with a copy of each block of ``ids`` after the last of them.
 
-    copies: the new ids, one for each. A copy has no fixed start: it cannot begin at the same time.
+    copies: the new ids, one for each. A copy has no fixed start, for it cannot begin at the same
+    time, and no origin, for only one block of a plan can stand for a template's block.
     """
     originals = sorted((plan.block(block) for block in ids), key=lambda b: plan.positions[b.id])
     made = [
-        replace(block, id=copy, fixed_start=None)
+        replace(block, id=copy, fixed_start=None, origin="")
         for block, copy in zip(originals, copies, strict=True)
     ]
     place = max((plan.positions[block.id] for block in originals), default=-1) + 1
     return insert(plan, made, place)
 
 
+def paste(plan: Plan, blocks: Sequence[Block], place: int, *, new_id: Callable[[], str]) -> Plan:
+    """Return the plan with copies of blocks of any plan before the one that stands at ``place``.
+
+    The copies have fresh ids and no fixed start. They keep their origin where the plan has no
+    block of that origin yet.
+    """
+    origins = {block.origin for block in plan.blocks}
+    made = []
+    for block in blocks:
+        origin = "" if block.origin in origins else block.origin
+        origins.add(origin)
+        made.append(replace(block, id=BlockId(new_id()), fixed_start=None, origin=origin))
+    return insert(plan, made, place)
+
+
 def split(plan: Plan, block_id: BlockId, first: Duration, new_id: BlockId) -> Plan:
     """Return the plan with a block cut in two: the first part is ``first`` long.
 
-    The minimum is shared in proportion, whole milliseconds; polls stay with the first part, and
-    the second part has no fixed start. Raises BadPlan unless 0 < first < length.
+    The minimum is shared in proportion, in whole minutes where they fit. Polls stay with the
+    first part, breakout calls go with their time; the second part has no fixed start and no
+    origin. Raises BadPlan unless 0 < first < length.
     """
     block = plan.block(block_id)
     if not 0 < first < block.length:
         raise BadPlan(f"block {block_id!r} cannot be split there")
-    minimum = Duration(block.minimum * first // block.length)
+    rest = Duration(block.length - first)
+    share = block.minimum * first // block.length // MINUTE * MINUTE
+    minimum = Duration(max(share, block.minimum - rest))
+    head = replace(
+        block,
+        length=first,
+        minimum=minimum,
+        breakout=_calls(block.breakout, lambda call: call if call < first else None),
+    )
     second = replace(
         block,
         id=new_id,
-        length=Duration(block.length - first),
+        length=rest,
         minimum=Duration(block.minimum - minimum),
         fixed_start=None,
         polls=(),
+        breakout=_calls(block.breakout, lambda call: call - first if call >= first else None),
+        origin="",
     )
-    head = replace(block, length=first, minimum=minimum)
     place = plan.positions[block_id]
     return replace(plan, blocks=(*plan.blocks[:place], head, second, *plan.blocks[place + 1 :]))
 
@@ -87,11 +113,12 @@ def split(plan: Plan, block_id: BlockId, first: Duration, new_id: BlockId) -> Pl
 def merge(plan: Plan, ids: Collection[BlockId]) -> Plan:
     """Return the plan with neighbouring blocks made one: the first keeps its id, kind and start.
 
-    Lengths and minimums add up, different titles and texts are joined. Raises BadPlan when the
-    blocks are fewer than two or do not stand next to one another.
+    Lengths and minimums add up, different titles and texts are joined; the breakout settings are
+    those of the first part that has any, with the calls of all. Raises BadPlan when the blocks
+    are fewer than two or do not stand next to one another.
     """
     _check(plan, ids)
-    places = sorted(plan.positions[block] for block in ids)
+    places = sorted({plan.positions[block] for block in ids})
     if len(places) < 2 or places[-1] - places[0] + 1 != len(places):
         raise BadPlan("only blocks that stand next to one another can be merged")
     parts = [plan.blocks[place] for place in places]
@@ -109,11 +136,32 @@ def merge(plan: Plan, ids: Collection[BlockId]) -> Plan:
         auto_advance=parts[-1].auto_advance,
         materials=_distinct([item for part in parts for item in part.materials]),
         polls=tuple(poll for part in parts for poll in part.polls),
-        breakout=next((part.breakout for part in parts if part.breakout is not None), None),
+        breakout=_merged_breakout(parts),
     )
-    return replace(
-        plan, blocks=(*plan.blocks[: places[0]], merged, *plan.blocks[places[-1] + 1 :])
-    )
+    return replace(plan, blocks=(*plan.blocks[: places[0]], merged, *plan.blocks[places[-1] + 1 :]))
+
+
+def _calls(
+    settings: BreakoutSettings | None, moved: Callable[[Duration], int | None]
+) -> BreakoutSettings | None:
+    """Return breakout settings with the calls at their new times, without those that go."""
+    if settings is None:
+        return None
+    times = (moved(call) for call in settings.calls)
+    return replace(settings, calls=tuple(Duration(time) for time in times if time is not None))
+
+
+def _merged_breakout(parts: Sequence[Block]) -> BreakoutSettings | None:
+    settings = next((part.breakout for part in parts if part.breakout is not None), None)
+    if settings is None:
+        return None
+    calls: list[Duration] = []
+    begins = 0
+    for part in parts:
+        if part.breakout is not None:
+            calls += (Duration(begins + call) for call in part.breakout.calls)
+        begins += part.length
+    return replace(settings, calls=tuple(calls))
 
 
 def _check(plan: Plan, ids: Collection[BlockId]) -> None:

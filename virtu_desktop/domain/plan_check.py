@@ -17,6 +17,8 @@ from virtu_desktop.domain.time import MINUTE, Duration
 LONGEST_TALK = Duration(20 * MINUTE)
 LONGEST_WITHOUT_BREAK = Duration(90 * MINUTE)
 LONGEST_WITHOUT_REMOTE_TURN = Duration(20 * MINUTE)
+# So much free time between two blocks is a break in all but name.
+LEAST_FREE_TIME = Duration(5 * MINUTE)
 # In a trio each person needs about as long as in a pair, so the block needs half as much again.
 LEAST_FOR_EACH_IN_TRIO = Duration(5 * MINUTE)
 _TRIO = 3
@@ -66,9 +68,7 @@ def check(session: Session, silenced: tuple[Silenced, ...] = ()) -> tuple[Findin
     heard = [finding for finding in found if (finding.rule, finding.block) not in quiet]
     positions = session.plan.positions
     last = len(positions)
-    return tuple(
-        sorted(heard, key=lambda one: last if one.block is None else positions[one.block])
-    )
+    return tuple(sorted(heard, key=lambda one: last if one.block is None else positions[one.block]))
 
 
 def _no_remote_instruction(session: Session) -> Iterator[Finding]:
@@ -98,7 +98,9 @@ def _no_remote_turn(session: Session) -> Iterator[Finding]:
         session,
         Rule.NO_REMOTE_TURN,
         LONGEST_WITHOUT_REMOTE_TURN,
-        lambda block: block.kind in _REMOTE_TURNS or block.kind is BlockKind.BREAK,
+        lambda block: (
+            block.kind in _REMOTE_TURNS or block.kind is BlockKind.BREAK or bool(block.polls)
+        ),
     )
 
 
@@ -108,9 +110,10 @@ def _stretches(
     """Yield the block with which each stretch between ending blocks becomes too long."""
     length = 0
     is_told = False
-    for block in session.plan.blocks:
-        if ends(block):
+    for block, planned in zip(session.plan.blocks, session.plan.schedule, strict=True):
+        if planned.gap >= LEAST_FREE_TIME or ends(block):
             length, is_told = 0, False
+        if ends(block):
             continue
         length += block.length
         if length > longest and not is_told:

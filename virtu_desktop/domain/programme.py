@@ -74,7 +74,9 @@ class Session:
 class SessionSummary:
     """A session as a list shows it, without its plan's blocks.
 
-    start, end: planned, or actual where it was held. length: planned milliseconds.
+    start, end: planned, or actual where it was held. length: planned milliseconds. shape: the same
+    as that of the template when the plan does not differ from it. exported: when the record was
+    last exported, or None.
     """
 
     id: SessionId
@@ -88,3 +90,13 @@ class SessionSummary:
     blocks: int
     notes: int
     length: Duration
+    language: str = "en"
+    template: str = ""
+    delivery: Delivery = Delivery.HYBRID
+    shape: str = ""
+    exported: Instant | None = None
+
+    @property
+    def is_exported(self) -> bool:
+        """Say whether the record was ever exported."""
+        return self.exported is not None

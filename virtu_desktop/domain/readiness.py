@@ -83,7 +83,7 @@ def _standing(session: Session) -> Iterator[ReadinessItem]:
 
 def _materials(session: Session) -> Iterator[ReadinessItem]:
     for block in session.plan.blocks:
-        for material in block.materials:
+        for material in dict.fromkeys(block.materials):
             yield ReadinessItem(
                 key=f"material:{block.id}:{material}",
                 role=Role.TRAINER,

@@ -1,19 +1,32 @@
 """How a group's copy of a half-day differs from its template, and how to carry that on (P3).
 
 Blocks are matched by their origin. A block that was made afresh in one copy gets an origin when
-it is carried to another, so that it is not carried twice.
+it is carried to another, so that it is not carried twice. Who leads a block is each group's own
+matter and is not compared. Fixed starts count from the start of the half-day: a copy in the
+afternoon does not differ by that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import bisect
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
+from datetime import time as time_of_day
 from enum import StrEnum
 
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_changes import insert, move, remove
+from virtu_desktop.domain.programme import Session, SessionSummary
+from virtu_desktop.domain.templates import (
+    PlanTemplate,
+    by_origin,
+    clock_of,
+    moved_clock,
+    starting_at,
+)
 
-_NOT_COMPARED = frozenset({"id", "origin"})
+_NOT_COMPARED = frozenset({"id", "origin", "owner"})
 COMPARED = tuple(field.name for field in fields(Block) if field.name not in _NOT_COMPARED)
 
 
@@ -30,107 +43,144 @@ class DifferenceKind(StrEnum):
 class Difference:
     """One block that differs.
 
-    title: of the block, as in the copy or, if it was removed there, as in the template.
-    fields: names of what was changed. after: origin of the block that it now follows, "" at the
-    beginning, for ADDED and MOVED. block: as in the copy, None when it was removed.
+    title: of the block, as in the copy or, if it was removed there, as in the template. start:
+    when the copy starts. fields: names of what was changed. after: origins of the blocks that
+    stand before it now, the nearest first, for ADDED and MOVED. block: as in the copy, None when
+    it was removed.
     """
 
     kind: DifferenceKind
     origin: str
     title: str
+    start: time_of_day
     block: Block | None = None
     fields: tuple[str, ...] = ()
-    after: str = ""
+    after: tuple[str, ...] = ()
 
 
-def origin_of(block: Block) -> str:
-    """Return by what a block is matched: its origin, or its own id when it was made afresh."""
-    return block.origin or block.id
-
-
-def differences(template: Sequence[Block], plan: Plan) -> tuple[Difference, ...]:
+def differences(template: PlanTemplate, plan: Plan) -> tuple[Difference, ...]:
     """Return how ``plan`` differs from ``template``: block by block, in the plan's order."""
-    known = {origin_of(block): block for block in template}
-    kept = [origin_of(block) for block in plan.blocks if origin_of(block) in known]
-    moved = _moved([origin for origin in known if origin in set(kept)], kept)
+    start = clock_of(plan)
+    known = by_origin(starting_at(template.blocks, template.start, start))
+    own = by_origin(plan.blocks)
+    moved = _moved([origin for origin in known if origin in own], [o for o in own if o in known])
     found = []
-    after = ""
-    for block in plan.blocks:
-        origin = origin_of(block)
+    before: list[str] = []
+    for origin, block in own.items():
+        change = Difference(
+            kind=DifferenceKind.CHANGED, origin=origin, title=block.title, start=start, block=block
+        )
         if origin not in known:
-            found.append(_difference(DifferenceKind.ADDED, block, after=after))
+            after = tuple(reversed(before))
+            found.append(replace(change, kind=DifferenceKind.ADDED, after=after))
         else:
             changed = _changed_fields(known[origin], block)
             if changed:
-                found.append(_difference(DifferenceKind.CHANGED, block, changed=changed))
+                found.append(replace(change, fields=changed))
             if origin in moved:
-                found.append(_difference(DifferenceKind.MOVED, block, after=after))
-        after = origin
-    for origin, block in known.items():
-        if origin not in kept:
-            found.append(
-                Difference(kind=DifferenceKind.REMOVED, origin=origin, title=block.title)
-            )
+                after = tuple(reversed(before))
+                found.append(replace(change, kind=DifferenceKind.MOVED, after=after))
+        before.append(origin)
+    found += (
+        Difference(kind=DifferenceKind.REMOVED, origin=origin, title=block.title, start=start)
+        for origin, block in known.items()
+        if origin not in own
+    )
     return tuple(found)
 
 
 def carry(difference: Difference, target: Plan, *, new_id: Callable[[], str]) -> Plan:
     """Return ``target`` with the difference made there too; unchanged where it does not apply."""
-    own = {origin_of(block): block for block in target.blocks}
-    here = own.get(difference.origin)
+    here = by_origin(target.blocks).get(difference.origin)
     block = difference.block
     if difference.kind is DifferenceKind.REMOVED or block is None:
         if here is None or len(target.blocks) == 1:
             return target
         return remove(target, {here.id})
-    place = _place_after(target, difference.after)
+    clock = moved_clock(block.fixed_start, difference.start, clock_of(target))
+    block = replace(block, fixed_start=clock)
     if difference.kind is DifferenceKind.ADDED:
         if here is not None:
             return target
         added = replace(block, id=BlockId(new_id()), origin=difference.origin)
-        return insert(target, [added], place)
+        return insert(target, [added], _place_after(target, difference.after))
     if here is None:
         return target
     if difference.kind is DifferenceKind.MOVED:
-        return move(target, {here.id}, place)
-    changes = {name: getattr(block, name) for name in difference.fields}
-    return target.with_block(replace(here, **changes))
+        return move(target, {here.id}, _place_after(target, difference.after))
+    return target.with_block(_changed(here, block, difference.fields))
 
 
-def _place_after(plan: Plan, origin: str) -> int:
-    """Return the place behind the block of ``origin``, or the first place."""
-    places = [place for place, block in enumerate(plan.blocks) if origin_of(block) == origin]
-    return places[0] + 1 if places else 0
+def carry_all(
+    chosen: Iterable[Difference], target: Session, *, new_id: Callable[[], str]
+) -> Session:
+    """Return ``target`` with all chosen differences made there too, in their order."""
+    plan = target.plan
+    for difference in chosen:
+        plan = carry(difference, plan, new_id=new_id)
+    return replace(target, plan=plan)
+
+
+def is_copy_of(source: Session, other: Session | SessionSummary) -> bool:
+    """Say whether another session is the same meeting of another group, in the same language."""
+    return (
+        source.template != ""
+        and other.id != source.id
+        and other.group != source.group
+        and (other.template, other.number, other.language)
+        == (source.template, source.number, source.language)
+    )
+
+
+def shape(blocks: Sequence[Block], start: time_of_day) -> str:
+    """Return a short text that is the same for blocks that differ in nothing.
+
+    start: when the half-day of the blocks starts; their fixed starts count from there.
+    """
+    digest = hashlib.blake2b(digest_size=12)
+    for origin, block in by_origin(starting_at(blocks, start, time_of_day())).items():
+        compared = [origin, *(getattr(block, name) for name in COMPARED)]
+        digest.update(repr(compared).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
+
+
+def _changed(block: Block, source: Block, names: Sequence[str]) -> Block:
+    """Return the block with some fields of another; a minimum that no longer fits gives way."""
+    length = source.length if "length" in names else block.length
+    minimum = source.minimum if "minimum" in names else block.minimum
+    changes = {name: getattr(source, name) for name in names}
+    return replace(block, **changes | {"minimum": min(minimum, length)})
+
+
+def _place_after(plan: Plan, origins: Sequence[str]) -> int:
+    """Return the place behind the first of ``origins`` that the plan has, or the first place."""
+    places = {origin: place for place, origin in enumerate(by_origin(plan.blocks))}
+    return next((places[origin] + 1 for origin in origins if origin in places), 0)
 
 
 def _changed_fields(before: Block, after: Block) -> tuple[str, ...]:
     return tuple(name for name in COMPARED if getattr(before, name) != getattr(after, name))
 
 
-def _difference(
-    kind: DifferenceKind, block: Block, *, changed: tuple[str, ...] = (), after: str = ""
-) -> Difference:
-    return Difference(
-        kind=kind,
-        origin=origin_of(block),
-        title=block.title,
-        block=block,
-        fields=changed,
-        after=after,
-    )
-
-
 def _moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:
     """Return the fewest items whose moving turns one order into the other.
 
-    They are all that do not belong to a longest common run of both orders.
+    They are all that do not belong to a longest common run of both orders, which is a longest
+    rising run of the places that the items had before.
     """
     ranks = {origin: place for place, origin in enumerate(before)}
-    best: list[tuple[int, ...]] = []
+    # For each length of a run: the least place that one can end with, and which item that is.
+    ends: list[int] = []
+    last: list[str] = []
+    previous: dict[str, str | None] = {}
     for origin in after:
-        rank = ranks[origin]
-        longest = max((run for run in best if run[-1] < rank), key=len, default=())
-        best.append((*longest, rank))
-    stays = max(best, key=len, default=())
-    kept = {before[rank] for rank in stays}
-    return frozenset(origin for origin in after if origin not in kept)
+        length = bisect.bisect_left(ends, ranks[origin])
+        previous[origin] = last[length - 1] if length else None
+        ends[length : length + 1] = [ranks[origin]]
+        last[length : length + 1] = [origin]
+    stays = set()
+    item = last[-1] if last else None
+    while item is not None:
+        stays.add(item)
+        item = previous[item]
+    return frozenset(after) - stays

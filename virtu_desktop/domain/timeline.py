@@ -433,6 +433,11 @@ def project(plan: Plan, state: TimelineState, now: Instant) -> Projection:
     )
 
 
+def current_block(plan: Plan, state: TimelineState, now: Instant) -> CurrentBlock | None:
+    """Return the time of the running block alone, without projecting the others."""
+    return _current_block(plan, state, now, elapsed_by_block(state, now))
+
+
 def _current_block(
     plan: Plan, state: TimelineState, now: Instant, running: Mapping[BlockId, Duration]
 ) -> CurrentBlock | None:

@@ -66,11 +66,10 @@ def read_clock(text: str) -> time_of_day | None:
     ['09:30:00', '09:30:15', '21:30:00', '00:00:00']
     """
     said = text.strip().casefold()
-    match = _CLOCK.fullmatch(said) or _CLOCK_DIGITS.fullmatch(said)
-    if match is None:
-        return None
-    hour, minute, second, half = (*match.groups(), None, None)[:4]
-    return _clock(int(hour), int(minute or 0), int(second or 0), half)
+    if match := _CLOCK.fullmatch(said):
+        return _clock(int(match[1]), int(match[2] or 0), int(match[3] or 0), match[4])
+    match = _CLOCK_DIGITS.fullmatch(said)
+    return None if match is None else _clock(int(match[1]), int(match[2]))
 
 
 def read_date(text: str, *, near: date) -> date | None:
@@ -98,13 +97,14 @@ def _hours(hours: int, whole_minutes: int, seconds: int = 0) -> Duration:
     return Duration((hours * 60 + whole_minutes) * MINUTE + seconds * SECOND)
 
 
-def _clock(hour: int, minute: int, second: int, half: str | None) -> time_of_day | None:
+def _clock(hour: int, minute: int, second: int = 0, half: str | None = None) -> time_of_day | None:
     """Return a time of day; half: "a" or "p" of a clock that goes to 12, or None."""
     if half is not None:
         if not 1 <= hour <= 12:
             return None
         hour = hour % 12 + (12 if half == "p" else 0)
-    return time_of_day(hour, minute, second) if max(hour - 24, minute - 60, second - 60) < 0 else None
+    is_shown = hour < 24 and minute < 60 and second < 60
+    return time_of_day(hour, minute, second) if is_shown else None
 
 
 def _date(year: str | None, month: str, day: str, near: date) -> date | None:

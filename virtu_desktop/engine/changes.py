@@ -11,9 +11,11 @@ from typing import NewType
 
 from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note, NoteId
-from virtu_desktop.domain.plan import Block, Plan
+from virtu_desktop.domain.plan import Block, BlockId, Plan
+from virtu_desktop.domain.plan_check import Rule, Silenced
 from virtu_desktop.domain.programme import ParticipantGroup, Programme, Session, SessionId
 from virtu_desktop.domain.run import RunEvent
+from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
 
 RunId = NewType("RunId", str)
@@ -114,6 +116,55 @@ class Heartbeat:
     at: Instant
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveTemplate:
+    """One of people's own templates is as given; new or changed."""
+
+    template: PlanTemplate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteTemplate:
+    """The template of that id is gone; the sessions made from it stay as they are."""
+
+    template: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilenceCheck:
+    """Somebody has decided to leave a finding of the plan check as it is."""
+
+    session: SessionId
+    silenced: Silenced
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnsilenceCheck:
+    """The rule speaks again; block: None for a finding about the whole session."""
+
+    session: SessionId
+    rule: Rule
+    block: BlockId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TickReadiness:
+    """A thing of the readiness list became ready ``at``; None: it is not ready after all."""
+
+    session: SessionId
+    key: str
+    at: Instant | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordExport:
+    """The record of a session was exported, in these formats."""
+
+    session: SessionId
+    at: Instant
+    formats: tuple[str, ...]
+
+
 Change = (
     SaveProgramme
     | SaveGroup
@@ -126,6 +177,12 @@ Change = (
     | SaveDraft
     | RecordIncident
     | Heartbeat
+    | SaveTemplate
+    | DeleteTemplate
+    | SilenceCheck
+    | UnsilenceCheck
+    | TickReadiness
+    | RecordExport
 )
 
 

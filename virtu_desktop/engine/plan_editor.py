@@ -1,4 +1,7 @@
-"""Changes to a session's plan, each with a name, undo and redo."""
+"""Changes to a session's plan, each with a name, undo and redo.
+
+A change that does not fit what has happened in the run is refused, and then nothing changes.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from virtu_desktop.domain.plan import Block, BlockId
+from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import Change, SaveBlock, SaveSession
@@ -23,6 +26,21 @@ class PlanStep(StrEnum):
     BLOCK = "block"
     SESSION_TIME = "session_time"
     SESSION_TITLE = "session_title"
+    ADD = "add"
+    REMOVE = "remove"
+    MOVE = "move"
+    DUPLICATE = "duplicate"
+    SPLIT = "split"
+    MERGE = "merge"
+    PASTE = "paste"
+    METHOD = "method"
+    IMPORT = "import"
+    CARRIED = "carried"
+    LENGTHS = "lengths"
+    OWNER = "owner"
+    DELIVERY = "delivery"
+    PHONES = "phones"
+    TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +48,15 @@ class _Done:
     step: PlanStep
     before: Session
     after: Session
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanHistory:
+    """What undo and redo can go back to, of the session as it was at that moment."""
+
+    session: Session
+    done: tuple[_Done, ...]
+    undone: tuple[_Done, ...]
 
 
 class PlanEditor:
@@ -57,10 +84,41 @@ class PlanEditor:
         """Return what redo would do again, or None."""
         return self._undone[-1].step if self._undone else None
 
+    @property
+    def history(self) -> PlanHistory:
+        """Return what undo and redo can go back to, for a later planner of the same session."""
+        return PlanHistory(
+            session=self._session, done=tuple(self._done), undone=tuple(self._undone)
+        )
+
+    def take_up(self, history: PlanHistory) -> bool:
+        """Let undo and redo go on from an earlier planner of the same session.
+
+        Says whether they can: nothing happens when the session is not as it was left.
+        """
+        if history.session != self._session or self._done or self._undone:
+            return False
+        self._done = list(history.done)
+        self._undone = list(history.undone)
+        return True
+
     def change_block(self, step: PlanStep, block: Block) -> None:
         """Replace the block of the same id. Raises BadPlan or what ``accept`` raises."""
         plan = self._session.plan.with_block(block)
         self._do(step, replace(self._session, plan=plan), block.id)
+
+    def change_plan(self, step: PlanStep, plan: Plan) -> None:
+        """Put another plan in the place of the present one. Raises what ``accept`` raises."""
+        self._do(step, replace(self._session, plan=plan), None)
+
+    def change_session(self, step: PlanStep, session: Session) -> None:
+        """Put the session as given in the place of the present one, which has the same id.
+
+        Raises ValueError for another session, and what ``accept`` raises.
+        """
+        if session.id != self._session.id:
+            raise ValueError(f"this is the planner of session {self._session.id!r}")
+        self._do(step, session, None)
 
     def change_times(self, start: Instant, end: Instant | None) -> None:
         """Set the start and the target end of the session."""

@@ -32,7 +32,14 @@ from virtu_desktop.domain.run import (
     trimmed_by_catch_up,
 )
 from virtu_desktop.domain.time import MINUTE, Clock, Duration, Instant
-from virtu_desktop.domain.timeline import CurrentBlock, Phase, Projection, Status, project
+from virtu_desktop.domain.timeline import (
+    CurrentBlock,
+    Phase,
+    Projection,
+    Status,
+    current_block,
+    project,
+)
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.changes import (
     AppendEvents,
@@ -163,6 +170,13 @@ class SessionController:
     def projection(self) -> Projection:
         """Return where the session stands now."""
         return project(self.plan, self._run.state, self.now())
+
+    def remaining(self) -> Duration | None:
+        """Return what the running block has left, None while none runs or it is paused."""
+        if self._run.state.phase is not Phase.RUNNING:
+            return None
+        current = current_block(self.plan, self._run.state, self.now())
+        return None if current is None else current.remaining
 
     def offers(self) -> tuple[CatchUpPlan, ...]:
         """Return the catch-up plans that can be applied now."""

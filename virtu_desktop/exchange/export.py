@@ -1,12 +1,14 @@
-"""Writes a session's record to a folder in the formats that are asked for."""
+"""Writes a session's record and agenda to a folder in the formats that are asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from virtu_desktop.domain.time import local, zone_named
+from virtu_desktop.domain.time import Instant, local, zone_named
+from virtu_desktop.exchange.agenda import Agenda, Audience, make_agenda
 from virtu_desktop.exchange.csv_set import csv_set
 from virtu_desktop.exchange.files import make_folder, safe_name, write_file
 from virtu_desktop.exchange.markdown import markdown
@@ -14,13 +16,34 @@ from virtu_desktop.exchange.record_json import PortableRecord, write_record
 from virtu_desktop.exchange.review import Review, review
 from virtu_desktop.i18n import Translator
 
+_LONGEST_OWNER = 30
+
 
 class Format(StrEnum):
-    """The formats of an export."""
+    """The formats of an export: three of the record, the others of the agenda."""
 
     JSON = "json"
     CSV = "csv"
     MARKDOWN = "md"
+    AGENDA_WORKBOOK = "xlsx"
+    AGENDA_CSV = "agenda-csv"
+    AGENDA_MARKDOWN = "agenda-md"
+    CALENDAR = "ics"
+    RUN_SHEET = "pdf"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaWish:
+    """What an agenda is to be like.
+
+    printed_at: stands on the run sheet, and in a calendar as the time of the version. version: of
+    the plan, counted from 0; None where it is not counted. owner: whose blocks are shown whole.
+    """
+
+    printed_at: Instant
+    version: int | None = None
+    audience: Audience = Audience.ALL
+    owner: str | None = None
 
 
 def export_record(
@@ -30,10 +53,12 @@ def export_record(
     formats: Collection[Format],
     tr: Translator,
     excel_fi: bool = False,
+    wish: AgendaWish | None = None,
 ) -> tuple[Path, ...]:
     """Write the record and return the files; older files of the same names are replaced.
 
-    The folder is made if it is not there. Raises CannotWrite.
+    wish: needed for the formats of the agenda. The folder is made if it is not there. Raises
+    CannotWrite.
     """
     make_folder(folder)
     written = []
@@ -42,6 +67,12 @@ def export_record(
         path = folder / _name(looked_back, ending)
         write_file(path, data)
         written.append(path)
+    if wish is not None:
+        agenda = make_agenda(portable, audience=wish.audience, owner=wish.owner)
+        for ending, data in _agenda_files(agenda, wish, formats, tr, excel_fi):
+            path = folder / _name(looked_back, ending)
+            write_file(path, data)
+            written.append(path)
     return tuple(written)
 
 
@@ -55,6 +86,36 @@ def _files(
             yield f"-{file.name}.csv", file.data
     if Format.MARKDOWN in formats:
         yield ".md", markdown(looked_back, tr)
+
+
+def _agenda_files(
+    agenda: Agenda, wish: AgendaWish, formats: Collection[Format], tr: Translator, excel_fi: bool
+) -> Iterator[tuple[str, bytes]]:
+    # Loaded here: the libraries for these formats take long to load, and few exports need them.
+    from virtu_desktop.exchange.agenda_calendar import calendar
+    from virtu_desktop.exchange.agenda_tables import agenda_csv, agenda_markdown, agenda_workbook
+    from virtu_desktop.exchange.run_sheet import run_sheet
+
+    whose = _whose(wish)
+    if Format.AGENDA_WORKBOOK in formats:
+        yield f"-agenda{whose}.xlsx", agenda_workbook(agenda, tr)
+    if Format.AGENDA_CSV in formats:
+        yield f"-agenda{whose}.csv", agenda_csv(agenda, tr, excel_fi=excel_fi)
+    if Format.AGENDA_MARKDOWN in formats:
+        yield f"-agenda{whose}.md", agenda_markdown(agenda, tr)
+    if Format.CALENDAR in formats:
+        yield ".ics", calendar(agenda, tr, version=wish.version or 0, stamp=wish.printed_at)
+    if Format.RUN_SHEET in formats:
+        made = run_sheet(agenda, tr, printed_at=wish.printed_at, version=wish.version)
+        yield f"-run-sheet{whose}.pdf", made
+
+
+def _whose(wish: AgendaWish) -> str:
+    """Return the part of a file name that says whom an agenda is for."""
+    parts = [] if wish.audience is Audience.ALL else [wish.audience.value]
+    if wish.owner is not None:
+        parts.append(safe_name(wish.owner, "", "")[:_LONGEST_OWNER])
+    return "".join(f"-{part}" for part in parts)
 
 
 def _name(looked_back: Review, ending: str) -> str:

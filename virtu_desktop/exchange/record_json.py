@@ -1,9 +1,10 @@
 """A session's record as JSON that reads back to identical content (R2).
 
-``{"format": "virtu-session", "version": 1, "programme", "group", "session", "run", "notes"}``.
+``{"format": "virtu-session", "version": 2, "programme", "group", "session", "run", "notes"}``.
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
+Version 1 had no delivery form, no phones and no origins of blocks; it reads as before.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from virtu_desktop.domain.plan import (
     PlannedPoll,
 )
 from virtu_desktop.domain.programme import (
+    Delivery,
     GroupId,
     ParticipantGroup,
     Programme,
@@ -48,7 +50,7 @@ from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import N_
 
 FORMAT = "virtu-session"
-VERSION = 1
+VERSION = 2
 _TAKE_BACK = "take_back"
 _T = TypeVar("_T")
 
@@ -164,6 +166,7 @@ class _Block(_Strict, frozen=True):
     materials: list[str]
     polls: list[_Poll]
     breakout: _Breakout | None
+    origin: str = ""
 
 
 class _Plan(_Strict, frozen=True):
@@ -195,6 +198,8 @@ class _Session(_Strict, frozen=True):
     language: str
     template: str
     plan: _Plan
+    delivery: Delivery = Delivery.HYBRID
+    has_phones: bool = False
 
 
 class _Event(_Strict, frozen=True, omit_defaults=True):
@@ -283,6 +288,8 @@ def _session(session: Session) -> _Session:
         language=session.language,
         template=session.template,
         plan=_plan(session.plan),
+        delivery=session.delivery,
+        has_phones=session.has_phones,
     )
 
 
@@ -295,6 +302,8 @@ def _read_session(document: _Session) -> Session:
         number=document.number,
         language=document.language,
         template=document.template,
+        delivery=document.delivery,
+        has_phones=document.has_phones,
     )
 
 
@@ -334,6 +343,7 @@ def _block(block: Block) -> _Block:
         materials=list(block.materials),
         polls=[_poll(poll) for poll in block.polls],
         breakout=None if block.breakout is None else _breakout(block.breakout),
+        origin=block.origin,
     )
 
 
@@ -356,6 +366,7 @@ def _read_block(document: _Block) -> Block:
         materials=tuple(document.materials),
         polls=tuple(_read_poll(poll) for poll in document.polls),
         breakout=None if document.breakout is None else _read_breakout(document.breakout),
+        origin=document.origin,
     )
 
 

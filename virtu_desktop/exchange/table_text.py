@@ -74,6 +74,9 @@ def _decoded(data: bytes) -> Decoded:
     try:
         return Decoded(text=data.decode("utf-8"), encoding="utf-8")
     except UnicodeDecodeError:
+        # Nearly every byte is a letter there; in a text of ours most are ASCII.
+        if sum(byte > 0x7F for byte in data) * 2 > len(data):
+            raise
         return Decoded(text=data.decode("cp1252"), encoding="cp1252", is_guess=True)
 
 
@@ -87,19 +90,21 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=lambda delimiter: _agreement(head, delimiter))
 
 
-def _agreement(head: str, delimiter: str) -> tuple[int, int]:
-    """Return how many rows have the commonest number of cells, if that is 2 or more."""
+def _agreement(head: str, delimiter: str) -> int:
+    """Return how many cells stand in rows of one width, 2 or more; very wide rows count as 8."""
     rows = _rows(head, delimiter, quoting=True) or _rows(head, delimiter, quoting=False) or []
     widths = Counter(len(row) for row in rows[:_LOOKED_AT] if len(row) > 1)
-    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+    return max((count * min(width, 8) for width, count in widths.items()), default=0)
 
 
 def _rows(text: str, delimiter: str, *, quoting: bool) -> list[list[str]] | None:
     """Return the rows, or None when a quote is never closed."""
     lines = io.StringIO(f"{text}\n{_END}", newline="")
-    style = csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE
     try:
-        rows = list(csv.reader(lines, delimiter=delimiter, quoting=style))
+        if quoting:
+            rows = list(csv.reader(lines, delimiter=delimiter))
+        else:
+            rows = list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
     except csv.Error:
         return None
     return rows[:-1] if rows[-1] == [_END] else None

@@ -162,10 +162,10 @@ def cell_text(cell: Cell) -> str:
 
 
 def clean(text: str) -> str:
-    """Return a text without what cannot be seen, its line ends as one character, in NFC.
+    r"""Return a text without what cannot be seen, its line ends as one character, in NFC.
 
-    >>> clean("a\\u202eb\\x07\\r\\nc\\xa0d ")
-    'ab\\nc d'
+    >>> clean("a\u202eb\x07\r\nc\xa0d ")
+    'ab\nc d'
     """
     wrapped = _WRAPPED.fullmatch(text.strip())
     lines = _LINE_ENDS.sub("\n", wrapped[1] if wrapped else text)

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from datetime import time as time_of_day
 from functools import cache
 
 import msgspec
 
 from virtu_desktop.assets import resource
-from virtu_desktop.domain.plan import (
-    Block,
-    BlockId,
-    BlockKind,
-    BreakoutSettings,
-    Plan,
-    PlannedPoll,
-)
-from virtu_desktop.domain.programme import GroupId, Session, SessionId
-from virtu_desktop.domain.time import instant_of_local, minutes, zone_named
+from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings, PlannedPoll
+from virtu_desktop.domain.programme import GroupId, Session, SessionId, SessionSummary
+from virtu_desktop.domain.template_differences import shape
+from virtu_desktop.domain.templates import PlanTemplate, session_of
+from virtu_desktop.domain.time import minutes
 from virtu_desktop.errors import KnownError
+from virtu_desktop.exchange.texts import Texts
 from virtu_desktop.i18n import N_
-
-NewId = Callable[[], str]
 
 
 class UnknownTemplate(KnownError):
@@ -39,37 +32,61 @@ class UnknownTemplate(KnownError):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Template:
-    """A half-day in one language. start: its usual time of day; block ids are places from 1."""
-
-    id: str
-    title: str
-    language: str
-    start: time_of_day
-    blocks: tuple[Block, ...]
-
-
-def list_templates(language: str) -> tuple[Template, ...]:
+def list_templates(language: str) -> tuple[PlanTemplate, ...]:
     """Return the templates, sorted by id, with their texts in ``language``."""
     return tuple(load_template(name, language) for name in sorted(_documents()))
 
 
-def load_template(template_id: str, language: str) -> Template:
+@cache
+def load_template(template_id: str, language: str) -> PlanTemplate:
     """Return one template with its texts in ``language``; raise UnknownTemplate."""
     document = _documents().get(template_id)
     if document is None:
         raise UnknownTemplate(template_id)
-    return Template(
+    return PlanTemplate(
         id=document.id,
         title=document.title.speak(language),
         language=language,
         start=time_of_day.fromisoformat(document.start),
         blocks=tuple(
-            _block(block, BlockId(str(place)), language)
+            _block(block, BlockId(str(place)), f"{document.id}:{place}", language)
             for place, block in enumerate(document.blocks, 1)
         ),
     )
+
+
+def find_template(
+    template_id: str, language: str, own: Iterable[PlanTemplate]
+) -> PlanTemplate | None:
+    """Return the template of that id, one of ``own`` or one in ``language`` that comes along.
+
+    None when there is none, or not any more.
+    """
+    if template_id in _documents():
+        return load_template(template_id, language)
+    return next((template for template in own if template.id == template_id), None)
+
+
+def differing(
+    summaries: Iterable[SessionSummary], own: Sequence[PlanTemplate]
+) -> frozenset[SessionId]:
+    """Return the sessions whose plan differs from the template that they were made from."""
+    shapes = {template.id: shape(template.blocks, template.start) for template in own}
+    found = set()
+    for summary in summaries:
+        template = summary.template
+        usual = shapes.get(template)
+        if template in _documents():
+            usual = _shape(template, summary.language)
+        if usual is not None and usual != summary.shape:
+            found.add(summary.id)
+    return frozenset(found)
+
+
+@cache
+def _shape(template_id: str, language: str) -> str:
+    template = load_template(template_id, language)
+    return shape(template.blocks, template.start)
 
 
 def session_from_template(
@@ -78,58 +95,25 @@ def session_from_template(
     language: str,
     day: date,
     zone: str,
-    new_id: NewId,
+    new_id: Callable[[], str],
     start: time_of_day | None = None,
     group: GroupId | None = None,
     number: int = 1,
 ) -> Session:
-    """Return a new session with the template's plan, all ids fresh.
+    """Return a new session with the plan of a template that comes along, all ids fresh.
 
     start: None for the template's own; fixed starts move with it. The target end is the planned
     end. Raises UnknownTemplate, and ValueError for an unknown zone.
     """
-    template = load_template(template_id, language)
-    begins = template.start if start is None else start
-    moved = _between(template.start, begins)
-    plan = Plan(
-        start=instant_of_local(day, begins, zone_named(zone)),
+    return session_of(
+        load_template(template_id, language),
+        day=day,
         zone=zone,
-        blocks=tuple(_fresh(block, new_id, moved) for block in template.blocks),
-    )
-    return Session(
-        id=SessionId(new_id()),
-        title=template.title,
-        plan=replace(plan, end=plan.target_end),
+        new_id=new_id,
+        start=start,
         group=group,
         number=number,
-        language=language,
-        template=template.id,
     )
-
-
-def _fresh(block: Block, new_id: NewId, moved: timedelta) -> Block:
-    fixed = block.fixed_start
-    if fixed is not None:
-        fixed = (datetime.combine(_ANY_DAY, fixed) + moved).time()
-    return replace(block, id=BlockId(new_id()), fixed_start=fixed)
-
-
-def _between(one: time_of_day, other: time_of_day) -> timedelta:
-    return datetime.combine(_ANY_DAY, other) - datetime.combine(_ANY_DAY, one)
-
-
-_ANY_DAY = date(2000, 1, 3)
-
-
-class _Text(msgspec.Struct, frozen=True):
-    """A text in the three languages."""
-
-    en: str
-    fi: str
-    sv: str
-
-    def speak(self, language: str) -> str:
-        return {"fi": self.fi, "sv": self.sv}.get(language, self.en)
 
 
 class _Labels(msgspec.Struct, frozen=True):
@@ -150,9 +134,9 @@ class _Scale(msgspec.Struct, frozen=True):
 
 
 class _Poll(msgspec.Struct, frozen=True):
-    question: _Text
+    question: Texts
     type: str
-    options: tuple[_Text, ...] = ()
+    options: tuple[Texts, ...] = ()
     min_choices: int | None = None
     max_choices: int | None = None
     scale: _Scale | None = None
@@ -168,24 +152,24 @@ class _Breakout(msgspec.Struct, frozen=True):
 
 
 class _Block(msgspec.Struct, frozen=True):
-    title: _Text
+    title: Texts
     minutes: float
     min_minutes: float
     kind: BlockKind
     fixed_start: str | None
     optional: bool
     priority: int
-    trainer_note: _Text
-    room: _Text
-    remote: _Text
-    materials: tuple[_Text, ...]
+    trainer_note: Texts
+    room: Texts
+    remote: Texts
+    materials: tuple[Texts, ...]
     polls: tuple[_Poll, ...]
     breakout: _Breakout | None
 
 
 class _Document(msgspec.Struct, frozen=True):
     id: str
-    title: _Text
+    title: Texts
     start: str
     blocks: tuple[_Block, ...]
 
@@ -199,7 +183,7 @@ def _documents() -> dict[str, _Document]:
     return {document.id: document for document in found}
 
 
-def _block(document: _Block, block_id: BlockId, language: str) -> Block:
+def _block(document: _Block, block_id: BlockId, origin: str, language: str) -> Block:
     fixed = document.fixed_start
     breakout = document.breakout
     return Block(
@@ -217,6 +201,7 @@ def _block(document: _Block, block_id: BlockId, language: str) -> Block:
         materials=tuple(text.speak(language) for text in document.materials),
         polls=tuple(_poll(poll, language) for poll in document.polls),
         breakout=None if breakout is None else _breakout(breakout),
+        origin=origin,
     )
 
 

@@ -26,8 +26,10 @@ ONTIME_SHEET = "event schedule"
 Value = str | float | list[float]
 
 
-def main(memory: int, seconds: int, most_rows: int, most_columns: int, sheet: str | None) -> None:
+def main(words: list[str]) -> None:
     """Answer for one workbook; too little memory or time ends the process."""
+    memory, seconds, most_rows, most_columns = map(int, words[:4])
+    sheet = words[4] if len(words) > 4 else None
     bound(memory, seconds)
     answer = read(sys.stdin.buffer.read(), most_rows, most_columns, sheet)
     sys.stdout.buffer.write(json.dumps(answer).encode())
@@ -115,4 +117,4 @@ def _seconds(clock: time) -> float:
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:5]), sheet=sys.argv[5] if len(sys.argv) > 5 else None)
+    main(sys.argv[1:])

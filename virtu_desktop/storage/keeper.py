@@ -6,6 +6,7 @@ together with them, by folding them with the domain, so that the rows always equ
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import StrEnum
@@ -21,8 +22,10 @@ from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
     DeleteNote,
+    DeleteTemplate,
     Heartbeat,
     OpenRun,
+    RecordExport,
     RecordIncident,
     RunId,
     SaveBlock,
@@ -31,6 +34,10 @@ from virtu_desktop.engine.changes import (
     SaveNote,
     SaveProgramme,
     SaveSession,
+    SaveTemplate,
+    SilenceCheck,
+    TickReadiness,
+    UnsilenceCheck,
 )
 from virtu_desktop.storage import rows, zones
 from virtu_desktop.storage.queries import events_of, record_run, session_of
@@ -54,6 +61,10 @@ class TableName(StrEnum):
     NOTE = "note"
     DRAFT = "draft"
     ZONE_OFFSET = "zone_offset"
+    PLAN_TEMPLATE = "plan_template"
+    SILENCED_CHECK = "silenced_check"
+    READINESS_TICK = "readiness_tick"
+    SESSION_EXPORT = "session_export"
 
 
 class Missing(LookupError):
@@ -119,12 +130,53 @@ class Keeper:
                 self._con.execute(
                     "UPDATE run SET last_seen_utc = ? WHERE id = ?", (iso_utc(at), run)
                 )
+            case SaveTemplate(template=template):
+                self._upsert(TableName.PLAN_TEMPLATE, [rows.template_row(template)])
+            case DeleteTemplate(template=template_id):
+                self._con.execute("DELETE FROM plan_template WHERE id = ?", (template_id,))
+            case SilenceCheck(session=session_id, silenced=silenced):
+                row = rows.silenced_row(session_id, silenced)
+                self._upsert(
+                    TableName.SILENCED_CHECK, [row], key=("session_id", "rule", "block_id")
+                )
+            case UnsilenceCheck(session=session_id, rule=rule, block=block):
+                self._con.execute(
+                    "DELETE FROM silenced_check WHERE session_id = ? AND rule = ? AND block_id = ?",
+                    (session_id, rule.value, block or ""),
+                )
+            case TickReadiness():
+                self._tick(change)
+            case RecordExport():
+                self._insert(
+                    TableName.SESSION_EXPORT,
+                    [
+                        {
+                            "session_id": change.session,
+                            "at_utc": iso_utc(change.at),
+                            "formats": rows.json_text(change.formats),
+                        }
+                    ],
+                )
             case _:
                 assert_never(change)
+
+    def _tick(self, change: TickReadiness) -> None:
+        if change.at is None:
+            self._con.execute(
+                "DELETE FROM readiness_tick WHERE session_id = ? AND key = ?",
+                (change.session, change.key),
+            )
+        else:
+            row = {"session_id": change.session, "key": change.key, "at_utc": iso_utc(change.at)}
+            self._upsert(TableName.READINESS_TICK, [row], key=("session_id", "key"))
 
     def _save_session(self, session: Session) -> None:
         before = self._session(session.id)
         self._upsert(TableName.SESSION, [rows.session_row(session)])
+        if session != before:
+            self._con.execute(
+                "UPDATE session SET plan_version = plan_version + 1 WHERE id = ?", (session.id,)
+            )
         self._save_blocks(session.id, None if before is None else before.plan, session.plan)
         year = zones.year_of(session.plan.start)
         if before is None or (before.plan.zone, zones.year_of(before.plan.start)) != (
@@ -273,6 +325,17 @@ class Keeper:
 
     def _table(self, name: TableName) -> Table:
         return self._db.table(name.value)
+
+
+def write_shapes(con: sqlite3.Connection) -> None:
+    """Work out the shape of every plan anew; at the end of a migration."""
+    con.row_factory = sqlite3.Row
+    found = con.execute("SELECT id FROM session WHERE template <> ''").fetchall()
+    for session_id in [SessionId(row["id"]) for row in found]:
+        session = session_of(con, session_id)
+        if session is not None:
+            shape = rows.session_row(session)["shape"]
+            con.execute("UPDATE session SET shape = ? WHERE id = ?", (shape, session_id))
 
 
 def _iso(at: Instant | None) -> str | None:

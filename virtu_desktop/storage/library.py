@@ -11,7 +11,8 @@ import logging
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -19,14 +20,17 @@ from types import TracebackType
 from typing import TypeVar
 
 from virtu_desktop import __version__
+from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.plan_check import Silenced
 from virtu_desktop.domain.programme import (
     ParticipantGroup,
     Programme,
     SessionId,
     SessionSummary,
 )
-from virtu_desktop.domain.time import Clock, iso_utc
+from virtu_desktop.domain.templates import PlanTemplate
+from virtu_desktop.domain.time import Clock, Instant, iso_utc
 from virtu_desktop.engine.changes import Change, SessionRecord
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.errors import KnownError
@@ -46,6 +50,7 @@ from virtu_desktop.storage.errors import (
     UnreadableLibrary,
 )
 from virtu_desktop.storage.health import Examined, LibraryWarning
+from virtu_desktop.storage.keeper import write_shapes
 from virtu_desktop.storage.lock import LibraryLock
 from virtu_desktop.storage.migrations import VERSION, migrate
 from virtu_desktop.storage.writer import Writer, close_clean
@@ -103,6 +108,7 @@ class Library:
         self.warnings: tuple[LibraryWarning, ...] = health.warnings(path, found)
         self._clock = clock
         self._immutable = found is not None and found.immutable
+        self._is_older = writer is None and found is not None and found.is_older
         self._writer = writer
         self._backups = BackupFolder(path)
 
@@ -294,6 +300,35 @@ class Library:
             for session, title, note in self._read(lambda con: queries.search_notes(con, text))
         )
 
+    def templates(self) -> tuple[PlanTemplate, ...]:
+        """Return people's own templates by title."""
+        return self._read(queries.templates)
+
+    def silenced(self, session: SessionId) -> tuple[Silenced, ...]:
+        """Return what was silenced of the check of a session's plan, and why."""
+        return self._read(lambda con: queries.silenced(con, session))
+
+    def ticks(self, session: SessionId) -> dict[str, Instant]:
+        """Return the keys of what is ready for a session, and when each was ticked."""
+        return self._read(lambda con: queries.ticks(con, session))
+
+    def earlier_runs(self, session: SessionId) -> dict[str, tuple[EarlierRun, ...]]:
+        """Return how the blocks of a session went in the live runs of other sessions (T12).
+
+        By what a block is matched by (``origin_of``), the newest run first.
+        """
+        return self._read(lambda con: queries.earlier_runs(con, session))
+
+    def plan_version(self, session: SessionId) -> int:
+        """Return the number of the session's plan: 1 as first saved, one more for each change.
+
+        Raises UnknownSession.
+        """
+        found = self._read(lambda con: queries.plan_version(con, session))
+        if found is None:
+            raise UnknownSession(session)
+        return found
+
     def backups(self) -> tuple[Backup, ...]:
         """Return the backups there are, the newest first."""
         return self._backups.all()
@@ -314,7 +349,10 @@ class Library:
         try:
             with reading(self.path, immutable=self._immutable) as con:
                 con.execute("BEGIN")
-                return question(con)
+                if not self._is_older:
+                    return question(con)
+                with _brought_up_to_date(con) as copy:
+                    return question(copy)
         except health.FAULTS as error:
             raise self._known(error) from error
 
@@ -364,13 +402,22 @@ def _introduce(con: sqlite3.Connection, clock: Clock) -> None:
     )
 
 
+@contextmanager
+def _brought_up_to_date(con: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """Copy an older library that may only be read into memory, and migrate the copy."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as copy:
+        con.backup(copy)
+        migrate(copy, finish=lambda: write_shapes(copy))
+        yield copy
+
+
 def _migrate_with_backup(
     con: sqlite3.Connection, path: Path, found: Examined, clock: Clock
 ) -> None:
     label = f"pre-v{VERSION >> 16}.{VERSION & 0xFFFF}"
     backup = BackupFolder(path).make(con, clock.read().wall, label=label)
     try:
-        migrate(con, finish=lambda: None)
+        migrate(con, finish=lambda: write_shapes(con))
     except health.FAULTS as error:
         _log.exception("migration from version %s failed", found.version)
         raise MigrationFailed(path, backup.path) from error

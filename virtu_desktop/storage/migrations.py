@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 0
+MINOR = 1
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -69,6 +69,12 @@ def all_steps() -> Migrations:
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA application_id={APPLICATION_ID}")
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 0}")
+
+    @steps(name="1.1")
+    def _second(db: Database) -> None:
+        for statement in _statements("v2.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 1}")
 
     return steps
 

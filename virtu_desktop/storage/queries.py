@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import sqlite3
 
+from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.plan_check import Silenced
 from virtu_desktop.domain.programme import (
+    Delivery,
     GroupId,
     ParticipantGroup,
     Programme,
@@ -16,7 +19,8 @@ from virtu_desktop.domain.programme import (
     SessionSummary,
 )
 from virtu_desktop.domain.run import RunEvent
-from virtu_desktop.domain.time import Duration, parse_instant
+from virtu_desktop.domain.templates import PlanTemplate
+from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import RunId, RunKind, RunRecord, SessionRecord
 from virtu_desktop.storage import rows
 
@@ -26,6 +30,7 @@ _FOUND_AT_MOST = 200
 _SUMMARIES = """
 SELECT
     s.id, s.title, s.group_id, s.number, s.zone, s.start_utc, s.target_end_utc, s.planned_ms,
+    s.language, s.template, s.delivery, s.shape, e.exported_utc,
     coalesce(b.blocks, 0) AS blocks,
     coalesce(n.notes, 0) AS notes,
     (
@@ -38,7 +43,29 @@ LEFT JOIN (SELECT session_id, count(*) AS blocks FROM block GROUP BY session_id)
     ON b.session_id = s.id
 LEFT JOIN (SELECT session_id, count(*) AS notes FROM note GROUP BY session_id) AS n
     ON n.session_id = s.id
+LEFT JOIN (
+    SELECT session_id, max(at_utc) AS exported_utc FROM session_export GROUP BY session_id
+) AS e ON e.session_id = s.id
 ORDER BY s.start_utc, s.id
+"""
+
+
+# Runs of the same blocks in other sessions. A block is known by its origin; one that was made
+# afresh is known by its own id, which copies of it in other sessions have as their origin.
+_EARLIER_RUNS = """
+WITH mine AS (
+    SELECT DISTINCT CASE origin WHEN '' THEN id ELSE origin END AS origin
+    FROM block WHERE session_id = :session
+)
+SELECT m.origin, b.length_ms, a.run_ms, g.name AS group_name
+FROM mine AS m
+JOIN block AS b ON b.origin = m.origin OR (b.id = m.origin AND b.origin = '')
+JOIN run AS r ON r.session_id = b.session_id AND r.kind = 'live'
+JOIN block_actual AS a ON a.run_id = r.id AND a.block_id = b.id AND a.status = 'done'
+JOIN session AS s ON s.id = b.session_id
+LEFT JOIN participant_group AS g ON g.id = s.group_id
+WHERE b.session_id <> :session
+ORDER BY a.started_utc DESC, r.rowid DESC
 """
 
 
@@ -80,6 +107,11 @@ def _summary(row: sqlite3.Row, run: sqlite3.Row | None) -> SessionSummary:
         blocks=row["blocks"],
         notes=row["notes"],
         length=Duration(row["planned_ms"]),
+        language=row["language"],
+        template=row["template"],
+        delivery=Delivery(row["delivery"]),
+        shape=row["shape"],
+        exported=rows.instant(row["exported_utc"]),
     )
 
 
@@ -139,6 +171,48 @@ def _run(con: sqlite3.Connection, row: sqlite3.Row) -> RunRecord:
         incidents=tuple(rows.incident(found) for found in incidents),
         last_seen=rows.instant(row["last_seen_utc"]),
     )
+
+
+def templates(con: sqlite3.Connection) -> tuple[PlanTemplate, ...]:
+    """Return people's own templates by title."""
+    found = con.execute("SELECT * FROM plan_template ORDER BY title, id")
+    return tuple(rows.template(row) for row in found)
+
+
+def silenced(con: sqlite3.Connection, session: SessionId) -> tuple[Silenced, ...]:
+    """Return what was silenced of the check of a session's plan."""
+    found = con.execute(
+        "SELECT * FROM silenced_check WHERE session_id = ? ORDER BY rule, block_id", (session,)
+    )
+    return tuple(rows.silenced(row) for row in found)
+
+
+def ticks(con: sqlite3.Connection, session: SessionId) -> dict[str, Instant]:
+    """Return which things of a session are ready, and since when."""
+    found = con.execute("SELECT key, at_utc FROM readiness_tick WHERE session_id = ?", (session,))
+    return {row["key"]: parse_instant(row["at_utc"]) for row in found}
+
+
+def earlier_runs(con: sqlite3.Connection, session: SessionId) -> dict[str, tuple[EarlierRun, ...]]:
+    """Return how the blocks of a session's plan went in other sessions, the newest run first.
+
+    By origin, and by its own id for a block that has none; only blocks that are done count.
+    """
+    found: dict[str, tuple[EarlierRun, ...]] = {}
+    for row in con.execute(_EARLIER_RUNS, {"session": session}):
+        run = EarlierRun(
+            planned=Duration(row["length_ms"]),
+            took=Duration(row["run_ms"]),
+            group=row["group_name"] or "",
+        )
+        found[row["origin"]] = (*found.get(row["origin"], ()), run)
+    return found
+
+
+def plan_version(con: sqlite3.Connection, session: SessionId) -> int | None:
+    """Return how many times the plan of a session was saved, or None without the session."""
+    row = con.execute("SELECT plan_version FROM session WHERE id = ?", (session,)).fetchone()
+    return None if row is None else int(row["plan_version"])
 
 
 def unfinished_run(con: sqlite3.Connection) -> SessionId | None:

@@ -24,7 +24,9 @@ from virtu_desktop.domain.plan import (
     Plan,
     PlannedPoll,
 )
+from virtu_desktop.domain.plan_check import Rule, Silenced
 from virtu_desktop.domain.programme import (
+    Delivery,
     GroupId,
     ParticipantGroup,
     Programme,
@@ -33,6 +35,8 @@ from virtu_desktop.domain.programme import (
     SessionId,
 )
 from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
+from virtu_desktop.domain.template_differences import shape
+from virtu_desktop.domain.templates import PlanTemplate, clock_of
 from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
 from virtu_desktop.domain.timeline import ProjectedBlock, Status
 
@@ -106,6 +110,9 @@ def session_row(session: Session) -> Row:
         "target_end_utc": iso_utc(plan.target_end),
         "planned_end_utc": iso_utc(plan.schedule[-1].end),
         "planned_ms": plan.planned_length,
+        "delivery": session.delivery.value,
+        "has_phones": int(session.has_phones),
+        "shape": shape(plan.blocks, clock_of(plan)) if session.template else "",
     }
 
 
@@ -125,6 +132,8 @@ def session(row: Stored, blocks: tuple[Block, ...]) -> Session:
         number=row["number"],
         language=row["language"],
         template=row["template"],
+        delivery=Delivery(row["delivery"]),
+        has_phones=bool(row["has_phones"]),
     )
 
 
@@ -173,6 +182,44 @@ def plan(text: str) -> Plan:
         zone=fields["zone"],
         blocks=tuple(_block(item) for item in fields["blocks"]),
     )
+
+
+def template_row(template: PlanTemplate) -> Row:
+    """Return the row of one of people's own templates."""
+    return {
+        "id": template.id,
+        "title": template.title,
+        "language": template.language,
+        "start": _clock_text(template.start),
+        "blocks": json_text([_block_fields(block) for block in template.blocks]),
+    }
+
+
+def template(row: Stored) -> PlanTemplate:
+    """Return the template of a row."""
+    return PlanTemplate(
+        id=row["id"],
+        title=row["title"],
+        language=row["language"],
+        start=time_of_day.fromisoformat(row["start"]),
+        blocks=tuple(_block(item) for item in json.loads(row["blocks"])),
+    )
+
+
+def silenced_row(session_id: SessionId, silenced: Silenced) -> Row:
+    """Return the row of a finding that was silenced; no block is an empty text."""
+    return {
+        "session_id": session_id,
+        "rule": silenced.rule.value,
+        "block_id": silenced.block or "",
+        "reason": silenced.reason,
+    }
+
+
+def silenced(row: Stored) -> Silenced:
+    """Return the silenced finding of a row."""
+    block = row["block_id"]
+    return Silenced(Rule(row["rule"]), BlockId(block) if block else None, row["reason"])
 
 
 def event_row(run_id: str, position: int, event: RunEvent) -> Row:
@@ -327,10 +374,11 @@ def _block_fields(block: Block) -> Row:
         "materials": list(block.materials),
         "polls": [_poll_fields(poll) for poll in block.polls],
         "breakout": None if block.breakout is None else _breakout_fields(block.breakout),
+        "origin": block.origin,
     }
 
 
-def _block(fields: Stored) -> Block:
+def _block(fields: Row) -> Block:
     clock = fields["fixed_start"]
     breakout = fields["breakout"]
     return Block(
@@ -350,6 +398,8 @@ def _block(fields: Stored) -> Block:
         materials=tuple(fields["materials"]),
         polls=tuple(_poll(poll) for poll in fields["polls"]),
         breakout=None if breakout is None else _breakout(breakout),
+        # A plan that was kept as JSON by version 1.0 has no origins.
+        origin=fields.get("origin", ""),
     )
 
 

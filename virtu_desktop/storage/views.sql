@@ -56,15 +56,25 @@ SELECT
     round((julianday(r.ended_utc) - julianday(r.started_utc)) * 1440, 1) AS actual_minutes,
     (SELECT count(*) FROM block AS b WHERE b.session_id = s.id) AS blocks,
     (SELECT count(*) FROM note AS n WHERE n.session_id = s.id AND n.private = 0) AS notes,
+    s.delivery,
+    s.plan_version,
+    strftime('%Y-%m-%d %H:%M', e.exported_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= e.exported_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS exported,
     s.start_utc AS planned_start_utc,
     s.target_end_utc,
     r.started_utc AS actual_start_utc,
     r.ended_utc AS actual_end_utc,
+    e.exported_utc,
     r.kind AS run_kind
 FROM session AS s
 LEFT JOIN participant_group AS g ON g.id = s.group_id
 LEFT JOIN programme AS p ON p.id = g.programme_id
-LEFT JOIN v_run AS r ON r.session_id = s.id AND r.is_the_record;
+LEFT JOIN v_run AS r ON r.session_id = s.id AND r.is_the_record
+LEFT JOIN (
+    SELECT session_id, max(at_utc) AS exported_utc FROM session_export GROUP BY session_id
+) AS e ON e.session_id = s.id;
 
 CREATE VIEW v_block AS
 SELECT
@@ -75,6 +85,7 @@ SELECT
     b.title,
     b.kind,
     b.owner,
+    b.origin,
     coalesce(a.status, 'pending') AS status,
     strftime('%Y-%m-%d %H:%M', b.planned_start_utc, (
         SELECT z.seconds FROM zone_offset AS z

@@ -1,0 +1,72 @@
+"""The cells of the list of blocks: how they are drawn, and typing in them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QPersistentModelIndex, QRectF
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from ui.models.plan_model import PlanColumn
+from ui.plan.rows_painter import MINUTES_WIDTH, ROW_HEIGHT, paint_cell, typing_box
+from ui.theme import theme
+
+_Index = QModelIndex | QPersistentModelIndex
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Paints the cells of a block and makes the line in which one types over them."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        paint_cell(painter, option, index, theme())
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(theme().px(MINUTES_WIDTH), theme().px(ROW_HEIGHT))
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
+        """Make a line for the text of a cell."""
+        editor = QLineEdit(parent)
+        editor.setAccessibleName(
+            index.model().headerData(index.column(), Qt.Orientation.Horizontal)
+        )
+        if index.column() == PlanColumn.MINUTES:
+            editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        if index.column() in (PlanColumn.MINUTES, PlanColumn.START):
+            editor.setTextMargins(-theme().px(6), 0, -theme().px(6), 0)
+        return editor
+
+    def updateEditorGeometry(
+        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
+    ) -> None:
+        """Lay the line over the text."""
+        box = typing_box(QRectF(option.rect), index.column(), theme())
+        editor.setGeometry(box.toAlignedRect())
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
+        """Hand on what was typed, unless it is what stood there."""
+        if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):
+            model.setData(index, editor.text())
+
+    def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
+        """Take Up and Down as 'done, next row'."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
+            view = self.parent()
+            if step is not None and isinstance(view, QAbstractItemView):
+                self.commitData.emit(editor)
+                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+                index = view.currentIndex()
+                following = index.siblingAtRow(index.row() + step)
+                if following.isValid():
+                    view.setCurrentIndex(following)
+                return True
+        return super().eventFilter(editor, event)
