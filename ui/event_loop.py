@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication
 
@@ -31,12 +31,12 @@ def run(app: QApplication, main: Coroutine[object, object, int]) -> int:
         asyncio.set_event_loop(None)
 
 
-def make_loop(app: QApplication, *, already_running: bool = False) -> Any:
+def make_loop(app: QApplication, *, already_running: bool = False) -> asyncio.AbstractEventLoop:
     """Return an event loop on the Qt loop of ``app``, made the current one.
 
     already_running: something else runs the Qt loop; stop and close the returned one at the end.
     """
-    loop = qasync.QEventLoop(app, already_running=already_running)
+    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app, already_running=already_running)
     loop.set_exception_handler(_log_failure)
     asyncio.set_event_loop(loop)
     return loop
@@ -61,6 +61,7 @@ class Background:
         """Begin with nothing to do."""
         self._threads = ThreadPoolExecutor(max_workers=2, thread_name_prefix="virtu-background")
         self._tasks: set[asyncio.Task[None]] = set()
+        self._is_closed = False
 
     def run(
         self,
@@ -90,10 +91,13 @@ class Background:
         try:
             result = await loop.run_in_executor(self._threads, work)
         except Exception as error:
-            failed(error)
+            if not self._is_closed:
+                failed(error)
         else:
-            done(result)
+            if not self._is_closed:
+                done(result)
 
     def close(self) -> None:
-        """Let running work finish, take no more."""
+        """Let running work finish, take no more; nobody is there for results any more."""
+        self._is_closed = True
         self._threads.shutdown(wait=True)

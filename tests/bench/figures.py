@@ -11,7 +11,7 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import psutil
+import psutil  # type: ignore[import-untyped]  # it ships no types
 import pytest
 
 from virtu_desktop.domain.time import SystemClock, iso_utc
@@ -72,7 +72,5 @@ def print_table(reporter: pytest.TerminalReporter) -> None:
     reporter.write_line("| Measured | Result | Bar | Runs |")
     reporter.write_line("|---|---|---|---|")
     for figure in _figures:
-        reporter.write_line(
-            f"| {figure.what} | {figure.result} | {figure.bar} | {figure.count} |"
-        )
+        reporter.write_line(f"| {figure.what} | {figure.result} | {figure.bar} | {figure.count} |")
     _figures.clear()

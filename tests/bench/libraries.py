@@ -22,8 +22,6 @@ from virtu_desktop.domain.time import (
     Instant,
     ManualClock,
     SystemClock,
-    instant_of_local,
-    zone_named,
 )
 from virtu_desktop.engine.changes import (
     Change,
@@ -105,7 +103,7 @@ def _add_group(
 def _session(
     chance: random.Random, number: int, day: date, group: GroupId | None = None
 ) -> Session:
-    made = session_from_template(
+    return session_from_template(
         f"virtu-{(number - 1) % 3 + 1}",
         language="en",
         day=day,
@@ -115,7 +113,6 @@ def _session(
         group=group,
         number=number,
     )
-    return made
 
 
 def _hold(kept: _Kept, chance: random.Random, session: Session) -> None:
@@ -152,8 +149,8 @@ def _add_under_way(kept: _Kept, chance: random.Random) -> None:
 
 
 def long_session(count: int) -> Session:
-    """Return a session of so many blocks of one and two minutes, some fixed, some optional."""
-    start = instant_of_local(_FIRST_DAY, time(9, 0), zone_named(ZONE))
+    """Return a session of so many blocks of one and two minutes, planned to begin now."""
+    start = Instant(SystemClock().read().wall // MINUTE * MINUTE)
     blocks = tuple(
         Block(
             id=BlockId(f"b{place}"),

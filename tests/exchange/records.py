@@ -21,6 +21,7 @@ from virtu_desktop.domain.plan import (
     PlannedPoll,
 )
 from virtu_desktop.domain.programme import (
+    Delivery,
     GroupId,
     ParticipantGroup,
     Programme,
@@ -99,6 +100,7 @@ def blocks(draw: DrawFn, number: int) -> Block:
         materials=tuple(draw(st.lists(texts, max_size=2))),
         polls=tuple(draw(st.lists(polls, max_size=2))),
         breakout=draw(st.none() | breakouts),
+        origin=draw(st.sampled_from(["", f"virtu-1:{number}"])),
     )
 
 
@@ -134,7 +136,13 @@ def portable_records(draw: DrawFn) -> PortableRecord:
         run = replace(record.run, incidents=(*record.run.incidents, slept))
         record = replace(record, run=run)
     public = tuple(replace(note, private=False) for note in record.notes)
-    session = replace(record.session, title=draw(texts), number=draw(st.integers(1, 9)))
+    session = replace(
+        record.session,
+        title=draw(texts),
+        number=draw(st.integers(1, 9)),
+        delivery=draw(st.sampled_from(Delivery)),
+        has_phones=draw(st.booleans()),
+    )
     return PortableRecord(
         record=SessionRecord(session=session, run=record.run, notes=public),
         programme=draw(st.none() | st.just(PROGRAMME)),

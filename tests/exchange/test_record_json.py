@@ -63,7 +63,7 @@ def test_the_document_is_as_documented() -> None:
         "run",
         "notes",
     ]
-    assert (document["format"], document["version"]) == ("virtu-session", 1)
+    assert (document["format"], document["version"]) == ("virtu-session", 2)
     assert document["session"]["plan"]["start"] == "2026-11-25T07:00:00.000Z"
     assert document["run"]["events"][0]["type"] == "start"
     assert document["run"]["events"][0]["at"] == "2026-11-25T07:02:00.000Z"
@@ -73,7 +73,7 @@ def test_the_document_is_as_documented() -> None:
     ("path", "value", "words"),
     [
         ("format", "virtu-bundle", "not a session record"),
-        ("version", 2, "newer version"),
+        ("version", 3, "newer version"),
         ("version", "1", "version"),
         ("more", 1, "unknown field"),
         ("session.plan.blocks.0.length_ms", 1.5, r"length_ms"),
@@ -107,3 +107,17 @@ def test_deep_nesting_is_refused() -> None:
     """A document nested beyond reason is bad, not a crash."""
     with pytest.raises(BadRecord):
         read_record(b'{"format": ' + b"[" * 100_000)
+
+
+def test_a_record_of_version_1_reads() -> None:
+    """What that version did not know is as it was meant then: hybrid, no phones, no origins."""
+    portable = held(notes=["#idea one"])
+    document: Any = json.loads(write_record(portable))
+    document["version"] = 1
+    for name in ("delivery", "has_phones"):
+        del document["session"][name]
+    for plan in (document["session"]["plan"], document["run"]["plan_at_start"]):
+        for block in plan["blocks"]:
+            del block["origin"]
+
+    assert read_record(json.dumps(document).encode()) == portable

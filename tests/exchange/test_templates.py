@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
 
 from virtu_desktop.domain.plan import BlockKind
-from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.programme import Session, SessionId, SessionState, SessionSummary
+from virtu_desktop.domain.template_differences import shape
+from virtu_desktop.domain.templates import PlanTemplate, clock_of, template_of
 from virtu_desktop.domain.time import HOUR, MINUTE, iso_utc
 from virtu_desktop.exchange.templates import (
     UnknownTemplate,
+    differing,
+    find_template,
     list_templates,
     load_template,
     session_from_template,
@@ -101,3 +106,74 @@ def test_an_unknown_template_is_named_together_with_the_known_ones() -> None:
     """The message helps to type the right name; a path is no name."""
     with pytest.raises(UnknownTemplate, match=r"\.\./virtu-1.*virtu-1, virtu-2, virtu-3"):
         load_template("../virtu-1", "en")
+
+
+def test_every_block_has_an_origin_that_all_copies_share() -> None:
+    """By it a copy is compared and a block finds its earlier runs, in any language."""
+    english, finnish = made(), made(language="fi")
+
+    origins = [block.origin for block in english.plan.blocks]
+    assert origins[:3] == ["virtu-1:1", "virtu-1:2", "virtu-1:3"]
+    assert len(set(origins)) == len(origins)
+    assert [block.origin for block in finnish.plan.blocks] == origins
+
+
+def own(title: str = "Ours") -> PlanTemplate:
+    """Return a template of somebody's own."""
+    return template_of(made(), template_id="own", title=title)
+
+
+def test_a_template_is_found_among_both_kinds() -> None:
+    """Own ones as they are, those that come along in the language of the session."""
+    found = find_template("virtu-2", "sv", [own()])
+    assert found is not None
+    assert (found.id, found.language) == ("virtu-2", "sv")
+    assert find_template("own", "sv", [own()]) == own()
+    assert find_template("own", "sv", []) is None
+    assert find_template("", "en", [own()]) is None
+
+
+def summary(session: Session, *, edited: bool = False) -> SessionSummary:
+    """Return the session as the list of a library has it."""
+    plan = session.plan
+    if edited:
+        plan = plan.with_block(replace(plan.blocks[0], title="Edited"))
+    return SessionSummary(
+        id=session.id,
+        title=session.title,
+        group=None,
+        number=1,
+        start=plan.start,
+        end=plan.target_end,
+        zone=plan.zone,
+        state=SessionState.PLANNED,
+        blocks=len(plan.blocks),
+        notes=0,
+        length=plan.planned_length,
+        language=session.language,
+        template=session.template,
+        shape=shape(plan.blocks, clock_of(plan)),
+    )
+
+
+def test_sessions_that_differ_from_their_template_are_marked() -> None:
+    """In their own language and at any time of day; without a template nothing differs."""
+    usual = [
+        replace(made(language="fi"), id=SessionId("finnish")),
+        replace(made(start=time(13, 30)), id=SessionId("afternoon")),
+        replace(made(), id=SessionId("ours"), template="own"),
+    ]
+    changed = [
+        replace(made(language="sv"), id=SessionId("swedish")),
+        replace(made(), id=SessionId("our other"), template="own"),
+    ]
+    without = [
+        replace(made(), id=SessionId("none"), template=""),
+        replace(made(), id=SessionId("deleted"), template="gone"),
+    ]
+    summaries = [
+        *(summary(session) for session in usual),
+        *(summary(session, edited=True) for session in (*changed, *without)),
+    ]
+
+    assert differing(summaries, [own()]) == {"swedish", "our other"}

@@ -89,7 +89,7 @@ def longest_stall(program: WindowProcess) -> int:
 
 
 def test_full_disk_under_the_whole_program(tmp_path: Path) -> None:
-    """F3: the line names the full disk, work goes on, and with room again all is saved by itself."""
+    """F3: the line names the full disk, work goes on, and with room again all is saved."""
     with small_disk(tmp_path / "disk", 2048) as disk:
         path = disk / "library.db"
         fill_with_demo(path)
@@ -206,5 +206,3 @@ def test_library_taken_away_under_the_whole_program(
         handed, _ = landed(program)
         assert program.quit() == 0
     assert_all_is_there(path, handed, known)
-
-

@@ -5,7 +5,6 @@ python -m pytest -m soak -p no:randomly tests/faults/test_window_soak.py
 
 from __future__ import annotations
 
-import psutil
 import pytest
 
 from tests.bench import figures
@@ -19,13 +18,6 @@ EVERY_S = 5
 # Fonts, pictures and the first notes take their room once.
 SETTLED_AFTER = 6
 MOST_GROWTH_MB = 5
-MEGABYTE = 2**20
-
-
-def look(program: WindowProcess) -> tuple[float, int, int]:
-    """Return memory in megabytes, open files and threads."""
-    process = psutil.Process(program.process.pid)
-    return process.memory_info().rss / MEGABYTE, process.num_fds(), process.num_threads()
 
 
 def test_half_a_day_leaks_nothing() -> None:
@@ -37,7 +29,7 @@ def test_half_a_day_leaks_nothing() -> None:
         program.order("autopilot", 7, 200, 1200)
         for _ in range(HOURS * 3600 // SPEED // EVERY_S):
             program.idle(EVERY_S)
-            looks.append(look(program))
+            looks.append((program.memory, program.open_files))
         standing = _standing(program)
         program.kill()
     settled = looks[SETTLED_AFTER:]

@@ -79,8 +79,6 @@ _HABITS = {
     "why": 2,
     "undo": 12,
     "backdate": 3,
-    "stage": 1,
-    "strip": 1,
     "note": 12,
     "draft": 2,
 }
@@ -261,7 +259,7 @@ class Driver(QObject):
             self._order(order)(*words)
 
     def _order(self, order: str) -> Callable[..., object]:
-        return {
+        orders: dict[str, Callable[..., object]] = {
             "press": self._press_and_tell,
             "type": self._type,
             "autopilot": self._fly,
@@ -273,7 +271,8 @@ class Driver(QObject):
             "minimise": self._window.showMinimized,
             "standing": lambda: tell("standing", **self._standing()),
             "quit": self._quit,
-        }[order]
+        }
+        return orders[order]
 
     def _press_and_tell(self, key: str) -> None:
         began = self._clock.read().monotonic
@@ -296,7 +295,7 @@ class Driver(QObject):
         from PySide6.QtTest import QTest
 
         for letter in text:
-            QTest.keyClick(self._window.windowHandle(), letter)
+            QTest.keyClick(self._window.windowHandle(), ord(letter))
 
     def _fly(self, seed: int, least_ms: int, most_ms: int) -> None:
         self._chance = random.Random(seed)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import threading
@@ -11,13 +12,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]  # it ships no types
+
 from virtu_desktop.domain.time import MINUTE, Instant, SystemClock
 from virtu_desktop.exchange.demo import build_demo
 from virtu_desktop.storage.library import Library
 
 ROOT = Path(__file__).parents[2]
+MEGABYTE = 2**20
 Told = dict[str, Any]
 clock = SystemClock()
+
+
+def surroundings() -> dict[str, str]:
+    """Return an environment in which Python keeps what it compiled, as an installation does."""
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path.home() / "bytecode")}
 
 
 class WindowProcess:
@@ -32,6 +42,7 @@ class WindowProcess:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.window_child", "--verbose", *map(str, arguments)],
             cwd=ROOT,
+            env=surroundings(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
@@ -94,6 +105,27 @@ class WindowProcess:
         self.order("quit")
         self._finish()
         return self.process.returncode
+
+    @property
+    def memory(self) -> float:
+        """Return the memory that it uses in megabytes, shared parts included."""
+        return float(psutil.Process(self.process.pid).memory_info().rss) / MEGABYTE
+
+    @property
+    def open_files(self) -> int:
+        """Return how many files and sockets it holds open."""
+        return int(psutil.Process(self.process.pid).num_fds())
+
+    def share_of_a_core(self, seconds: float) -> float:
+        """Leave it alone for a while and return the percentage of one core that it uses."""
+        began = clock.read().monotonic
+        before = self._seconds_used()
+        self.idle(seconds)
+        return (self._seconds_used() - before) / (clock.read().monotonic - began) * 100_000
+
+    def _seconds_used(self) -> float:
+        times = psutil.Process(self.process.pid).cpu_times()
+        return float(times.user + times.system)
 
     @property
     def problems(self) -> str:

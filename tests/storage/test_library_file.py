@@ -16,12 +16,20 @@ from tests.storage.test_round_trip import rows
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.notes import Note, NoteId, NoteTag
 from virtu_desktop.domain.plan import BlockId
-from virtu_desktop.domain.programme import GroupId, ParticipantGroup, Programme, ProgrammeId
+from virtu_desktop.domain.programme import (
+    Delivery,
+    GroupId,
+    ParticipantGroup,
+    Programme,
+    ProgrammeId,
+)
 from virtu_desktop.domain.run import TakeBack
 from virtu_desktop.domain.time import MINUTE, Duration, parse_instant
 from virtu_desktop.engine.changes import (
     AppendEvents,
+    RecordExport,
     RecordIncident,
+    SaveBlock,
     SaveGroup,
     SaveNote,
     SaveProgramme,
@@ -89,7 +97,9 @@ def held(library: Library) -> Path:
     record[7:7] = [mistake, stamped(91, TakeBack(at("9:22"), mistake.action))]
     library.submit(SaveProgramme(programme=programme), SaveGroup(group=group))
     library.submit(
-        SaveSession(session=replace(session_of(planned), group=group.id, number=2)),
+        SaveSession(
+            session=replace(session_of(planned), group=group.id, number=2, delivery=Delivery.ROOM)
+        ),
         opening(planned),
     )
     library.submit(AppendEvents(run=RUN, events=tuple(record)))
@@ -106,6 +116,10 @@ def held(library: Library) -> Path:
         library.submit(SaveNote(session=SESSION, note=note))
     slept = Incident(at=at("9:40"), kind=IncidentKind.SLEPT, length=Duration(2 * MINUTE))
     library.submit(RecordIncident(run=RUN, incident=slept))
+    renamed = replace(planned.block(BlockId("d")), origin="virtu-1:4")
+    library.submit(SaveBlock(session=SESSION, block=renamed))
+    for clock in ("10:01", "10:00"):
+        library.submit(RecordExport(session=SESSION, at=at(clock), formats=("json", "md")))
     assert library.flush(10)
     return library.path
 
@@ -133,10 +147,14 @@ def test_session_view_tells_planned_and_actual(held: Path) -> None:
         "actual_minutes": 48.0,
         "blocks": 4,
         "notes": 1,
+        "delivery": "room",
+        "plan_version": 2,
+        "exported": "2026-11-25 10:01",
         "planned_start_utc": "2026-11-25T07:00:00.000Z",
         "target_end_utc": "2026-11-25T07:50:00.000Z",
         "actual_start_utc": "2026-11-25T07:02:00.000Z",
         "actual_end_utc": "2026-11-25T07:50:00.000Z",
+        "exported_utc": "2026-11-25T08:01:00.000Z",
         "run_kind": "live",
     }
 
@@ -146,6 +164,7 @@ def test_block_view_tells_planned_and_actual(held: Path) -> None:
     found = [
         (
             row["title"],
+            row["origin"],
             row["status"],
             row["planned_start"][-5:],
             row["planned_minutes"],
@@ -159,10 +178,10 @@ def test_block_view_tells_planned_and_actual(held: Path) -> None:
     ]
 
     assert found == [
-        ("A", "done", "09:00", 10.0, "09:02:00", "09:10:00", 8.0, 2.0, 10.0),
-        ("B", "done", "09:10", 20.0, "09:10:00", "09:33:00", 20.0, 0.0, 20.0),
-        ("C", "done", "09:30", 15.0, "09:33:00", "09:50:00", 17.0, 3.0, 20.0),
-        ("D", "skipped", "09:45", 5.0, None, None, None, None, 5.0),
+        ("A", "", "done", "09:00", 10.0, "09:02:00", "09:10:00", 8.0, 2.0, 10.0),
+        ("B", "", "done", "09:10", 20.0, "09:10:00", "09:33:00", 20.0, 0.0, 20.0),
+        ("C", "", "done", "09:30", 15.0, "09:33:00", "09:50:00", 17.0, 3.0, 20.0),
+        ("D", "virtu-1:4", "skipped", "09:45", 5.0, None, None, None, None, 5.0),
     ]
 
 

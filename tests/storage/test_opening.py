@@ -79,7 +79,7 @@ def test_new_library_is_private_and_marked(library: Library) -> None:
         assert stat.S_IMODE(library.path.parent.stat().st_mode) == 0o700
         assert stat.S_IMODE(library.path.stat().st_mode) == 0o600
     assert value(library.path, "PRAGMA application_id") == migrations.APPLICATION_ID
-    assert value(library.path, "PRAGMA user_version") == 1 << 16
+    assert value(library.path, "PRAGMA user_version") == 1 << 16 | 1
     assert value(library.path, "SELECT count(*) FROM meta") == 1
     assert not library.is_read_only
 

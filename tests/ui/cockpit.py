@@ -65,6 +65,13 @@ def _block(
     )
 
 
+def focused() -> QWidget:
+    """Return what has the keyboard."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 class Relay(QObject):
     """Carries the state of saving from the writer's thread to the window's."""
 
@@ -104,9 +111,10 @@ class Cockpit:
     def kill(self) -> None:
         """End this start without asking anything; what is on the disk stays."""
         assert self.library.flush(10)
-        self.window.director.close()
-        self.window.watchman.close()
-        self.window.hide()
+        if self.window.isVisible():
+            self.window.director.close()
+            self.window.watchman.close()
+            self.window.hide()
         self.window.deleteLater()
         self.desk.close()
         self.library.close(10)

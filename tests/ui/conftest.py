@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.cockpit import Cockpit, at, started
 from ui.event_loop import make_loop
-from virtu_desktop.domain.time import ManualClock
+from virtu_desktop.domain.time import Duration, ManualClock
 
 
 @pytest.fixture
@@ -53,5 +53,5 @@ def running(cockpit: Cockpit) -> Cockpit:
     return cockpit
 
 
-def _until_start(cockpit: Cockpit) -> int:
-    return cockpit.controller.plan.start - cockpit.controller.now()
+def _until_start(cockpit: Cockpit) -> Duration:
+    return Duration(cockpit.controller.plan.start - cockpit.controller.now())

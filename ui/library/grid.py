@@ -19,6 +19,7 @@ from ui.forms.selection import hide_selection
 from ui.library.shelf import GroupRow, LooseHeading, LooseRow, ProgrammeRow, Shelf
 from ui.library.words import (
     day_words,
+    differs_words,
     is_today,
     notes_words,
     size_words,
@@ -202,9 +203,10 @@ class _ShelfDelegate(QStyledItemDelegate):
                     _paint_group(painter, area, row, now)
             case GroupRow() if session is not None:
                 title = session.title if session.title != row.titles[index.column() - 1] else ""
-                _paint_session(painter, area, session, title, _state(option), self._now(), now)
+                state = _state(option, index)
+                _paint_session(painter, area, session, title, state, self._now(), now)
             case LooseRow():
-                _paint_loose(painter, area, row.session, _state(option), self._now(), now)
+                _paint_loose(painter, area, row.session, _state(option, index), self._now(), now)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the size of a cell as the table set it."""
@@ -218,18 +220,22 @@ class _ShelfDelegate(QStyledItemDelegate):
 class _State:
     """How a cell is meant at the moment."""
 
-    def __init__(self, *, is_hot: bool, is_chosen: bool, has_keyboard: bool) -> None:
+    def __init__(
+        self, *, is_hot: bool, is_chosen: bool, has_keyboard: bool, differs: bool
+    ) -> None:
         self.is_hot = is_hot
         self.is_chosen = is_chosen
         self.has_keyboard = has_keyboard
+        self.differs = differs
 
 
-def _state(option: QStyleOptionViewItem) -> _State:
+def _state(option: QStyleOptionViewItem, index: _Index) -> _State:
     flags = option.state
     return _State(
         is_hot=bool(flags & QStyle.StateFlag.State_MouseOver),
         is_chosen=bool(flags & QStyle.StateFlag.State_Selected),
         has_keyboard=bool(flags & QStyle.StateFlag.State_HasFocus),
+        differs=bool(index.data(ShelfRole.DIFFERS)),
     )
 
 
@@ -310,12 +316,16 @@ def _paint_session(
         box = QRectF(inside.left(), top, inside.width(), line)
         draw_line_of_text(painter, box, title, bold, now.colour("ink"))
         top += line
-    details = [size_words(tr, session), notes_words(tr, session)]
-    if title:
-        details = [" · ".join(part for part in details if part)]
-    for part in details:
+    facts = [size_words(tr, session), notes_words(tr, session)]
+    # There is room for two lines below the chip.
+    if title or state.differs:
+        facts = [" · ".join(part for part in facts if part)]
+    details = [(part, muted) for part in facts]
+    if state.differs:
+        details[1 - bool(title) :] = [(differs_words(tr), QColor(now.tone(Tone.AMBER).text))]
+    for part, colour in details:
         box = QRectF(inside.left(), top, inside.width(), line)
-        draw_line_of_text(painter, box, part, small, muted)
+        draw_line_of_text(painter, box, part, small, colour)
         top += line
 
 
@@ -372,6 +382,8 @@ def _paint_loose(
     tr = interface()
     inside = row.adjusted(now.px(8), 0, -now.px(8), 0)
     words, tone = state_words(tr, session, today)
+    if state.differs:
+        words, tone = f"{words} · {differs_words(tr)}", Tone.AMBER
     height = now.px(CHIP_HEIGHT)
     chip = QRectF(0, row.center().y() - height / 2, chip_width(words, now), height)
     chip.moveRight(inside.right())
@@ -383,7 +395,7 @@ def _paint_loose(
         (now.px(100), time_words(tr, session)),
         (now.px(100), day_words(tr, session, today)),
     )
-    right = inside.right() - now.px(140)
+    right = inside.right() - max(now.px(140), round(chip.width()) + now.px(16))
     for width, text in facts:
         box = QRectF(right - width, row.top(), width, row.height())
         draw_line_of_text(painter, box, text, small, now.colour("muted"))

@@ -66,6 +66,13 @@ class NewSessionPanel(SidePanel):
         for field in (self._day_field, self._start_field, self._title_field, *self._new_fields):
             field.show_problem("")
 
+    def follow(self, shelf: Shelf) -> None:
+        """Show the templates that there are now; all that was typed stays."""
+        is_changed = shelf.templates != self._shelf.templates
+        self._shelf = shelf
+        if is_changed and self.isVisible():
+            self._show_templates()
+
     def finish(self) -> None:
         """Make the session if everything that is needed is there; else say what is missing."""
         wanted = self._wanted()
@@ -131,7 +138,8 @@ class NewSessionPanel(SidePanel):
         self.content.addStretch(1)
 
     def _show_templates(self) -> None:
-        self.templates.show_templates(list_templates(self._language.currentData()))
+        language = self._language.currentData()
+        self.templates.show_templates(list_templates(language), self._shelf.templates)
         self._show_title()
 
     def _own_title(self, text: str) -> None:
@@ -190,7 +198,7 @@ class NewSessionPanel(SidePanel):
         is_new_programme = programme == _NEW
         is_new_group = programme is not None and group == _NEW
         return Wanted(
-            template=None if template is None else template.id,
+            template=template,
             title=title,
             language=self._language.currentData(),
             day=day,

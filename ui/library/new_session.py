@@ -17,9 +17,9 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.templates import PlanTemplate, session_of
 from virtu_desktop.domain.time import HOUR, Duration, instant_of_local, zone_named
 from virtu_desktop.engine.changes import Change, SaveGroup, SaveProgramme, SaveSession
-from virtu_desktop.exchange.templates import session_from_template
 from virtu_desktop.i18n import translator
 
 EMPTY_LENGTH = Duration(3 * HOUR)
@@ -28,13 +28,13 @@ DEFAULT_START = time_of_day(9, 0)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What was chosen. template: None for an empty session.
+    """What was chosen. template: None for an empty session; its language is the session's.
 
     programme and group: an id of what there is, the name of a new one as text in
     ``new_programme`` or ``new_group``, or neither.
     """
 
-    template: str | None
+    template: PlanTemplate | None
     title: str
     language: str
     day: date
@@ -79,17 +79,16 @@ def _session(
     wanted: Wanted, group: GroupId | None, number: int, new_id: Callable[[], str]
 ) -> Session:
     if wanted.template is not None:
-        made = session_from_template(
+        return session_of(
             wanted.template,
-            language=wanted.language,
             day=wanted.day,
             zone=wanted.zone,
             new_id=new_id,
             start=wanted.start,
             group=group,
             number=number,
+            title=wanted.title,
         )
-        return replace(made, title=wanted.title)
     start = instant_of_local(wanted.day, wanted.start, zone_named(wanted.zone))
     block = Block(
         id=BlockId(new_id()),

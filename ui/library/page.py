@@ -13,16 +13,21 @@ from ui.forms.panel import WIDTH
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
+from ui.library.programme_form import as_shelf
+from ui.library.programme_panel import NewProgrammePanel
 from ui.library.shelf import Shelf, read_shelf
 from ui.library.words import group_words, time_words
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton, key_text
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import SafeLabel
-from virtu_desktop.domain.programme import GroupId, Session, SessionSummary
-from virtu_desktop.engine.changes import SessionRecord
-from virtu_desktop.i18n import _, interface
+from ui.widgets.labels import CapsLabel, SafeLabel
+from virtu_desktop.domain.programme import GroupId, Session, SessionId, SessionSummary
+from virtu_desktop.domain.templates import PlanTemplate
+from virtu_desktop.domain.time import Instant
+from virtu_desktop.engine.changes import DeleteTemplate, SaveTemplate, SessionRecord
+from virtu_desktop.engine.new_programme import NewProgramme
+from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import date_text
 
 _SAVED_WITHIN_S = 5.0
@@ -45,6 +50,7 @@ class LibraryPage(QWidget):
         self._desk = desk
         self._actions = actions
         self._shelf = Shelf()
+        self._wanted: SessionId | None = None
         self.continue_card = _ContinueCard()
         self.grid = ShelfGrid()
         self.grid.setAccessibleName(_("Programmes and sessions"))
@@ -59,6 +65,10 @@ class LibraryPage(QWidget):
         )
         self.new_panel = NewSessionPanel()
         self.new_panel.hide()
+        self.programme_panel = NewProgrammePanel()
+        self.programme_panel.hide()
+        self.preview = _Preview()
+        self.preview.hide()
         self._build()
         self.grid.chosen.connect(self.session_chosen)
         self.grid.height_changed.connect(self._fit_card)
@@ -66,7 +76,13 @@ class LibraryPage(QWidget):
         self.empty.started.connect(actions["library.new_session"].trigger)
         self.new_panel.made.connect(self._take_new)
         self.new_panel.closed.connect(self._focus_list)
+        self.new_panel.templates.renamed.connect(self._rename_template)
+        self.new_panel.templates.deleted.connect(self._delete_template)
+        self.programme_panel.made.connect(self._take_programme)
+        self.programme_panel.previewed.connect(self.preview.show_made)
+        self.programme_panel.closed.connect(self._leave_programme)
         actions.bind("library.new_session", self.new_session)
+        actions.bind("library.new_programme", self.new_programme)
         desk.library_changed.connect(self.refresh)
         follow_theme(self._retheme)
 
@@ -84,8 +100,12 @@ class LibraryPage(QWidget):
     def show_shelf(self, shelf: Shelf) -> None:
         """Show what the library holds."""
         self._shelf = shelf
+        self.new_panel.follow(shelf)
         now = self._desk.clock.read().wall
         self.grid.show_shelf(shelf, now)
+        if self._wanted is not None and shelf.session(self._wanted) is not None:
+            self.grid.choose(self._wanted)
+            self._wanted = None
         is_empty = not shelf.sessions and not shelf.programmes
         self.empty.setVisible(is_empty)
         self.grid.setVisible(not is_empty)
@@ -93,7 +113,8 @@ class LibraryPage(QWidget):
         if is_empty and self.focusWidget() in (None, self.grid):
             self._focus_list()
         unfinished = None if shelf.unfinished is None else shelf.session(shelf.unfinished)
-        self.continue_card.setVisible(unfinished is not None)
+        is_preview = self.preview.isVisible()
+        self.continue_card.setVisible(unfinished is not None and not is_preview)
         if unfinished is not None:
             self.continue_card.show_session(unfinished, _whose(shelf, unfinished.group))
 
@@ -104,9 +125,24 @@ class LibraryPage(QWidget):
     def new_session(self) -> None:
         """Show the library with the panel for a new session."""
         self._actions["go.library"].trigger()
+        if self.programme_panel.isVisible():
+            self.programme_panel.close_panel()
         self.new_panel.begin(self._shelf, self._desk.clock.read().wall)
         self.new_panel.show()
         self.new_panel.templates.take_focus()
+
+    def new_programme(self) -> None:
+        """Show the panel for a new programme, with what it would become in place of the list."""
+        self._actions["go.library"].trigger()
+        if self.new_panel.isVisible():
+            self.new_panel.close_panel()
+        self.preview.begin(self._desk.clock.read().wall)
+        self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
+        for shown in (self.programme_panel, self.preview):
+            shown.show()
+        for hidden in (self._card, self.continue_card):
+            hidden.hide()
+        self.programme_panel.take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard on the list of sessions."""
@@ -116,7 +152,7 @@ class LibraryPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel below where there is no room beside."""
         super().resizeEvent(event)
-        lay_beside(self._row, self.new_panel, WIDTH, self)
+        self._lay()
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -127,9 +163,11 @@ class LibraryPage(QWidget):
         self._card.body.addWidget(self.empty, 1)
         # The card is as high as its rows and no higher; the stretch takes what is left over.
         self._column.addWidget(self._card, 1000)
+        self._column.addWidget(self.preview, 1000)
         self._column.addStretch(1)
         self._row.addLayout(self._column, 1)
         self._row.addWidget(self.new_panel)
+        self._row.addWidget(self.programme_panel)
         self.empty.hide()
         self.continue_card.hide()
 
@@ -137,6 +175,36 @@ class LibraryPage(QWidget):
         self.new_panel.close_panel()
         self._desk.submit(*made.changes)
         self._desk.open_record(SessionRecord(session=made.session))
+
+    def _take_programme(self, made: NewProgramme) -> None:
+        """Save a programme, and show it with the keyboard on its first session."""
+        self._desk.submit(*made.changes)
+        self._wanted = made.sessions[0].id
+        self.programme_panel.close_panel()
+        if self._desk.can_write:
+            words = _n("{count} session", "{count} sessions", len(made.sessions))
+            title = made.programme.title
+            self._desk.tell_done(_("{programme}: {sessions}.", programme=title, sessions=words))
+
+    def _leave_programme(self) -> None:
+        self.preview.hide()
+        self._card.show()
+        self.refresh()
+        self._focus_list()
+
+    def _rename_template(self, template: PlanTemplate) -> None:
+        before = next((one for one in self._shelf.templates if one.id == template.id), None)
+        self._desk.submit(SaveTemplate(template=template))
+        if before is not None and self._desk.can_write:
+            words = _("The template is called “{title}” now.", title=template.title)
+            self._desk.tell_done(words, lambda: self._desk.submit(SaveTemplate(template=before)))
+
+    def _delete_template(self, template: PlanTemplate) -> None:
+        """Delete an own template; the sessions made from it stay as they are."""
+        self._desk.submit(DeleteTemplate(template=template.id))
+        if self._desk.can_write:
+            words = _("The template “{title}” is gone.", title=template.title)
+            self._desk.tell_done(words, lambda: self._desk.submit(SaveTemplate(template=template)))
 
     def _focus_list(self) -> None:
         button = self.empty.button
@@ -149,8 +217,12 @@ class LibraryPage(QWidget):
         is_list = self.empty.isHidden()
         self._card.setMaximumHeight(height if is_list else _NO_LIMIT)
 
+    def _lay(self) -> None:
+        for panel in (self.new_panel, self.programme_panel):
+            lay_beside(self._row, panel, WIDTH, self)
+
     def _retheme(self) -> None:
-        lay_beside(self._row, self.new_panel, WIDTH, self)
+        self._lay()
         gap = theme().px(16)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
@@ -159,6 +231,39 @@ class LibraryPage(QWidget):
         own = theme().px(GAP)
         self._card.body.setContentsMargins(gap, gap - own, gap - own, gap - own)
         self._fit_card()
+
+
+class _Preview(Card):
+    """A programme as it would stand in the library; nothing of it is saved."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._now = Instant(0)
+        self.grid = ShelfGrid()
+        self.grid.setAccessibleName(_("What the programme would be"))
+        self.grid.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._words = EmptyState(
+            _("A programme in a minute"),
+            _(
+                "Name the groups, one a line, and tick the half-days. Every group gets a session"
+                " of each, which you can see here before anything is saved."
+            ),
+        )
+        self.body.addWidget(CapsLabel(_("Preview: nothing is saved yet")))
+        self.body.addWidget(self.grid, 1)
+        self.body.addWidget(self._words, 1)
+
+    def begin(self, now: Instant) -> None:
+        """Begin with nothing to show."""
+        self._now = now
+        self.show_made(None)
+
+    def show_made(self, made: NewProgramme | None) -> None:
+        """Show what would be made, or how to begin."""
+        self.grid.setVisible(made is not None)
+        self._words.setVisible(made is None)
+        if made is not None:
+            self.grid.show_shelf(as_shelf(made), self._now)
 
 
 class _ContinueCard(Card):

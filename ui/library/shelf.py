@@ -14,6 +14,8 @@ from virtu_desktop.domain.programme import (
     SessionId,
     SessionSummary,
 )
+from virtu_desktop.domain.templates import PlanTemplate
+from virtu_desktop.exchange.templates import differing
 from virtu_desktop.storage.library import Library
 
 LEAST_COLUMNS = 3
@@ -21,12 +23,18 @@ LEAST_COLUMNS = 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shelf:
-    """All programmes, groups and sessions; ``unfinished`` is a session whose run has no end."""
+    """All programmes, groups and sessions.
+
+    unfinished: a session whose run has no end. templates: people's own. differing: sessions whose
+    plan is not as their template any more.
+    """
 
     programmes: tuple[Programme, ...] = ()
     groups: tuple[ParticipantGroup, ...] = ()
     sessions: tuple[SessionSummary, ...] = ()
     unfinished: SessionId | None = None
+    templates: tuple[PlanTemplate, ...] = ()
+    differing: frozenset[SessionId] = frozenset()
 
     def session(self, session: SessionId) -> SessionSummary | None:
         """Return the summary of a session, or None."""
@@ -79,11 +87,14 @@ Row = ProgrammeRow | GroupRow | LooseHeading | LooseRow
 
 def read_shelf(library: Library) -> Shelf:
     """Read all lists of the library; called off the window's thread."""
+    sessions, templates = library.sessions(), library.templates()
     return Shelf(
         programmes=library.programmes(),
         groups=library.groups(),
-        sessions=library.sessions(),
+        sessions=sessions,
         unfinished=library.unfinished_run(),
+        templates=templates,
+        differing=differing(sessions, templates),
     )
 
 

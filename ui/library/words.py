@@ -27,6 +27,8 @@ def is_today(session: SessionSummary, now: Instant) -> bool:
 def state_words(tr: Translator, session: SessionSummary, now: Instant) -> tuple[str, Tone]:
     """Return the words and tone of a session's chip: ``Held``, ``Today 9:00``, ..."""
     match session.state:
+        case SessionState.HELD if session.is_exported:
+            return tr("Exported"), Tone.TEAL
         case SessionState.HELD:
             return tr("Held"), Tone.TEAL
         case SessionState.RUNNING:
@@ -67,8 +69,18 @@ def time_words(tr: Translator, session: SessionSummary) -> str:
     return f"{begins}–{clock_text(tr, session.end, session.zone)}"
 
 
+def differs_words(tr: Translator) -> str:
+    """Return the mark of a session whose plan is not as its template any more."""
+    return tr("differs from its template")
+
+
 def spoken_words(
-    tr: Translator, session: SessionSummary, now: Instant, row: GroupRow | None = None
+    tr: Translator,
+    session: SessionSummary,
+    now: Instant,
+    row: GroupRow | None = None,
+    *,
+    differs: bool = False,
 ) -> str:
     """Return the whole of a cell for a screen reader."""
     parts = [session.title]
@@ -78,4 +90,6 @@ def spoken_words(
     chip, _tone = state_words(tr, session, now)
     parts += [chip, date_text(tr, session.start, session.zone), size_words(tr, session)]
     parts.append(notes_words(tr, session))
+    if differs:
+        parts.append(differs_words(tr))
     return ", ".join(part for part in parts if part)

@@ -9,7 +9,7 @@ from enum import IntEnum
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from ui.models.row_steps import RowsAdded, RowsMoved, RowsRemoved, RowStep, moved, row_steps
-from ui.plan.words import earlier_words, first_line, minutes_typed, spoken_words
+from ui.plan.words import earlier_words, first_line, minutes_typed, spoken_words, took_other
 from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.plan import Block, BlockId, Plan, PlannedBlock
 from virtu_desktop.domain.templates import origin_of
@@ -38,8 +38,9 @@ EDITABLE = (PlanColumn.START, PlanColumn.MINUTES, PlanColumn.TITLE, PlanColumn.O
 class PlanRole(IntEnum):
     """Roles of this model beside Qt's.
 
-    The block, its planned times, where it stands, how long it took before (a text), and the start
-    that it would have if what is being dragged were dropped (a text, empty if it stays).
+    The block, its planned times, where it stands, how long it took before (a text), the start
+    that it would have if what is being dragged were dropped (a text, empty if it stays), and
+    whether it usually took clearly more or less than is planned.
     """
 
     BLOCK = Qt.ItemDataRole.UserRole
@@ -47,6 +48,7 @@ class PlanRole(IntEnum):
     STATUS = Qt.ItemDataRole.UserRole + 2
     EARLIER = Qt.ItemDataRole.UserRole + 3
     PREVIEW = Qt.ItemDataRole.UserRole + 4
+    TOOK_OTHER = Qt.ItemDataRole.UserRole + 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +171,8 @@ class PlanModel(QAbstractTableModel):
                 return row.status
             case PlanRole.EARLIER:
                 return earlier_words(interface(), self.earlier_of(row.block))
+            case PlanRole.TOOK_OTHER:
+                return took_other(row.block, self.earlier_of(row.block))
             case PlanRole.PREVIEW:
                 return self._preview_text(row)
             case Qt.ItemDataRole.DisplayRole:
@@ -222,9 +226,7 @@ class PlanModel(QAbstractTableModel):
             if before.block is not after.block or before.status is not after.status
         )
         shifted = [
-            place
-            for place, (before, after) in pairs
-            if before.planned.start != after.planned.start
+            place for place, (before, after) in pairs if before.planned.start != after.planned.start
         ]
         if shifted:
             self._tell(shifted[0], shifted[-1], PlanColumn.START, PlanColumn.START)

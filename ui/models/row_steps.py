@@ -24,7 +24,7 @@ class RowsRemoved:
 
 @dataclass(frozen=True, slots=True)
 class RowsMoved:
-    """The rows ``first`` to ``last`` stand before the one at ``place``, counted before they move."""
+    """The rows ``first`` to ``last`` now stand before the one that stood at ``place``."""
 
     first: int
     last: int
@@ -54,9 +54,9 @@ def row_steps(old: Sequence[str], new: Sequence[str]) -> list[RowStep]:
     gone = [place for place, row in enumerate(old) if row not in wanted]
     added = [place for place, row in enumerate(new) if row not in known]
     # From the end on, so that the places of those before stay what they are.
-    steps: list[RowStep] = [RowsRemoved(*run) for run in reversed(_runs(gone))]
+    steps: list[RowStep] = [RowsRemoved(*run) for run in reversed(runs(gone))]
     steps += _moves([row for row in old if row in wanted], [row for row in new if row in known])
-    steps += [RowsAdded(*run) for run in _runs(added)]
+    steps += [RowsAdded(*run) for run in runs(added)]
     return steps
 
 
@@ -102,7 +102,7 @@ def _moves(rows: list[str], wanted: list[str]) -> list[RowsMoved]:
     return steps
 
 
-def _runs(places: Sequence[int]) -> list[tuple[int, int]]:
+def runs(places: Sequence[int]) -> list[tuple[int, int]]:
     """Return rising places as runs, first and last of each."""
     runs: list[tuple[int, int]] = []
     for place in places:

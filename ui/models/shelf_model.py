@@ -25,10 +25,11 @@ _Index = QModelIndex | QPersistentModelIndex
 
 
 class ShelfRole(IntEnum):
-    """Roles of this model beside Qt's."""
+    """Roles of this model beside Qt's. DIFFERS: the plan is not as its template any more."""
 
     ROW = Qt.ItemDataRole.UserRole
     SESSION = Qt.ItemDataRole.UserRole + 1
+    DIFFERS = Qt.ItemDataRole.UserRole + 2
 
 
 class ShelfModel(QAbstractTableModel):
@@ -43,6 +44,7 @@ class ShelfModel(QAbstractTableModel):
         super().__init__(parent)
         self._rows: tuple[Row, ...] = ()
         self._columns = 1
+        self._differing: frozenset[SessionId] = frozenset()
         self._now = Instant(0)
 
     @property
@@ -60,6 +62,7 @@ class ShelfModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = laid_out(shelf)
         self._columns = 1 + column_count(self._rows)
+        self._differing = shelf.differing
         self._now = now
         self.endResetModel()
 
@@ -104,6 +107,8 @@ class ShelfModel(QAbstractTableModel):
         session = _session_at(row, index.column())
         if role == ShelfRole.SESSION:
             return session
+        if role == ShelfRole.DIFFERS:
+            return session is not None and session.id in self._differing
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self._words(row, index.column(), session)
         return None
@@ -111,7 +116,8 @@ class ShelfModel(QAbstractTableModel):
     def _words(self, row: Row, column: int, session: SessionSummary | None) -> str:
         if session is not None:
             group = row if isinstance(row, GroupRow) else None
-            return spoken_words(interface(), session, self._now, group)
+            differs = session.id in self._differing
+            return spoken_words(interface(), session, self._now, group, differs=differs)
         match row:
             case ProgrammeRow() if column == 0:
                 return row.programme.title

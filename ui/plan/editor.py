@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
@@ -16,18 +16,21 @@ from PySide6.QtWidgets import (
 )
 
 from ui.forms.field import Field, LineField, TextField
-from ui.plan.words import length_typed
+from ui.models.plan_model import PlanColumn
+from ui.plan.breakout_fields import BreakoutFields
+from ui.plan.words import clock_typed, earlier_words, length_typed
 from ui.theme import Role, Tone, follow_theme, kind_tone, theme
 from ui.widgets.card import Card
-from ui.widgets.chip import Chip, ChipButton
+from ui.widgets.chip import ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.switch import ToggleSwitch
-from virtu_desktop.domain.plan import Block, BlockId, Plan
-from virtu_desktop.domain.time import Instant, local, zone_named
+from virtu_desktop.domain.memory import EarlierRun, median_minutes
+from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings, Plan
+from virtu_desktop.domain.time import Duration, Instant, local, zone_named
 from virtu_desktop.domain.typed import read_clock, read_length
 from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import clock_text, kind_word
+from virtu_desktop.wording import clock_text, kind_word, whole_minutes
 
 WIDTH = 352
 
@@ -36,13 +39,19 @@ Change = Callable[[PlanStep, Block], str]
 
 
 class BlockEditor(Card):
-    """Shows and edits the chosen block; every edit goes through ``change`` at once."""
+    """Shows and edits the chosen block; every edit goes through ``change`` at once.
+
+    kind_wanted: the chip of the kind was pressed; another kind is to be chosen.
+    """
+
+    kind_wanted = Signal()
 
     def __init__(self, change: Change, parent: QWidget | None = None) -> None:
         """Make the fields, all empty until ``show_block``."""
         super().__init__(parent, padding=0)
         self._change = change
         self._block: Block | None = None
+        self._median: Duration | None = None
         self._start = Instant(0)
         self._zone = "UTC"
         inside = QWidget()
@@ -59,15 +68,21 @@ class BlockEditor(Card):
         self._build_start()
         self._build_choices()
         self._build_texts()
-        self._build_materials()
+        self._build_parts()
         self._fields.addStretch(1)
         self.setAccessibleName(_("The chosen block"))
         follow_theme(self._retheme_editor)
 
-    def show_block(self, plan: Plan, block_id: BlockId | None) -> None:
-        """Show a block as the plan has it now; what is being typed stays."""
-        self.setEnabled(block_id is not None)
-        if block_id is None:
+    def show_block(
+        self, plan: Plan, block_id: BlockId | None, earlier: Sequence[EarlierRun] = ()
+    ) -> None:
+        """Show a block as the plan has it now; what is being typed stays.
+
+        earlier: how the block went before, newest first.
+        """
+        is_known = block_id in plan.positions
+        self.setEnabled(is_known)
+        if block_id is None or not is_known:
             return
         place = plan.positions[block_id]
         block, planned = plan.blocks[place], plan.schedule[place]
@@ -91,27 +106,34 @@ class BlockEditor(Card):
         self._room.show_text(block.room)
         self._remote.show_text(block.remote)
         self._trainer_note.show_text(block.trainer_note)
-        self._materials.setText("\n".join(f"• {item}" for item in block.materials))
-        for widget in (self._materials, self._materials_name):
-            widget.setVisible(bool(block.materials))
+        self._materials.show_text("\n".join(block.materials))
+        self._show_earlier(block, earlier)
+        self._breakout.setVisible(block.kind is BlockKind.BREAKOUT or block.breakout is not None)
+        self._breakout.show_settings(block.breakout)
+        self._polls.setText("\n".join(f"• {poll.question}" for poll in block.polls))
+        for widget in (self._polls, self._polls_name):
+            widget.setVisible(bool(block.polls))
 
     def keep_typing(self) -> None:
         """Put what is being typed into the plan now."""
         for editor in self._editors:
             editor.commit()
 
-    def show_refused_minutes(self, text: str) -> None:
-        """Go on in the length field with minutes that were typed in the list and mean nothing."""
-        self._length.setText(text)
-        self._length.reopen()
-        self._length.commit()
-        self._length.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._length.selectAll()
+    def show_refused(self, column: PlanColumn, text: str) -> None:
+        """Go on in the field of the same meaning with text from the list that means nothing."""
+        line = self._length
+        if column == PlanColumn.START:
+            line = self._clock
+            self._clock_field.show()
+        line.setText(text)
+        line.reopen()
+        line.commit()
+        line.setFocus(Qt.FocusReason.OtherFocusReason)
+        line.selectAll()
 
-    def edit_title(self) -> None:
-        """Put the keyboard into the title."""
-        self._title.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._title.selectAll()
+    def kind_corner(self) -> QPoint:
+        """Return where the menu of kinds opens, on the screen."""
+        return self._kind.mapToGlobal(self._kind.rect().bottomLeft())
 
     @property
     def _editors(self) -> tuple[LineField | TextField, ...]:
@@ -124,11 +146,15 @@ class BlockEditor(Card):
             self._room,
             self._remote,
             self._trainer_note,
+            self._materials,
+            *self._breakout.lines,
         )
 
     def _build_head(self) -> None:
         head = QHBoxLayout()
-        self._kind = Chip()
+        self._kind = ChipButton()
+        self._kind.setToolTip(_("Change the kind…"))
+        self._kind.clicked.connect(self.kind_wanted)
         self._times = SafeLabel("", role=Role.SECONDARY, colour="muted")
         head.addWidget(self._kind)
         head.addStretch(1)
@@ -150,6 +176,13 @@ class BlockEditor(Card):
             row.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
         self._fields.addLayout(row)
         self._pair = row
+        self._earlier = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
+        self._take_median = ChipButton("", Tone.BLUE)
+        self._take_median.clicked.connect(self._use_median)
+        self._earlier_box = QVBoxLayout()
+        self._earlier_box.addWidget(self._earlier)
+        self._earlier_box.addWidget(self._take_median)
+        self._fields.addLayout(self._earlier_box)
 
     def _build_start(self) -> None:
         self._start_box = QVBoxLayout()
@@ -211,11 +244,30 @@ class BlockEditor(Card):
             editor.committed.connect(keep)
             self._fields.addWidget(Field(name, editor))
 
-    def _build_materials(self) -> None:
-        self._materials_name = CapsLabel(_("Materials"))
-        self._materials = SafeLabel("", colour="body", wrap=True)
-        self._fields.addWidget(self._materials_name)
-        self._fields.addWidget(self._materials)
+    def _build_parts(self) -> None:
+        self._breakout = BreakoutFields()
+        self._breakout.changed.connect(self._set_breakout)
+        self._fields.addWidget(self._breakout)
+        self._materials = TextField(least_lines=1)
+        self._materials.setPlaceholderText(_("One on each line"))
+        self._materials.committed.connect(self._set_materials)
+        self._fields.addWidget(Field(_("Materials"), self._materials))
+        self._polls_name = CapsLabel(_("Polls"))
+        self._polls = SafeLabel("", colour="body", wrap=True)
+        self._fields.addWidget(self._polls_name)
+        self._fields.addWidget(self._polls)
+
+    def _show_earlier(self, block: Block, earlier: Sequence[EarlierRun]) -> None:
+        """Show what the block took before, and offer the median unless it is planned already."""
+        self._median = median_minutes(earlier)
+        self._earlier.setText(earlier_words(interface(), earlier))
+        self._earlier.setVisible(bool(earlier))
+        is_offered = self._median is not None and self._median != block.length
+        self._take_median.setVisible(is_offered)
+        if self._median is not None:
+            minutes = whole_minutes(self._median)
+            words = _("Use the median ({minutes})", minutes=minutes)
+            self._take_median.show_words(words, Tone.BLUE)
 
     def _show_start(self, block: Block) -> None:
         is_fixed = block.fixed_start is not None
@@ -224,8 +276,7 @@ class BlockEditor(Card):
         self._fixed.show_words(self._fixed.text(), Tone.BLUE if is_fixed else Tone.GREY)
         self._clock_field.setVisible(is_fixed or self._clock.is_typing)
         if block.fixed_start is not None:
-            mark = ":" if interface().language == "en" else "."
-            self._clock.show_text(f"{block.fixed_start.hour}{mark}{block.fixed_start.minute:02d}")
+            self._clock.show_text(clock_typed(interface(), block.fixed_start))
 
     def _show_priority(self, priority: int) -> None:
         for number, chip in self._priority_chips.items():
@@ -258,6 +309,11 @@ class BlockEditor(Card):
         else:
             self._put(PlanStep.MINIMUM, self._minimum_field, minimum=minimum)
 
+    def _use_median(self) -> None:
+        if self._block is not None and self._median is not None:
+            minimum = min(self._block.minimum, self._median)
+            self._put(PlanStep.LENGTH, self._length_field, length=self._median, minimum=minimum)
+
     def _let_follow(self) -> None:
         self._clock_field.show_problem("")
         self._clock.give_up()
@@ -289,7 +345,7 @@ class BlockEditor(Card):
         self._put(PlanStep.BLOCK, None, priority=priority)
 
     def _set_owner(self, text: str) -> None:
-        self._put(PlanStep.BLOCK, None, owner=" ".join(text.split()))
+        self._put(PlanStep.OWNER, None, owner=" ".join(text.split()))
 
     def _set_room(self, text: str) -> None:
         self._put(PlanStep.TEXT, None, room=text)
@@ -299,6 +355,13 @@ class BlockEditor(Card):
 
     def _set_trainer_note(self, text: str) -> None:
         self._put(PlanStep.TEXT, None, trainer_note=text)
+
+    def _set_materials(self, text: str) -> None:
+        items = dict.fromkeys(" ".join(line.split()) for line in text.splitlines())
+        self._put(PlanStep.TEXT, None, materials=tuple(item for item in items if item))
+
+    def _set_breakout(self, settings: BreakoutSettings) -> None:
+        self._put(PlanStep.BLOCK, None, breakout=settings)
 
     def _put(self, step: PlanStep, field: Field | None, **changes: object) -> None:
         """Put the block with ``changes`` into the plan, or say at ``field`` what is wrong."""
@@ -320,6 +383,7 @@ class BlockEditor(Card):
             editor.give_up()
         for field in self._checked_fields:
             field.show_problem("")
+        self._breakout.forget_problems()
 
     @property
     def _checked_fields(self) -> tuple[Field, ...]:
@@ -331,7 +395,7 @@ class BlockEditor(Card):
         self._fields.setContentsMargins(px(16), px(10), px(12), px(10))
         self._fields.setSpacing(px(14))
         self._pair.setSpacing(px(10))
-        for box in self._chip_rows:
+        for box in (*self._chip_rows, self._earlier_box):
             box.setSpacing(px(6))
         self._title.setFont(theme().font(Role.HEADING))
 

@@ -1,4 +1,4 @@
-"""The head of the planner: title and times of the session, and whether the plan fits."""
+"""The head of the planner: times of the session, whether the plan fits, and what it is called."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from datetime import time as time_of_day
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from ui.actions import Actions
 from ui.forms.field import Field, LineField, TextField
-from ui.plan.words import fit_words, overlapping, overrun, step_words
+from ui.plan.strip import PickStrip
+from ui.plan.words import delivery_word, ends_words, fit_words, overlapping, overrun
+from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
+from ui.widgets.buttons import ActionButton, ButtonKind
 from ui.widgets.chip import Chip, ChipButton
-from ui.widgets.strip import StripWidget, planned_strip
-from virtu_desktop.domain.plan import Plan
-from virtu_desktop.domain.programme import Session
+from ui.widgets.strip import planned_strip
+from ui.widgets.switch import ToggleSwitch
+from ui.widgets.tabs import SegmentedControl, SegmentKind
+from virtu_desktop.domain.plan import BlockId, Plan
+from virtu_desktop.domain.programme import Delivery, Session
 from virtu_desktop.domain.time import (
     Instant,
     first_local_time,
@@ -23,46 +29,58 @@ from virtu_desktop.domain.time import (
     zone_named,
 )
 from virtu_desktop.domain.typed import read_clock, read_date
-from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, date_text
 
 _STRIP_AFTER_MS = 40
+_DELIVERIES = tuple(Delivery)
 
 
 class PlanHeader(QWidget):
-    """Edits the session's title, day, start and target end; tells what was typed.
+    """Edits the session's title, day, times and form; tells what was typed and chosen.
 
-    renamed carries the title, times_changed (start, target end). show_refused says why the times
-    could not be taken.
+    renamed carries the title, times_changed (start, target end), delivery_changed a Delivery,
+    phones_changed whether phones are planned, block_picked the block that was clicked on the
+    strip. show_refused says why the times could not be taken.
     """
 
     renamed = Signal(str)
     times_changed = Signal(object, object)
+    delivery_changed = Signal(object)
+    phones_changed = Signal(bool)
+    block_picked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         """Make the head, empty until ``show_session``."""
         super().__init__(parent)
         self._session: Session | None = None
+        self._chosen: BlockId | None = None
+        self._preview: Plan | None = None
         self._title = TextField(least_lines=1, is_one_paragraph=True)
         self._day, self._start, self._end = LineField(), LineField(), LineField()
         self._title_field = Field(_("Session"), self._title)
         self._day_field = Field(_("Day"), self._day)
         self._start_field = Field(_("Start"), self._start)
         self._end_field = Field(_("Target end"), self._end)
+        self.strip = PickStrip()
+        self.add = ActionButton(actions["plan.add"], ButtonKind.PRIMARY)
         self.fit = Chip()
         self.undo = ChipButton()
-        self.strip = StripWidget()
+        self.side = ChipButton()
+        self.side.setCheckable(True)
+        self.side.hide()
+        self.about = ChipButton(_("Title and day"), Tone.GREY)
+        self.about.setCheckable(True)
+        words = [delivery_word(interface(), delivery) for delivery in _DELIVERIES]
+        self.delivery = SegmentedControl(words, name=_("Delivery form"), kind=SegmentKind.SOFT)
+        self.phones = ToggleSwitch(_("Phones planned"))
         # The strip of a long plan takes a while; typing must not wait for it.
         self._strip_later = QTimer(self)
         self._strip_later.setSingleShot(True)
         self._strip_later.setInterval(_STRIP_AFTER_MS)
         self._strip_later.timeout.connect(self._show_strip)
         self._build()
-        self._title.committed.connect(self._set_title)
-        self._day.committed.connect(self._set_day)
-        self._start.committed.connect(self._set_start)
-        self._end.committed.connect(self._set_end)
+        self._connect()
         follow_theme(self._retheme)
 
     def show_session(self, session: Session) -> None:
@@ -76,16 +94,32 @@ class PlanHeader(QWidget):
         self._day.show_text(date_text(tr, plan.start, plan.zone))
         self._start.show_text(clock_text(tr, plan.start, plan.zone))
         self._end.show_text(clock_text(tr, plan.target_end, plan.zone))
-        is_fine = overrun(plan) <= 0 and not overlapping(plan)
-        self.fit.show_words(fit_words(tr, plan), Tone.TEAL if is_fine else Tone.AMBER)
+        self.delivery.blockSignals(True)
+        self.delivery.setCurrentIndex(_DELIVERIES.index(session.delivery))
+        self.delivery.blockSignals(False)
+        self.phones.setChecked(session.has_phones)
+        self._show_fit(plan)
         self._strip_later.start()
 
-    def show_undo(self, step: PlanStep | None, key: str) -> None:
-        """Show what can be undone, and with which key."""
-        self.undo.setVisible(step is not None)
-        if step is not None:
-            name = step_words(interface(), step)
-            self.undo.show_words(_("Undo: {step}  {key}", step=name, key=key), Tone.GREY)
+    def show_chosen(self, block: BlockId | None) -> None:
+        """Mark the chosen block on the strip."""
+        if block != self._chosen:
+            self._chosen = block
+            self._strip_later.start()
+
+    def show_preview(self, plan: Plan | None) -> None:
+        """Show how a plan would fit while blocks are dragged; None goes back to the real one."""
+        self._preview = plan
+        shown = self._shown_plan()
+        if shown is not None:
+            self._show_fit(shown)
+            self._strip_later.start()
+
+    def show_undo(self, step: str, key: str) -> None:
+        """Show what can be undone, and with which key; nothing when there is no step."""
+        self.undo.setVisible(bool(step))
+        if step:
+            self.undo.show_words(_("Undo: {step}  {key}", step=step, key=key), Tone.GREY)
 
     def show_refused(self, words: str) -> None:
         """Say at the times why they could not be taken."""
@@ -98,24 +132,65 @@ class PlanHeader(QWidget):
 
     def _build(self) -> None:
         self._rows = QVBoxLayout(self)
-        self._first, self._second = QHBoxLayout(), QHBoxLayout()
-        self._first.addWidget(self._title_field, 1, Qt.AlignmentFlag.AlignTop)
-        self._chips = QHBoxLayout()
-        for chip in (self.fit, self.undo):
-            self._chips.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-        self._first.addLayout(self._chips)
+        self._first, self._third = QHBoxLayout(), QHBoxLayout()
         for field in (self._day_field, self._start_field, self._end_field):
             field.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Maximum)
-            self._second.addWidget(field, 0, Qt.AlignmentFlag.AlignTop)
-        self._beside = QVBoxLayout()
-        self._beside.addWidget(self.strip, 0, Qt.AlignmentFlag.AlignTop)
-        self._second.addLayout(self._beside, 1)
+        top = Qt.AlignmentFlag.AlignTop
+        self._first.addWidget(self._start_field, 0, top)
+        self._first.addWidget(self._end_field, 0, top)
+        self._beside = QHBoxLayout()
+        self._beside.addWidget(self.strip, 1, Qt.AlignmentFlag.AlignVCenter)
+        self._beside.addWidget(self.add, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._first.addLayout(self._beside, 1)
+        self._second = FlowLayout()
+        for widget in (self.side, self.fit, self.undo, self.delivery, self.about):
+            self._second.addWidget(widget)
+        self._details = QWidget()
+        self._details.setLayout(self._third)
+        self._third.addWidget(self._title_field, 1, top)
+        self._third.addWidget(self._day_field, 0, top)
+        self._phones_place = QVBoxLayout()
+        self._phones_place.addWidget(self.phones, 0, top)
+        self._third.addLayout(self._phones_place)
+        self._details.hide()
         self._rows.addLayout(self._first)
         self._rows.addLayout(self._second)
+        self._rows.addWidget(self._details)
+
+    def _connect(self) -> None:
+        self._title.committed.connect(self._set_title)
+        self._day.committed.connect(self._set_day)
+        self._start.committed.connect(self._set_start)
+        self._end.committed.connect(self._set_end)
+        self.about.toggled.connect(self._show_details)
+        self.strip.picked.connect(self.block_picked)
+        self.delivery.currentChanged.connect(self._set_delivery)
+        self.phones.clicked.connect(self.phones_changed)
+
+    def _show_details(self, is_open: bool) -> None:
+        self._details.setVisible(is_open)
+        self.about.show_words(self.about.text(), Tone.BLUE if is_open else Tone.GREY)
+        if is_open:
+            self._title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_delivery(self, index: int) -> None:
+        self.delivery_changed.emit(_DELIVERIES[index])
+
+    def _shown_plan(self) -> Plan | None:
+        if self._preview is not None:
+            return self._preview
+        return None if self._session is None else self._session.plan
+
+    def _show_fit(self, plan: Plan) -> None:
+        tr = interface()
+        is_fine = overrun(plan) <= 0 and not overlapping(plan)
+        words = fit_words(tr, plan) if self._preview is None else ends_words(tr, plan)
+        self.fit.show_words(words, Tone.TEAL if is_fine else Tone.AMBER)
 
     def _show_strip(self) -> None:
-        if self._session is not None:
-            self.strip.show_state(planned_strip(self._session.plan, interface()))
+        plan = self._shown_plan()
+        if plan is not None:
+            self.strip.show_state(planned_strip(plan, interface(), chosen=self._chosen))
 
     def _set_title(self, text: str) -> None:
         title = " ".join(text.split())
@@ -187,14 +262,16 @@ class PlanHeader(QWidget):
 
     def _retheme(self) -> None:
         px = theme().px
-        self._rows.setContentsMargins(px(16), px(14), px(16), px(14))
-        self._rows.setSpacing(px(12))
-        for row in (self._first, self._second):
+        self._rows.setContentsMargins(px(16), px(14), px(16), px(12))
+        self._rows.setSpacing(px(10))
+        for row in (self._first, self._third):
+            row.setContentsMargins(0, 0, 0, 0)
             row.setSpacing(px(12))
+        self._second.setSpacing(px(8))
         # Below the name of the field beside it, in the middle of its height.
-        self._chips.setContentsMargins(0, px(22), 0, 0)
-        self._chips.setSpacing(px(10))
-        self._beside.setContentsMargins(0, px(27), 0, 0)
+        self._beside.setContentsMargins(px(4), px(11), 0, 0)
+        self._beside.setSpacing(px(20))
+        self._phones_place.setContentsMargins(0, px(23), 0, 0)
         self.fit.setFixedHeight(px(30))
         self._title.setFont(theme().font(Role.TITLE))
         self._day_field.setFixedWidth(px(124))

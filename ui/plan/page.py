@@ -13,24 +13,32 @@ from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
 from ui.forms.beside import lay_beside
 from ui.forms.rule import Rule
-from ui.models.plan_model import PlanModel
+from ui.models.plan_model import PlanColumn, PlanModel
+from ui.plan.cell_text import cell_change
+from ui.plan.commands import PlanCommands, is_untouched
 from ui.plan.editor import WIDTH, BlockEditor
+from ui.plan.entry_line import EntryLine
 from ui.plan.header import PlanHeader
+from ui.plan.split_row import SplitRow
 from ui.plan.table import PlanTable
-from ui.plan.words import misfit_words, step_words
-from ui.theme import follow_theme, theme
+from ui.plan.words import misfit_words, redo_words, undo_words
+from ui.theme import Tone, follow_theme, theme
 from ui.widgets.buttons import key_text
 from ui.widgets.card import Card
 from virtu_desktop.domain.events import BadEvent
+from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.plan import BadPlan, Block, BlockId
-from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.programme import Delivery, Session, SessionId
 from virtu_desktop.domain.run import BadRun
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.domain.timeline import TimelineState, statuses
-from virtu_desktop.domain.typed import read_length
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.plan_editor import PlanEditor, PlanStep
 from virtu_desktop.i18n import _, interface
+
+SIDE_WIDTH = 250
+# Narrower than this, the side panel and the editor of a block take turns.
+_SIDE_BESIDE_FROM = 1300
 
 
 class PlanPage(QWidget):
@@ -47,21 +55,44 @@ class PlanPage(QWidget):
         self._actions = actions
         self._shown_session: Session | None = None
         self._shown_state: TimelineState | None = None
-        self._model = PlanModel(self._set_minutes, self)
-        self.header = PlanHeader()
+        self._is_showing = False
+        self._model = PlanModel(self._edit_cell, self)
+        self._side: QWidget | None = None
+        self._is_side_wanted: bool | None = None
+        self.header = PlanHeader(actions)
         self.table = PlanTable(self._model)
         self.table.setAccessibleName(_("Blocks"))
+        self.split_row = SplitRow()
+        self.entry = EntryLine()
         self.editor = BlockEditor(self._change_block)
         self._build()
-        self.table.block_chosen.connect(self._show_block)
-        self.table.details_wanted.connect(self.editor.edit_title)
-        self.header.renamed.connect(self._rename)
-        self.header.times_changed.connect(self._change_times)
-        self.header.undo.clicked.connect(self.undo)
+        self._commands = PlanCommands(
+            desk,
+            actions,
+            self._try,
+            table=self.table,
+            entry=self.entry,
+            split_row=self.split_row,
+            page=self,
+        )
+        self._connect()
         actions.bind("plan.redo", self.redo, self.can_redo)
+        actions.bind("plan.side", self._toggle_side, self._has_side)
         desk.opened.connect(self.open_session)
         desk.changed.connect(self._follow)
         follow_theme(self._retheme)
+
+    def set_side(self, side: QWidget) -> None:
+        """Put a panel at the left; its accessible name is the name of the button that shows it.
+
+        It stands beside the list where the window is wide, and else in the editor's place.
+        """
+        self._side = side
+        self._columns.insertWidget(0, side)
+        self.header.side.show_words(side.accessibleName(), Tone.GREY)
+        self.header.side.show()
+        self._actions.refresh()
+        self._lay_out()
 
     def open_session(self) -> None:
         """Show the session that the desk has opened.
@@ -70,7 +101,11 @@ class PlanPage(QWidget):
         """
         self.header.forget_typing()
         self.editor.forget_typing()
+        self.split_row.close_row()
+        self.entry.line.clear()
+        self._model.show_earlier({})
         self._show(self._desk.controller is not None)
+        self._read_earlier()
 
     def can_undo(self) -> bool:
         """Say whether a step of planning can be taken back."""
@@ -85,22 +120,33 @@ class PlanPage(QWidget):
     def undo(self) -> None:
         """Take the latest step of planning back and say which it was."""
         self.keep_typing()
-        self._step(PlanEditor.undo, _("Undone: {step}."))
+        controller = self._desk.controller
+        if controller is not None:
+            name = undo_words(interface(), controller.planner.history)
+            self._step(PlanEditor.undo, _("Undone: {step}.", step=name))
 
     def redo(self) -> None:
         """Do the step that was undone last again and say which it was."""
-        self._step(PlanEditor.redo, _("Done again: {step}."))
+        self.keep_typing()
+        controller = self._desk.controller
+        if controller is not None:
+            name = redo_words(interface(), controller.planner.history)
+            self._step(PlanEditor.redo, _("Done again: {step}.", step=name))
 
     def keep_typing(self) -> None:
         """Put what is being typed into the plan now."""
         if self._desk.controller is not None:
+            self.table.keep_typing()
             self.header.keep_typing()
             self.editor.keep_typing()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin with the keyboard on the list, where letters type nothing."""
+        """Begin with the keyboard on the list, where letters type nothing; on a new plan, below."""
         super().showEvent(event)
-        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        controller = self._desk.controller
+        is_new = controller is not None and is_untouched(controller.session)
+        first = self.entry if is_new else self.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Leave nothing typed behind when another screen is shown."""
@@ -108,21 +154,91 @@ class PlanPage(QWidget):
         super().hideEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Put the panel below where there is no room beside."""
+        """Put the panels where there is room for them."""
         super().resizeEvent(event)
-        lay_beside(self._row, self.editor, WIDTH, self)
+        self._lay_out()
 
     def _build(self) -> None:
-        self._row = QHBoxLayout(self)
+        self._columns = QHBoxLayout(self)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        middle = QWidget()
+        self._row = QHBoxLayout(middle)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._columns.addWidget(middle, 1)
         list_card = Card(padding=0)
         list_card.body.addWidget(self.header)
+        list_card.body.addWidget(self.split_row)
         list_card.body.addWidget(Rule())
-        list_card.body.addWidget(self.table, 1)
+        # The line to type in follows the last row; a long list keeps it in sight.
+        list_card.body.addWidget(self.table, 1000)
+        list_card.body.addWidget(self.entry)
+        list_card.body.addStretch(1)
         self._list_card = list_card
         self._row.addWidget(list_card, 1)
         self._row.addWidget(self.editor)
         self.setTabOrder(self.header, self.table)
-        self.setTabOrder(self.table, self.editor)
+        self.setTabOrder(self.table, self.entry)
+        self.setTabOrder(self.entry, self.editor)
+
+    def _connect(self) -> None:
+        self.table.block_chosen.connect(self._show_block)
+        self.table.selectionModel().selectionChanged.connect(self._commands.show_where)
+        self.table.dragging.connect(lambda: self.header.show_preview(self.table.drag.preview))
+        self.table.verticalScrollBar().rangeChanged.connect(
+            lambda _least, most: self.entry.show_line(most > 0)
+        )
+        self.editor.kind_wanted.connect(
+            lambda: self._commands.open_kinds(self.editor.kind_corner())
+        )
+        self.header.renamed.connect(self._rename)
+        self.header.times_changed.connect(self._change_times)
+        self.header.delivery_changed.connect(self._change_delivery)
+        self.header.phones_changed.connect(self._change_phones)
+        self.header.block_picked.connect(self.table.choose)
+        self.header.undo.clicked.connect(self.undo)
+        self.header.side.clicked.connect(self._actions["plan.side"].trigger)
+
+    def _has_side(self) -> bool:
+        return self._side is not None
+
+    def _toggle_side(self) -> None:
+        if self._side is not None:
+            self._is_side_wanted = self._side.isHidden()
+            self._lay_out()
+            target: QWidget = self._side if self._is_side_wanted else self.table
+            target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _lay_out(self) -> None:
+        """Show the side panel and the editor where there is room, or one of the two."""
+        lay_beside(self._row, self.editor, WIDTH, self)
+        side = self._side
+        if side is None:
+            return
+        is_wide = self.width() >= theme().px(_SIDE_BESIDE_FROM)
+        is_shown = is_wide if self._is_side_wanted is None else self._is_side_wanted
+        side.setFixedWidth(theme().px(SIDE_WIDTH))
+        side.setVisible(is_shown)
+        self.editor.setVisible(is_wide or not is_shown)
+        self.header.side.setChecked(is_shown)
+        self.header.side.show_words(side.accessibleName(), Tone.BLUE if is_shown else Tone.GREY)
+
+    def _read_earlier(self) -> None:
+        """Read in the background how the blocks went before."""
+        controller = self._desk.controller
+        if controller is None:
+            return
+        session, library = controller.session.id, self._desk.library
+        self._desk.background.run(
+            lambda: library.earlier_runs(session),
+            lambda runs: self._show_earlier(session, runs),
+            self._desk.tell_failure,
+        )
+
+    def _show_earlier(self, session: SessionId, earlier: dict[str, tuple[EarlierRun, ...]]) -> None:
+        controller = self._desk.controller
+        if controller is not None and controller.session.id == session:
+            self._model.show_earlier(earlier)
+            self._show_block(self.table.chosen_block)
 
     def _follow(self, areas: Collection[Area]) -> None:
         if Area.PLAN in areas or Area.TIMELINE in areas:
@@ -137,38 +253,50 @@ class PlanPage(QWidget):
         is_same = self._shown_session is session and self._shown_state is state
         self._shown_session, self._shown_state = session, state
         if not is_same:
+            # While rows come and go the view chooses others; what is chosen in the end counts.
+            self._is_showing = True
             self._model.show_plan(session.plan, statuses(session.plan, state))
+            self._is_showing = False
         if not is_plan_changed:
             return
         self.header.show_session(session)
-        self.editor.show_block(session.plan, self.table.chosen_block)
+        self._commands.show_session(session)
+        self._show_block(self.table.chosen_block)
         self._show_steps(controller.planner)
 
     def _show_steps(self, planner: PlanEditor) -> None:
         """Show what can be undone now."""
-        self.header.show_undo(planner.undo_step, key_text(self._actions["app.undo"]))
+        step = undo_words(interface(), planner.history)
+        self.header.show_undo(step, key_text(self._actions["app.undo"]))
         self._actions.refresh()
 
     def _show_block(self, block: BlockId | None) -> None:
-        if self._model.plan is not None:
-            self.editor.show_block(self._model.plan, block)
+        plan = self._model.plan
+        if plan is None or self._is_showing:
+            return
+        earlier: tuple[EarlierRun, ...] = ()
+        if block in plan.positions:
+            earlier = self._model.earlier_of(plan.block(block))
+        self.header.show_chosen(block)
+        self.editor.show_block(plan, block, earlier)
 
     def _change_block(self, step: PlanStep, block: Block) -> str:
         """Put a changed block into the plan; return what is wrong with it, if anything is."""
         return self._try(lambda planner: planner.change_block(step, block))
 
-    def _set_minutes(self, block_id: BlockId, typed: str) -> bool:
-        """Take minutes typed in the list; what means nothing goes on in the editor."""
+    def _edit_cell(self, block_id: BlockId, column: PlanColumn, typed: str) -> bool:
+        """Take text typed in the list; times that mean nothing go on in the editor."""
         controller = self._desk.controller
-        if controller is None:
+        if controller is None or block_id not in controller.plan.positions:
             return False
-        length = read_length(typed)
-        if length is None:
-            self.editor.show_refused_minutes(typed)
+        change = cell_change(controller.plan.block(block_id), column, typed)
+        if change is None and column in (PlanColumn.START, PlanColumn.MINUTES):
+            self.editor.show_refused(column, typed)
             return False
-        block = controller.plan.block(block_id)
-        changed = replace(block, length=length, minimum=min(block.minimum, length))
-        problem = self._change_block(PlanStep.LENGTH, changed)
+        if change is None:
+            self._desk.noticed.emit(Notice(_("A block needs a title."), Outcome.REFUSED))
+            return False
+        problem = self._change_block(change.step, change.block)
         if problem:
             self._desk.noticed.emit(Notice(problem, Outcome.REFUSED))
         return not problem
@@ -179,6 +307,21 @@ class PlanPage(QWidget):
     def _change_times(self, start: Instant, end: Instant) -> None:
         problem = self._try(lambda planner: planner.change_times(start, end))
         self.header.show_refused(problem)
+
+    def _change_delivery(self, delivery: Delivery) -> None:
+        self._change_session(PlanStep.DELIVERY, delivery=delivery)
+
+    def _change_phones(self, has_phones: bool) -> None:
+        self._change_session(PlanStep.PHONES, has_phones=has_phones)
+
+    def _change_session(self, step: PlanStep, **changes: object) -> None:
+        controller = self._desk.controller
+        if controller is None:
+            return
+        session = replace(controller.session, **changes)  # type: ignore[arg-type]
+        problem = self._try(lambda planner: planner.change_session(step, session))
+        if problem:
+            self._desk.noticed.emit(Notice(problem, Outcome.REFUSED))
 
     def _try(self, edit: Callable[[PlanEditor], object]) -> str:
         """Edit the plan; return why it cannot be edited like that, or an empty text."""
@@ -207,14 +350,14 @@ class PlanPage(QWidget):
             self._desk.noticed.emit(Notice(misfit_words(interface(), error), Outcome.REFUSED))
             return
         if step is not None:
-            name = step_words(interface(), step)
-            self._desk.noticed.emit(Notice(words.format(step=name)))
+            self._desk.noticed.emit(Notice(words))
         self._show(is_plan_changed=True)
 
     def _retheme(self) -> None:
-        lay_beside(self._row, self.editor, WIDTH, self)
+        self._lay_out()
         gap = theme().px(16)
-        self._row.setContentsMargins(gap, gap, gap, gap)
-        self._row.setSpacing(gap)
+        self._columns.setContentsMargins(gap, gap, gap, gap)
+        for row in (self._columns, self._row):
+            row.setSpacing(gap)
         self._list_card.body.setSpacing(0)
         self._list_card.body.setContentsMargins(1, 0, 1, theme().px(12))

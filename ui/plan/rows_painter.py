@@ -174,21 +174,22 @@ def _paint_title(
     if earlier or instruction:
         upper.setBottom(box.top() + box.height() * 0.54)
         lower.setTop(upper.bottom())
-        _paint_below_title(painter, lower, earlier, instruction, theme)
-    draw_line_of_text(
-        painter, upper, block.title, cell_font(theme, Role.BODY_STRONG), look.ink
-    )
+        _paint_below_title(painter, lower, index, instruction, theme)
+    draw_line_of_text(painter, upper, block.title, cell_font(theme, Role.BODY_STRONG), look.ink)
 
 
 def _paint_below_title(
-    painter: QPainter, area: QRectF, earlier: str, instruction: str, theme: Theme
+    painter: QPainter, area: QRectF, index: _Index, instruction: str, theme: Theme
 ) -> None:
-    """Draw how long the block took before, and then what the room is told."""
+    """Draw how long the block took before, strongly if unlike planned, and what is told."""
     small = cell_font(theme, Role.SECONDARY)
+    earlier = index.data(PlanRole.EARLIER)
     if earlier:
-        strong = cell_font(theme, Role.SECONDARY_STRONG)
-        blue = QColor(theme.tone(Tone.BLUE).text)
-        used = draw_line_of_text(painter, area, earlier, strong, blue)
+        font, colour = small, theme.colour("muted")
+        if index.data(PlanRole.TOOK_OTHER):
+            font = cell_font(theme, Role.SECONDARY_STRONG)
+            colour = QColor(theme.tone(Tone.AMBER).text)
+        used = draw_line_of_text(painter, area, earlier, font, colour)
         if not instruction:
             return
         area.setLeft(area.left() + used)

@@ -1,86 +1,93 @@
-"""The list of blocks: rows are chosen with arrows, minutes are typed in place."""
+"""The list of blocks: rows are chosen, dragged and typed in."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import lru_cache
 
 from PySide6.QtCore import (
-    QAbstractItemModel,
-    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
     QModelIndex,
     QPersistentModelIndex,
-    QPointF,
+    QPoint,
     QRectF,
-    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QResizeEvent,
-)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHeaderView,
-    QLineEdit,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
 from ui.forms.selection import hide_selection
-from ui.models.plan_model import PlanColumn, PlanModel, PlanRole
-from ui.plan.words import first_line, gap_words
-from ui.theme import Role, Theme, Tone, follow_theme, kind_tone, theme
-from ui.widgets.chip import HEIGHT as CHIP_HEIGHT
-from ui.widgets.chip import chip_width, paint_chip
-from ui.widgets.paint import draw_line_of_text, draw_rounded
-from virtu_desktop.domain.plan import Block, BlockId, BlockKind, PlannedBlock
-from virtu_desktop.domain.timeline import Status
+from ui.models.plan_model import EDITABLE, PlanColumn, PlanModel
+from ui.models.row_steps import runs
+from ui.plan.cell_typing import CellDelegate
+from ui.plan.row_drag import RowDrag
+from ui.plan.rows_painter import (
+    MINUTES_WIDTH,
+    ROW_HEIGHT,
+    START_WIDTH,
+    cell_font,
+    kind_box,
+    minutes_box,
+)
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.chip import chip_width
+from virtu_desktop.domain.plan import BlockId, BlockKind
 from virtu_desktop.i18n import interface
-from virtu_desktop.wording import kind_word, status_word
+from virtu_desktop.wording import kind_word
 
 _Index = QModelIndex | QPersistentModelIndex
-ROW_HEIGHT = 56
-_START_WIDTH = 76
-_MINUTES_WIDTH = 66
-_SIDE = 16
+_NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+_CTRL = Qt.KeyboardModifier.ControlModifier
+_ROWS = QItemSelectionModel.SelectionFlag.Rows
+_ONLY_THESE = QItemSelectionModel.SelectionFlag.ClearAndSelect | _ROWS
+_NO_CHANGE = QItemSelectionModel.SelectionFlag.NoUpdate
 
 
 class PlanTable(QTableView):
-    """The blocks in order. Enter, F2 or a digit edits the minutes of the chosen block."""
+    """The blocks in order; several can be chosen with Shift and Ctrl.
+
+    Enter or a digit types the minutes of the chosen block, Tab goes on to its other cells.
+    block_chosen: another block is the current one. dropped: dragged blocks were let go, with their
+    ids and the place. dragging: where they would land has changed, or the drag is over.
+    kind_wanted: the chip of a kind was clicked.
+    """
 
     block_chosen = Signal(object)
-    details_wanted = Signal()
+    dropped = Signal(object, int)
+    dragging = Signal()
+    kind_wanted = Signal()
 
     def __init__(self, model: PlanModel, parent: QWidget | None = None) -> None:
         """Show ``model``."""
         super().__init__(parent)
         self._plan_model = model
         self._widest_owner = 0
+        self._anchor = QPersistentModelIndex()
+        self._pressed_at: QPoint | None = None
+        self._narrows_on_release = False
+        self._is_chosen_by_hand = False
         self.setModel(model)
-        self.setItemDelegate(_PlanDelegate(self))
+        self.setItemDelegate(CellDelegate(self))
+        self.drag = RowDrag(self, model)
+        self.drag.changed.connect(self.dragging)
         self.setShowGrid(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(
-            QAbstractItemView.EditTrigger.AnyKeyPressed
-            | QAbstractItemView.EditTrigger.EditKeyPressed
-        )
+        self.setEditTriggers(QAbstractItemView.EditTrigger.AnyKeyPressed)
         self.setTabKeyNavigation(False)
         hide_selection(self)
         for header in (self.horizontalHeader(), self.verticalHeader()):
@@ -89,25 +96,71 @@ class PlanTable(QTableView):
             header.setMinimumSectionSize(1)
         model.modelReset.connect(self._choose_first)
         model.dataChanged.connect(self._data_changed)
+        for changed in (model.rowsInserted, model.rowsRemoved):
+            changed.connect(self._rows_changed)
         follow_theme(self._fit)
 
     @property
     def chosen_block(self) -> BlockId | None:
-        """Return the block that is chosen, or None."""
+        """Return the current block, or None."""
         block = self._plan_model.block_at(self.currentIndex().row())
         return None if block is None else block.id
 
-    def choose(self, block: BlockId) -> None:
-        """Choose a block."""
-        row = self._plan_model.row_of(block)
-        if row >= 0:
-            self.setCurrentIndex(self._plan_model.index(row, PlanColumn.MINUTES))
+    @property
+    def chosen_blocks(self) -> tuple[BlockId, ...]:
+        """Return all chosen blocks, in their order."""
+        rows = sorted(index.row() for index in self.selectionModel().selectedRows())
+        blocks = (self._plan_model.block_at(row) for row in rows)
+        return tuple(block.id for block in blocks if block is not None)
+
+    @property
+    def is_chosen_by_hand(self) -> bool:
+        """Say whether somebody has chosen a block since the plan was opened."""
+        return self._is_chosen_by_hand
+
+    @property
+    def is_typing(self) -> bool:
+        """Say whether somebody types in a cell."""
+        return self.state() is QAbstractItemView.State.EditingState
+
+    def choose(self, *blocks: BlockId) -> None:
+        """Choose blocks; the first is the current one and is scrolled to."""
+        rows = [row for row in map(self._plan_model.row_of, blocks) if row >= 0]
+        if not rows:
+            return
+        self._is_chosen_by_hand = True
+        chosen = QItemSelection()
+        for first, last in runs(sorted(rows)):
+            chosen.select(self._index(first), self._index(last))
+        selection = self.selectionModel()
+        selection.setCurrentIndex(self._index(rows[0]), _NO_CHANGE)
+        selection.select(chosen, _ONLY_THESE)
+        self._anchor = QPersistentModelIndex(self._index(rows[0]))
+        self.scrollTo(self._index(rows[-1]))
+        self.scrollTo(self._index(rows[0]))
+
+    def type_in(self, column: PlanColumn) -> None:
+        """Type in a cell of the current block."""
+        index = self.currentIndex().siblingAtColumn(column)
+        if index.isValid() and not self.is_typing:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.edit(index)
+
+    def keep_typing(self) -> None:
+        """Put what is being typed in a cell into the plan now."""
+        if self.is_typing:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def kind_corner(self) -> QPoint:
+        """Return where the menu of kinds of the current block opens, on the screen."""
+        index = self.currentIndex().siblingAtColumn(PlanColumn.KIND)
+        return self.viewport().mapToGlobal(self.visualRect(index).bottomLeft())
 
     def dataChanged(
         self, top_left: _Index, bottom_right: _Index, roles: Sequence[int] = ()
     ) -> None:
         """Draw only the cells that changed; Qt would draw all that are in sight."""
-        if top_left == bottom_right or self.state() is QAbstractItemView.State.EditingState:
+        if top_left == bottom_right or self.is_typing:
             super().dataChanged(top_left, bottom_right, roles)
             return
         first = self.visualRect(top_left)
@@ -115,54 +168,172 @@ class PlanTable(QTableView):
         self.viewport().update(first.united(last))
 
     def currentChanged(self, current: _Index, previous: _Index) -> None:
-        """Tell which block is chosen now."""
+        """Tell which block is the current one now."""
         super().currentChanged(current, previous)
         if current.row() != previous.row() or not previous.isValid():
             self.block_chosen.emit(self.chosen_block)
 
+    def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
+        """Go on in the next cell of the same row with Tab, back with Shift+Tab."""
+        step = {
+            QAbstractItemDelegate.EndEditHint.EditNextItem: 1,
+            QAbstractItemDelegate.EndEditHint.EditPreviousItem: -1,
+        }.get(hint, 0)
+        column = self.indexAt(editor.geometry().center()).column()
+        super().closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        if step and column in EDITABLE:
+            place = EDITABLE.index(PlanColumn(column)) + step
+            if 0 <= place < len(EDITABLE):
+                self.type_in(EDITABLE[place])
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Edit minutes with Enter and digits; other letters and sideways arrows do nothing."""
-        if self.state() is QAbstractItemView.State.EditingState:
+        """Choose rows, and type minutes with Enter and digits; other letters type nothing."""
+        if self.is_typing:
             # What the editor leaves over comes here too, such as the Enter that ends it.
             event.accept()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.edit(self.currentIndex())
+        if self.drag.is_on:
+            if event.key() == Qt.Key.Key_Escape:
+                self._pressed_at = None
+                self.drag.end()
             return
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            event.ignore()
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.type_in(PlanColumn.MINUTES)
+            return
+        row = self._row_for(Qt.Key(event.key()))
+        if row is not None and not event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self._go(row, event.modifiers())
             return
         typed = event.text()
-        if typed.isprintable() and typed and not typed.isdigit():
+        is_letter = bool(typed) and typed.isprintable() and not typed.isdigit()
+        if is_letter or event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Escape):
             event.ignore()
             return
         super().keyPressEvent(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Choose a row, whichever cell is clicked."""
-        super().mousePressEvent(event)
-        row = self.indexAt(event.position().toPoint()).row()
-        if row >= 0:
-            self.setCurrentIndex(self._plan_model.index(row, PlanColumn.MINUTES))
+        """Choose a row, whichever cell is pressed."""
+        at = event.position().toPoint()
+        row = self.indexAt(at).row()
+        if event.button() is not Qt.MouseButton.LeftButton or row < 0:
+            event.ignore()
+            return
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._pressed_at = at
+        # One of several chosen rows may be the handle by which all of them are dragged.
+        is_one_of_many = (
+            event.modifiers() == _NO_MODIFIER
+            and self.selectionModel().isRowSelected(row)
+            and len(self.chosen_blocks) > 1
+        )
+        self._narrows_on_release = is_one_of_many
+        if is_one_of_many:
+            self.selectionModel().setCurrentIndex(self._index(row), _NO_CHANGE)
+        else:
+            self._go(row, event.modifiers(), toggles=True)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the chosen rows once the mouse has moved far enough."""
+        at = event.position().toPoint()
+        if self._pressed_at is None or not event.buttons() & Qt.MouseButton.LeftButton:
+            return
+        far = (at - self._pressed_at).manhattanLength() >= QApplication.startDragDistance()
+        if not self.drag.is_on and far and self.chosen_blocks:
+            self.drag.begin(self.chosen_blocks)
+        self.drag.move_to(at)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Drop what is dragged; a plain click on minutes or kind changes them."""
+        at, pressed_at = event.position().toPoint(), self._pressed_at
+        self._pressed_at = None
+        if self.drag.is_on:
+            ids, place = self.chosen_blocks, self.drag.place
+            self.drag.end()
+            self.dropped.emit(ids, place)
+            return
+        index = self.indexAt(at)
+        if pressed_at is None or index.row() != self.indexAt(pressed_at).row():
+            return
+        if self._narrows_on_release:
+            self._go(index.row(), _NO_MODIFIER)
+        if event.modifiers() == _NO_MODIFIER:
+            self._click(index, at)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Edit the minutes where they stand, and everything else at the side."""
+        """Type where the double click was."""
         index = self.indexAt(event.position().toPoint())
-        if index.column() == PlanColumn.MINUTES:
-            self.edit(index)
-        elif index.isValid():
-            self.details_wanted.emit()
+        if index.isValid() and index.column() in EDITABLE:
+            self.type_in(PlanColumn(index.column()))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows, and where dragged ones would land."""
+        super().paintEvent(event)
+        if self.drag.is_on:
+            self.drag.paint(QPainter(self.viewport()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the titles the width that is left."""
         super().resizeEvent(event)
         self._fit_columns()
 
+    def _index(self, row: int) -> QModelIndex:
+        """Return the cell that stands for a row: that in which digits are typed."""
+        return self._plan_model.index(row, PlanColumn.MINUTES)
+
+    def _row_for(self, key: Qt.Key) -> int | None:
+        """Return the row to which a key leads, or None for another key."""
+        row, last = self.currentIndex().row(), self._plan_model.rowCount() - 1
+        page = max(1, self.viewport().height() // max(1, self.rowHeight(0)) - 1)
+        target = {
+            Qt.Key.Key_Up: row - 1,
+            Qt.Key.Key_Down: row + 1,
+            Qt.Key.Key_PageUp: row - page,
+            Qt.Key.Key_PageDown: row + page,
+            Qt.Key.Key_Home: 0,
+            Qt.Key.Key_End: last,
+        }.get(key)
+        return None if target is None or last < 0 else min(max(target, 0), last)
+
+    def _go(self, row: int, modifiers: Qt.KeyboardModifier, *, toggles: bool = False) -> None:
+        """Make a row current; with Shift choose all from the anchor on.
+
+        toggles: with Ctrl choose the row in addition, or no longer; else Ctrl chooses nothing.
+        """
+        self._is_chosen_by_hand = True
+        index, selection = self._index(row), self.selectionModel()
+        if modifiers & _SHIFT:
+            anchor = self._anchor.row() if self._anchor.isValid() else self.currentIndex().row()
+            first, last = sorted((max(anchor, 0), row))
+            chosen = QItemSelection(self._index(first), self._index(last))
+            selection.select(chosen, _ONLY_THESE)
+            selection.setCurrentIndex(index, _NO_CHANGE)
+        elif modifiers & _CTRL:
+            if toggles:
+                selection.select(index, QItemSelectionModel.SelectionFlag.Toggle | _ROWS)
+            selection.setCurrentIndex(index, _NO_CHANGE)
+            self._anchor = QPersistentModelIndex(index)
+        else:
+            selection.setCurrentIndex(index, _ONLY_THESE)
+            self._anchor = QPersistentModelIndex(index)
+        self.scrollTo(index)
+
+    def _click(self, index: QModelIndex, at: QPoint) -> None:
+        area = QRectF(self.visualRect(index))
+        block = self._plan_model.block_at(index.row())
+        if block is None:
+            return
+        is_minutes = index.column() == PlanColumn.MINUTES
+        if is_minutes and minutes_box(area, theme()).contains(at.toPointF()):
+            self.type_in(PlanColumn.MINUTES)
+        chip = kind_box(area, block.kind, theme())
+        if index.column() == PlanColumn.KIND and chip.contains(at.toPointF()):
+            self.kind_wanted.emit()
+
     def _owner_width(self) -> int:
         """Return the width at which the longest name of an owner fits."""
         plan = self._plan_model.plan
         owners = set() if plan is None else {block.owner for block in plan.blocks}
-        metrics = QFontMetricsF(_font(theme(), Role.BODY))
+        metrics = QFontMetricsF(cell_font(theme(), Role.BODY))
         widest = max((metrics.horizontalAdvance(owner) for owner in owners), default=0.0)
         return max(theme().px(48), math.ceil(widest) + theme().px(24))
 
@@ -170,14 +341,28 @@ class PlanTable(QTableView):
         if bottom_right.column() >= PlanColumn.OWNER and self._owner_width() != self._widest_owner:
             self._fit_columns()
 
+    def _rows_changed(self) -> None:
+        self._fit_height()
+        if self._owner_width() != self._widest_owner:
+            self._fit_columns()
+
     def _choose_first(self) -> None:
+        self.drag.end()
+        self._fit_height()
         self._fit_columns()
         if self._plan_model.rowCount():
-            self.setCurrentIndex(self._plan_model.index(0, PlanColumn.MINUTES))
+            self.setCurrentIndex(self._index(0))
+            self._anchor = QPersistentModelIndex(self._index(0))
+        self._is_chosen_by_hand = False
 
     def _fit(self) -> None:
         self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        self._fit_height()
         self._fit_columns()
+
+    def _fit_height(self) -> None:
+        """Be no higher than the rows, so that what comes below follows them."""
+        self.setMaximumHeight(max(1, self._plan_model.rowCount()) * theme().px(ROW_HEIGHT))
 
     def _fit_columns(self) -> None:
         now = theme()
@@ -186,171 +371,11 @@ class PlanTable(QTableView):
         self._widest_owner = self._owner_width()
         owner = min(now.px(140), width // 6, self._widest_owner)
         fixed = {
-            PlanColumn.START: now.px(_START_WIDTH),
-            PlanColumn.MINUTES: now.px(_MINUTES_WIDTH),
+            PlanColumn.START: now.px(START_WIDTH),
+            PlanColumn.MINUTES: now.px(MINUTES_WIDTH),
             PlanColumn.KIND: kind + now.px(20),
             PlanColumn.OWNER: owner,
         }
         for column, size in fixed.items():
             self.setColumnWidth(column, size)
         self.setColumnWidth(PlanColumn.TITLE, max(now.px(160), width - sum(fixed.values())))
-
-
-@lru_cache(maxsize=16)
-def _font(now: Theme, role: Role) -> QFont:
-    """Return the font of a role, made once for a theme: a list asks for it in every cell."""
-    return now.font(role)
-
-
-class _PlanDelegate(QStyledItemDelegate):
-    """Paints the cells of a block and makes the editor of its minutes."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one cell."""
-        now = theme()
-        area = QRectF(option.rect)
-        _paint_row_ground(painter, area, option, index.column(), now)
-        block: Block = index.data(PlanRole.BLOCK)
-        # An enumeration that is text comes back from Qt as plain text.
-        status = Status(index.data(PlanRole.STATUS))
-        is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        is_done = status in (Status.DONE, Status.SKIPPED, Status.PASSED)
-        ink = now.colour("muted" if is_done else "ink")
-        match index.column():
-            case PlanColumn.START:
-                box = area.adjusted(now.px(_SIDE), 0, 0, 0)
-                text = index.data()
-                draw_line_of_text(painter, box, text, _font(now, Role.BODY_STRONG), ink)
-            case PlanColumn.MINUTES:
-                _paint_minutes(painter, area, index.data(), now)
-            case PlanColumn.KIND:
-                _paint_kind(painter, area, block.kind, now, is_chosen)
-            case PlanColumn.TITLE:
-                planned: PlannedBlock = index.data(PlanRole.PLANNED)
-                marks = _marks(block, planned, status)
-                _paint_title(painter, area, block, marks, ink, now, is_chosen)
-            case PlanColumn.OWNER:
-                owner = block.owner or "–"
-                box = area.adjusted(now.px(8), 0, -now.px(8), 0)
-                draw_line_of_text(painter, box, owner, _font(now, Role.BODY), now.colour("muted"))
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        """Return the height of a row."""
-        return QSize(theme().px(_MINUTES_WIDTH), theme().px(ROW_HEIGHT))
-
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
-        """Make a line for minutes."""
-        editor = QLineEdit(parent)
-        editor.setAccessibleName(
-            index.model().headerData(index.column(), Qt.Orientation.Horizontal)
-        )
-        editor.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        editor.setTextMargins(-theme().px(6), 0, -theme().px(6), 0)
-        return editor
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: _Index
-    ) -> None:
-        """Lay the editor over the minutes."""
-        editor.setGeometry(_minutes_box(QRectF(option.rect), theme()).toAlignedRect())
-
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Hand on what was typed, unless it is what stood there."""
-        if isinstance(editor, QLineEdit) and editor.text() != index.data():
-            model.setData(index, editor.text())
-
-    def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]
-        """Keep the digit keys of the window away, and take Up and Down as 'done, next row'."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()))
-            view = self.parent()
-            if step is not None and isinstance(view, PlanTable):
-                self.commitData.emit(editor)
-                self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-                index = view.currentIndex()
-                following = index.siblingAtRow(index.row() + step)
-                if following.isValid():
-                    view.setCurrentIndex(following)
-                return True
-        return super().eventFilter(editor, event)
-
-
-def _paint_row_ground(
-    painter: QPainter, area: QRectF, option: QStyleOptionViewItem, column: int, now: Theme
-) -> None:
-    tokens = now.tokens
-    if option.state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(area, QColor(tokens.selected))
-        if column == PlanColumn.START:
-            bar = QRectF(area.left(), area.top(), now.px(3), area.height())
-            painter.fillRect(bar, QColor(tokens.focus))
-    painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(tokens.line))
-
-
-def _minutes_box(area: QRectF, now: Theme) -> QRectF:
-    height = now.px(34)
-    top = area.center().y() - height / 2
-    return QRectF(area.left() + now.px(2), top, now.px(48), height)
-
-
-def _paint_minutes(painter: QPainter, area: QRectF, text: str, now: Theme) -> None:
-    box = _minutes_box(area, now)
-    tokens = now.tokens
-    fill, line = QColor(tokens.paper), QColor(tokens.line)
-    draw_rounded(painter, box, now.px(7), fill=fill, line=line, width=tokens.border_width)
-    centre = Qt.AlignmentFlag.AlignHCenter
-    draw_line_of_text(painter, box, text, _font(now, Role.BODY), now.colour("ink"), align=centre)
-
-
-def _paint_kind(
-    painter: QPainter, area: QRectF, kind: BlockKind, now: Theme, is_chosen: bool
-) -> None:
-    words = kind_word(interface(), kind)
-    height = now.px(CHIP_HEIGHT)
-    top = area.center().y() - height / 2
-    chip = QRectF(area.left() + now.px(8), top, chip_width(words, now), height)
-    paint_chip(painter, chip, words, kind_tone(kind), now, has_line=is_chosen)
-
-
-def _paint_title(
-    painter: QPainter,
-    area: QRectF,
-    block: Block,
-    marks: list[tuple[str, Tone]],
-    ink: QColor,
-    now: Theme,
-    is_chosen: bool,
-) -> None:
-    """Draw title and instruction, and at the right ``marks``: what is special about the row."""
-    box = area.adjusted(now.px(8), now.px(9), -now.px(8), -now.px(9))
-    for words, tone in reversed(marks):
-        width = chip_width(words, now)
-        chip = QRectF(0, 0, min(width, box.width() / 2), now.px(CHIP_HEIGHT))
-        chip.moveCenter(QPointF(0, area.center().y()))
-        chip.moveRight(box.right())
-        paint_chip(painter, chip, words, tone, now, has_line=is_chosen)
-        box.setRight(chip.left() - now.px(8))
-    upper, lower = QRectF(box), QRectF(box)
-    lower_text = first_line(block.room)
-    if lower_text:
-        upper.setBottom(box.top() + box.height() * 0.54)
-        lower.setTop(upper.bottom())
-        small = _font(now, Role.SECONDARY)
-        draw_line_of_text(painter, lower, lower_text, small, now.colour("muted"))
-    draw_line_of_text(painter, upper, block.title, _font(now, Role.BODY_STRONG), ink)
-
-
-def _marks(block: Block, planned: PlannedBlock, status: Status) -> list[tuple[str, Tone]]:
-    tr = interface()
-    marks = []
-    if planned.gap:
-        tone = Tone.AMBER if planned.gap < 0 else Tone.GREY
-        marks.append((gap_words(tr, planned.gap), tone))
-    if block.fixed_start is not None:
-        marks.append((tr("fixed"), Tone.BLUE))
-    if block.optional:
-        marks.append((tr("optional"), Tone.GREY))
-    if status in (Status.CURRENT, Status.DONE, Status.SKIPPED):
-        tone = Tone.TEAL if status is Status.CURRENT else Tone.GREY
-        marks.append((status_word(tr, status), tone))
-    return marks

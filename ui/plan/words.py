@@ -8,7 +8,7 @@ from datetime import time as time_of_day
 from ui.models.row_steps import moved_count
 from virtu_desktop.domain.block_line import BlockLine
 from virtu_desktop.domain.events import BadEvent
-from virtu_desktop.domain.memory import EarlierRun
+from virtu_desktop.domain.memory import EarlierRun, median_minutes
 from virtu_desktop.domain.plan import Block, Plan, PlannedBlock
 from virtu_desktop.domain.programme import Delivery
 from virtu_desktop.domain.time import MINUTE, Duration
@@ -24,6 +24,7 @@ from virtu_desktop.wording import (
 )
 
 _MOST_EARLIER = 4
+_FEW = Duration(2 * MINUTE)
 
 
 def fit_words(tr: Translator, plan: Plan) -> str:
@@ -105,6 +106,15 @@ def earlier_words(tr: Translator, runs: Sequence[EarlierRun]) -> str:
         return ""
     took = ", ".join(str(whole_minutes(run.took)) for run in reversed(runs[:_MOST_EARLIER]))
     return tr("planned {minutes}; took {took}", minutes=whole_minutes(runs[0].planned), took=took)
+
+
+def took_other(block: Block, runs: Sequence[EarlierRun]) -> bool:
+    """Say whether a block usually took at least 2 min and a tenth more or less than is planned."""
+    median = median_minutes(runs)
+    if median is None:
+        return False
+    apart = abs(median - block.length)
+    return apart >= max(_FEW, block.length // 10)
 
 
 def understood_words(tr: Translator, line: BlockLine, length: Duration) -> str:

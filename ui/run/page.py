@@ -8,6 +8,7 @@ from enum import Enum, auto
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QScrollArea,
     QVBoxLayout,
@@ -140,6 +141,7 @@ class RunPage(QWidget):
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setWidget(middle)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.timeline)
         self._row.addWidget(self._area, 1)
@@ -192,6 +194,8 @@ class RunPage(QWidget):
         if is_offered and self._tabs.count() == _TIMELINE_TAB:
             self._tabs.addTab(_("Timeline"))
         elif not is_offered and self._tabs.count() > _TIMELINE_TAB:
+            if self._tabs.currentIndex() == _TIMELINE_TAB:
+                self._tabs.setCurrentIndex(0)
             self._tabs.removeTab(_TIMELINE_TAB)
 
     def _place_filters(self, *, in_card: bool) -> None:
@@ -347,6 +351,12 @@ class RunPage(QWidget):
         self._tabs.setCurrentIndex(0)
         self.notes.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._area.ensureWidgetVisible(self.notes.list)
+
+    def _keep_in_view(self) -> None:
+        """Keep what has the keyboard in view when a card comes or goes above it."""
+        focused = QApplication.focusWidget()
+        if focused is not None and self._area.isAncestorOf(focused):
+            self._area.ensureWidgetVisible(focused)
 
     def _focus_timeline(self) -> None:
         if self._room is Room.NARROW:

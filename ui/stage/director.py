@@ -49,12 +49,14 @@ class StageDirector(QObject):
         self._notices = notices
         self._window = window
         self._before_blank = Shown.BLOCK
+        self._is_testing = False
         self._followed: SessionController | None = None
         self.stage = StageWindow(screens or QtScreens(self))
         self.strip = StripWindow()
         actions.bind("stage.show", self._toggle_stage, self._has_session)
         actions.bind("stage.strip", self._toggle_strip, self._has_session)
         actions.bind("stage.blank", self._toggle_blank, self._has_session)
+        actions.bind("stage.test", self._toggle_test, self._can_test)
         self.stage.warned.connect(self._warn)
         card.shown_changed.connect(self._choose)
         desk.ticked.connect(self._follow)
@@ -89,7 +91,15 @@ class StageDirector(QObject):
         else:
             self._card.choose(Shown.BLANK)
 
+    def _toggle_test(self) -> None:
+        """Show the test picture on the stage, which opens for it, or what was shown before."""
+        self._is_testing = not (self._is_testing and self.stage.isVisible())
+        self._show_now()
+        if self._is_testing and not self.stage.isVisible():
+            self._toggle_stage()
+
     def _choose(self, shown: Shown) -> None:
+        self._is_testing = False
         if shown is not Shown.BLANK:
             self._before_blank = shown
         self._show_now()
@@ -123,7 +133,10 @@ class StageDirector(QObject):
         plan, title = controller.plan, controller.session.title
         language = self._desk.settings.stage_language
         tr = interface() if language is None else translator(language)
-        state = stage_state(plan, projection, title, tr, self._card.shown, cues=controller.cues)
+        # A session that begins is seen, whatever was being tried out before.
+        self._is_testing = self._is_testing and not is_live(controller)
+        shown = Shown.TEST if self._is_testing else self._card.shown
+        state = stage_state(plan, projection, title, tr, shown, cues=controller.cues)
         self.stage.show_state(state)
         self._card.preview.show_state(state)
         line = strip_line(plan, projection, title, interface(), cues=controller.cues)
@@ -139,3 +152,6 @@ class StageDirector(QObject):
 
     def _has_session(self) -> bool:
         return self._desk.controller is not None
+
+    def _can_test(self) -> bool:
+        return self._desk.controller is not None and not self._desk.is_live

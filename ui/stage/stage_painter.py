@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from ui.stage.stage_sizes import HEIGHT, LEAST_TEXT, WIDTH
 from ui.stage.stage_state import Scene, StageState, StageText
+from ui.stage.test_picture import paint_test_picture
 from ui.theme import STAGE, Theme
 from ui.theme.fonts import sized_font
 from ui.widgets.paint import broken_lines, draw_line_of_text, draw_lines, limited_lines, widest_word
 from ui.widgets.ring import RingColours, RingState, draw_ring
 from virtu_desktop.domain.cues import CuePhase
 
-WIDTH = 1600
-HEIGHT = 900
-LEAST_TEXT = 27
 _MARGIN = 64
 _GUTTER = 56
 _RING = 540
@@ -58,7 +57,9 @@ def paint_stage(painter: QPainter, rect: QRectF, state: StageState, theme: Theme
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(rect, QColor(STAGE.background))
-    if state.scene is not Scene.BLANK:
+    if state.scene is Scene.TEST:
+        paint_test_picture(painter, rect, state, theme.family)
+    elif state.scene is not Scene.BLANK:
         layout = stage_layout(rect, state)
         _Writer(painter, layout, theme.family).write(state)
         if layout.ring is not None and state.ring is not None:

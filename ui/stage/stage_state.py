@@ -12,7 +12,7 @@ from enum import Enum, auto
 from ui.widgets.ring import RingState, ring_state
 from virtu_desktop.domain.cues import CuePhase, CueSettings
 from virtu_desktop.domain.plan import Block, BlockKind, Plan
-from virtu_desktop.domain.time import HOUR, Duration
+from virtu_desktop.domain.time import HOUR, SECOND, Duration
 from virtu_desktop.domain.timeline import CurrentBlock, Phase, Projection, Status
 from virtu_desktop.i18n import Translator
 from virtu_desktop.wording import clock_text, countdown, kind_word, near_clock_text
@@ -21,11 +21,12 @@ _RING_STEPS = 7200
 
 
 class Shown(Enum):
-    """What the trainer has chosen to show: the running block, a clock, or nothing."""
+    """What the trainer has chosen: the running block, a clock, nothing, or a test picture."""
 
     BLOCK = auto()
     CLOCK = auto()
     BLANK = auto()
+    TEST = auto()
 
 
 class Scene(Enum):
@@ -37,6 +38,7 @@ class Scene(Enum):
     BREAK = auto()
     CLOCK = auto()
     ENDED = auto()
+    TEST = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def stage_state(
         return StageState()
     if shown is Shown.CLOCK:
         return _clock(plan, projection, session_title, tr)
+    if shown is Shown.TEST:
+        return _test(plan, projection, session_title, tr)
     current = projection.current
     if projection.phase is Phase.ENDED:
         return StageState(
@@ -201,3 +205,20 @@ def _clock(plan: Plan, projection: Projection, session_title: str, tr: Translato
         phrase=clock,
         clock=clock,
     )
+
+
+def _test(plan: Plan, projection: Projection, session_title: str, tr: Translator) -> StageState:
+    """Return a picture for looking at the projector: its clock goes, so that one sees it live."""
+    second = projection.now // SECOND % 60
+    return StageState(
+        scene=Scene.TEST,
+        kicker=tr("Test picture"),
+        title=session_title,
+        instructions=(StageText("", tr("Read this line from the last row of the room.")),),
+        phrase=tr("All four corners can be seen, and every line is sharp."),
+        clock=f"{clock_text(tr, projection.now, plan.zone)}{_seconds_mark(tr)}{second:02d}",
+    )
+
+
+def _seconds_mark(tr: Translator) -> str:
+    return ":" if tr.language == "en" else "."

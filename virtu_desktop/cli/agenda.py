@@ -146,7 +146,7 @@ def _print(tr: Translator, preview: AgendaPreview, session: Session | None) -> N
         (row.number, problem_words(tr, problem)) for row in preview.rows for problem in row.problems
     ]
     told += [
-        (one.number, tr("Left out ({reason}): {text}", reason=reason, text=one.text))
+        (one.number, tr("Left out ({reason}): {words}", reason=reason, words=one.text))
         for one in preview.ignored
         if one.reason is not Ignored.EMPTY and (reason := ignored_words(tr, one.reason))
     ]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import operator
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import time as time_of_day
@@ -28,6 +29,7 @@ from virtu_desktop.domain.templates import (
 
 _NOT_COMPARED = frozenset({"id", "origin", "owner"})
 COMPARED = tuple(field.name for field in fields(Block) if field.name not in _NOT_COMPARED)
+_compared = operator.attrgetter(*COMPARED)
 
 
 class DifferenceKind(StrEnum):
@@ -67,19 +69,27 @@ def differences(template: PlanTemplate, plan: Plan) -> tuple[Difference, ...]:
     found = []
     before: list[str] = []
     for origin, block in own.items():
-        change = Difference(
-            kind=DifferenceKind.CHANGED, origin=origin, title=block.title, start=start, block=block
-        )
+        kinds = []
+        changed: tuple[str, ...] = ()
         if origin not in known:
-            after = tuple(reversed(before))
-            found.append(replace(change, kind=DifferenceKind.ADDED, after=after))
+            kinds.append(DifferenceKind.ADDED)
         else:
             changed = _changed_fields(known[origin], block)
-            if changed:
-                found.append(replace(change, fields=changed))
-            if origin in moved:
-                after = tuple(reversed(before))
-                found.append(replace(change, kind=DifferenceKind.MOVED, after=after))
+            kinds += [DifferenceKind.CHANGED] if changed else []
+            kinds += [DifferenceKind.MOVED] if origin in moved else []
+        for kind in kinds:
+            is_change = kind is DifferenceKind.CHANGED
+            found.append(
+                Difference(
+                    kind=kind,
+                    origin=origin,
+                    title=block.title,
+                    start=start,
+                    block=block,
+                    fields=changed if is_change else (),
+                    after=() if is_change else tuple(reversed(before)),
+                )
+            )
         before.append(origin)
     found += (
         Difference(kind=DifferenceKind.REMOVED, origin=origin, title=block.title, start=start)
@@ -139,8 +149,8 @@ def shape(blocks: Sequence[Block], start: time_of_day) -> str:
     """
     digest = hashlib.blake2b(digest_size=12)
     for origin, block in by_origin(starting_at(blocks, start, time_of_day())).items():
-        compared = [origin, *(getattr(block, name) for name in COMPARED)]
-        digest.update(repr(compared).encode("utf-8", "surrogatepass"))
+        compared = repr((origin, _compared(block)))
+        digest.update(compared.encode("utf-8", "surrogatepass"))
     return digest.hexdigest()
 
 
@@ -159,7 +169,8 @@ def _place_after(plan: Plan, origins: Sequence[str]) -> int:
 
 
 def _changed_fields(before: Block, after: Block) -> tuple[str, ...]:
-    return tuple(name for name in COMPARED if getattr(before, name) != getattr(after, name))
+    pairs = zip(COMPARED, _compared(before), _compared(after), strict=True)
+    return tuple(name for name, was, now in pairs if was != now)
 
 
 def _moved(before: Sequence[str], after: Sequence[str]) -> frozenset[str]:

@@ -96,17 +96,7 @@ def guess_mapping(
     remembered: columns that a person chose before, by the fingerprint of the headings.
     """
     header = _header(table)
-    if header is None:
-        return _by_content(table)
-    headings = [_heading(header.text(place)) for place in range(table.width)]
-    guess = ColumnMapping(
-        columns=_checked(table, header.number, _columns(headings)),
-        header=header.number,
-        layout=_layout(headings),
-        hours=frozenset(_with_unit(header, _HOURS)),
-        minutes=frozenset(_with_unit(header, _MINUTES)),
-        fingerprint=_fingerprint(headings),
-    )
+    guess = _by_content(table) if header is None else _by_headings(table, header)
     known = (remembered or {}).get(guess.fingerprint)
     if known is None or len(known) != len(guess.columns):
         return guess
@@ -127,6 +117,23 @@ def _header(table: Table) -> TableRow | None:
         if len(found) > most and found & {Column.TITLE, *TIMES}:
             best, most = row, len(found)
     return best
+
+
+def _by_headings(table: Table, header: TableRow) -> ColumnMapping:
+    """Return what the headings say."""
+    headings = _headings(table, header)
+    return ColumnMapping(
+        columns=_checked(table, header.number, _columns(headings)),
+        header=header.number,
+        layout=_layout(headings),
+        hours=frozenset(_with_unit(header, _HOURS)),
+        minutes=frozenset(_with_unit(header, _MINUTES)),
+        fingerprint=_fingerprint(headings),
+    )
+
+
+def _headings(table: Table, header: TableRow) -> list[str]:
+    return [_heading(header.text(place)) for place in range(table.width)]
 
 
 def _columns(headings: Iterable[str]) -> tuple[Column, ...]:
@@ -167,24 +174,29 @@ def _by_content(table: Table) -> ColumnMapping:
         del rest[place]
     if rest:
         columns[max(rest, key=lambda place: _letters(rest[place]))] = Column.TITLE
-    return ColumnMapping(columns=tuple(columns), header=_last_without_time(table, columns))
+    header = _last_without_time(table, columns)
+    return ColumnMapping(
+        columns=tuple(columns),
+        header=None if header is None else header.number,
+        fingerprint="" if header is None else _fingerprint(_headings(table, header)),
+    )
 
 
-def _last_without_time(table: Table, columns: Sequence[Column]) -> int | None:
+def _last_without_time(table: Table, columns: Sequence[Column]) -> TableRow | None:
     """Return the row above the first one with a readable time: headings in other words."""
     times = [place for place, column in enumerate(columns) if column in TIMES]
-    previous: int | None = None
+    previous: TableRow | None = None
     for row in table.rows:
         if any(place < len(row.cells) and _is_time(row.cells[place]) for place in times):
             return previous
         if not row.is_empty:
-            previous = row.number
+            previous = row
     return None
 
 
 def _places(filled: Mapping[int, Sequence[Cell]], test: Callable[[Cell], bool]) -> list[int]:
-    """Return the places, from the left, where most cells pass a test."""
-    return [place for place, cells in filled.items() if sum(map(test, cells)) * 2 > len(cells)]
+    """Return the places, from the left, where half of the cells or more pass a test."""
+    return [place for place, cells in filled.items() if sum(map(test, cells)) * 2 >= len(cells)]
 
 
 def _filled(table: Table, place: int, *, after: int = 0) -> list[Cell]:

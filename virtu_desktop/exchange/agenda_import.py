@@ -337,8 +337,7 @@ def _read_times(draft: _Draft, row: TableRow, mapping: ColumnMapping) -> _Times:
 
 def _fill_lengths(drafts: Sequence[_Draft]) -> None:
     """Give each row its length: its own, else up to its end, else up to the next row's start."""
-    following = [*drafts[1:], None]
-    for draft, after in zip(drafts, following, strict=True):
+    for draft, after in zip(drafts, [*drafts[1:], None], strict=False):
         start, end, _said = draft.times
         between = None if start is None or end is None else _between(start.value, end.value)
         draft.length = _own_length(draft, between)

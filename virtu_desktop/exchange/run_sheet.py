@@ -37,20 +37,20 @@ _LONG_TEXT = 900
 
 
 class _Row(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the sheet: a block, or with ``gap`` only the time between two blocks."""
+    """A block on the sheet. gap: the free time or the overlap before it, if there is any."""
 
-    gap: str = ""
-    start: str = ""
-    fixed: str = ""
-    length: str = ""
-    least: str = ""
-    title: str = ""
-    kind: BlockKind = BlockKind.PLENARY
-    word: str = ""
-    owner: str = ""
-    parts: list[tuple[str, str]] = []
-    own: bool = True
-    long: bool = False
+    gap: str
+    start: str
+    fixed: str
+    length: str
+    least: str
+    title: str
+    kind: BlockKind
+    word: str
+    owner: str
+    parts: list[tuple[str, str]]
+    own: bool
+    long: bool
 
 
 class _Part(msgspec.Struct, frozen=True):
@@ -117,7 +117,7 @@ def _sheet(agenda: Agenda, tr: Translator, printed_at: Instant, version: int | N
             tr("Block"),
             column_word(tr, Column.OWNER),
         ],
-        rows=[row for line in agenda.lines for row in _rows(agenda, line, tr)],
+        rows=[_row(agenda, line, tr) for line in agenda.lines],
         end=_end_words(agenda, tr),
         printed=_printed(agenda, tr, printed_at, version),
         page=tr("Page {page} of {pages}", page="{page}", pages="{pages}"),
@@ -145,14 +145,12 @@ def _facts(agenda: Agenda, tr: Translator, day: str, span: str) -> Iterator[tupl
         yield tr("Group"), f"{group.name}{place}"
 
 
-def _rows(agenda: Agenda, line: AgendaLine, tr: Translator) -> Iterator[_Row]:
-    block, planned, zone = line.block, line.planned, agenda.plan.zone
-    if planned.gap:
-        yield _Row(gap=_gap_words(tr, planned.gap))
+def _row(agenda: Agenda, line: AgendaLine, tr: Translator) -> _Row:
+    block, planned = line.block, line.planned
     parts = list(_parts(agenda, line, tr)) if line.is_own else []
-    clock = clock_text(tr, planned.start, zone)
-    yield _Row(
-        start=clock,
+    return _Row(
+        gap=_gap_words(tr, planned.gap) if planned.gap else "",
+        start=clock_text(tr, planned.start, agenda.plan.zone),
         fixed=tr("fixed") if block.fixed_start is not None else "",
         length=minutes_text(tr, block.length),
         least=_least_words(agenda, line, tr),

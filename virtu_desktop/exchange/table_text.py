@@ -11,13 +11,16 @@ import io
 import re
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 
 from virtu_desktop.exchange.csv_set import unescape
-from virtu_desktop.exchange.tables import BadTable, Table, built_rows
+from virtu_desktop.exchange.tables import BadTable, Table, built_rows, too_many_rows
 from virtu_desktop.i18n import N_
 
 _DELIMITERS = "\t;,"
 _LOOKED_AT = 60
+# Empty ones among them count here, so that a file of nothing but line ends takes no time.
+MOST_LINES = 100_000
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 # Stands behind the text as a row of its own; when it does not come out, a quote swallowed it.
 _END = "\ue000"
@@ -47,7 +50,8 @@ def table_of_text(text: str, *, encoding: str = "", encoding_guessed: bool = Fal
     """Return the table of a text; raise BadTable."""
     if text.lstrip().startswith("<"):
         raise BadTable(N_("This is a web page, not a table."))
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    # Spreadsheets save thousands of empty rows and cells at the end.
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip(f"\n {_DELIMITERS}")
     delimiter = _delimiter(lines)
     rows = _rows(lines, delimiter, quoting=True)
     quotes_ignored = rows is None
@@ -102,9 +106,12 @@ def _rows(text: str, delimiter: str, *, quoting: bool) -> list[list[str]] | None
     lines = io.StringIO(f"{text}\n{_END}", newline="")
     try:
         if quoting:
-            rows = list(csv.reader(lines, delimiter=delimiter))
+            reader = csv.reader(lines, delimiter=delimiter)
         else:
-            rows = list(csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE))
+            reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
+        rows = list(islice(reader, MOST_LINES + 1))
     except csv.Error:
         return None
+    if len(rows) > MOST_LINES:
+        raise too_many_rows()
     return rows[:-1] if rows[-1] == [_END] else None

@@ -31,7 +31,10 @@ Cell = str | float | timedelta
 
 _LINE_ENDS = re.compile("\r\n|[\r\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 _BLANKS = re.compile("[\t\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters but the line end, halves of surrogate pairs, and what turns the writing.
+_UNSEEN = re.compile(
+    "[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"
+)
 _WRAPPED = re.compile(r'="(.*)"', re.DOTALL)
 
 
@@ -169,12 +172,7 @@ def clean(text: str) -> str:
     """
     wrapped = _WRAPPED.fullmatch(text.strip())
     lines = _LINE_ENDS.sub("\n", wrapped[1] if wrapped else text)
-    kept = (
-        letter
-        for letter in _BLANKS.sub(" ", lines)
-        if letter == "\n" or (unicodedata.category(letter) not in ("Cc", "Cs"))
-    )
-    visible = "".join(letter for letter in kept if letter not in _TURNING)
+    visible = _UNSEEN.sub("", _BLANKS.sub(" ", lines))
     return unicodedata.normalize("NFC", visible).strip()
 
 

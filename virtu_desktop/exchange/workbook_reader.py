@@ -8,6 +8,7 @@ text, a number, or a list with the seconds of a time of day or a length.
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
 import sys
@@ -36,14 +37,21 @@ def main(words: list[str]) -> None:
 
 
 def bound(memory: int, seconds: int) -> None:
-    """Let the system end this process when it takes more; Windows has no such bound."""
+    """Let the system end this process when it takes more.
+
+    Windows has no such bound, macOS none on memory: there the caller's clock is what ends it.
+    """
     try:
         import resource
     except ImportError:
         return
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    for limit, most in (
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_AS, memory),
+    ):
+        with contextlib.suppress(ValueError, OSError):
+            resource.setrlimit(limit, (most, most))
 
 
 def read(

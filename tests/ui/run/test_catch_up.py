@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.ui.cockpit import Cockpit
+from tests.ui.cockpit import Cockpit, at
 from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.wording import whole_minutes
@@ -12,8 +12,8 @@ from virtu_desktop.wording import whole_minutes
 
 @pytest.fixture
 def late(cockpit: Cockpit) -> Cockpit:
-    """Start the session four minutes late."""
-    cockpit.wait(9 * 60)
+    """Start the session four minutes late, to the second."""
+    cockpit.wait((at("09:04:00") - cockpit.controller.now()) / 1000)
     cockpit.key("Space")
     return cockpit
 
@@ -133,5 +133,3 @@ def test_late_by_running_over(running: Cockpit) -> None:
 
     assert _shown(running) == "trim"
     assert running.projection.finish_late < MINUTE
-
-

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.cockpit import Cockpit, half_day
+from tests.ui.cockpit import Cockpit, focused, half_day
 from ui.widgets.chip import ChipButton
 from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.domain.timeline import Phase, Status
@@ -32,6 +32,10 @@ both_ways = pytest.mark.parametrize("press", [_by_key, _by_button], ids=["key", 
 
 def _status(cockpit: Cockpit, block: str) -> Status:
     return next(row.status for row in cockpit.projection.rows if row.id == block)
+
+
+def _phase(cockpit: Cockpit) -> Phase:
+    return cockpit.projection.phase
 
 
 def _remaining(cockpit: Cockpit) -> int:
@@ -83,14 +87,14 @@ def test_pause_and_go_on(running: Cockpit, press: Press) -> None:
     press(running, "P", "run.pause")
     before = _remaining(running)
     running.wait(60)
-    assert running.projection.phase is Phase.PAUSED
+    assert _phase(running) is Phase.PAUSED
     assert _remaining(running) == before
 
     press(running, "P", "run.pause")
 
-    assert running.projection.phase is Phase.RUNNING
+    assert _phase(running) is Phase.RUNNING
     running.key("Ctrl+Z")
-    assert running.projection.phase is Phase.PAUSED
+    assert _phase(running) is Phase.PAUSED
 
 
 @both_ways
@@ -114,7 +118,7 @@ def test_plus_on_other_keyboards(running: Cockpit) -> None:
     before = _remaining(running)
     running.key("=")
     pad = Qt.KeyboardModifier.KeypadModifier
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Plus, pad)
+    QTest.keyClick(focused(), Qt.Key.Key_Plus, pad)
 
     assert _remaining(running) == before + 2 * MINUTE - 1000
 
@@ -288,7 +292,7 @@ def test_the_toast_offers_undo_long_enough(running: Cockpit) -> None:
     """The toast stays at least ten seconds and its button takes the action back."""
     running.key("S")
     toast = running.window.watchman.toast
-    timers = [timer for timer in toast.children() if hasattr(timer, "remainingTime")]
+    timers = toast.findChildren(QTimer)
     assert [timer.isActive() and timer.interval() >= 10_000 for timer in timers] == [True]
 
     running.click_undo()
@@ -313,7 +317,7 @@ def test_space_presses_the_button_that_has_the_keyboard(running: Cockpit) -> Non
     for _step in range(60):
         if QApplication.focusWidget() is pause:
             break
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(focused(), Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is pause
 
     running.key("Space")
@@ -375,4 +379,4 @@ def _focused_chip() -> ChipButton:
 
 
 def _press_only(cockpit: Cockpit, key: str) -> None:
-    QTest.keySequence(QApplication.focusWidget(), QKeySequence(key))
+    QTest.keySequence(focused(), QKeySequence(key))

@@ -6,15 +6,21 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.cockpit import Cockpit, half_day, started
+from tests.ui.cockpit import Cockpit, focused, half_day, started
 from virtu_desktop.domain.notes import NoteTag, parse_note_line
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import ManualClock
+from virtu_desktop.i18n import set_interface_language
+
+# The offscreen platform says so when a menu opens; it has no other windows to keep keys from.
+pytestmark = pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard|propagateSizeHints)"
+)
 
 
 @pytest.fixture
@@ -50,14 +56,16 @@ def _choose(cockpit: Cockpit, words: str, *, row: int = 0) -> None:
     """Open the menu of a row with the right mouse button and choose an entry with the mouse."""
     notes = cockpit.window.run.notes.list
     where = cockpit.centre_of(row)
-    QTest.mouseClick(notes.viewport(), Qt.MouseButton.RightButton, pos=where)
+    # QTest sends no more than the press; the system turns that into this event.
+    asked = QContextMenuEvent(
+        QContextMenuEvent.Reason.Mouse, where, notes.viewport().mapToGlobal(where)
+    )
+    QApplication.sendEvent(notes.viewport(), asked)
     cockpit.until(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     action = next(action for action in menu.actions() if action.text() == words)
-    QTest.mouseClick(
-        menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center()
-    )
+    QTest.mouseClick(menu, Qt.MouseButton.LeftButton, pos=menu.actionGeometry(action).center())
 
 
 def test_notes_are_listed_with_the_latest_first(noted: Cockpit) -> None:
@@ -161,7 +169,6 @@ def test_private_by_menu_and_by_tag(noted: Cockpit) -> None:
     _choose(noted, "Put it into the record")
     assert not noted.controller.notebook.notes[-1].private
 
-    noted.key("N")
     noted.type("#private Mikko is tired")
     noted.key("Return")
 
@@ -172,7 +179,7 @@ def test_private_by_menu_and_by_tag(noted: Cockpit) -> None:
 def test_the_menu_key_opens_the_menu(noted: Cockpit) -> None:
     """The menu is there without a mouse."""
     noted.key("Escape", "Home")
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Menu)
+    QTest.keyClick(focused(), Qt.Key.Key_Menu)
 
     noted.until(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
@@ -243,12 +250,8 @@ def test_the_draft_stays_with_its_session(running: Cockpit) -> None:
         ("sv", ["idé", "beslut", "åtgärd", "parkering", "citat", "försök", "privat"]),
     ],
 )
-def test_tags_are_offered_in_the_language(
-    running: Cockpit, language: str, tags: list[str]
-) -> None:
+def test_tags_are_offered_in_the_language(running: Cockpit, language: str, tags: list[str]) -> None:
     """A typed # offers the tags of the interface language, and each means what it says."""
-    from virtu_desktop.i18n import set_interface_language
-
     set_interface_language(language)
     running.key("N")
     running.type("So #")
@@ -315,7 +318,7 @@ def test_search_over_all_sessions(noted: Cockpit) -> None:
     assert (hit.session, hit.title, hit.note.tag) == ("s1", "Half-day s1", NoteTag.IDEA)
     assert hit.when == "25 Nov 2026  9:00"
 
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+    QTest.keyClick(focused(), Qt.Key.Key_Return)
 
     noted.until(lambda: noted.controller.session.id == SessionId("s1"))
     assert not search.isVisible()
@@ -337,10 +340,7 @@ def test_search_without_a_hit(noted: Cockpit) -> None:
     assert noted.current == "talk"
 
 
-def _labels(widget: object) -> list[str]:
-    from PySide6.QtWidgets import QLabel, QWidget
-
-    assert isinstance(widget, QWidget)
+def _labels(widget: QWidget) -> list[str]:
     return [label.text() for label in widget.findChildren(QLabel) if label.isVisible()]
 
 

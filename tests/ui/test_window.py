@@ -1,0 +1,114 @@
+"""The main window: which screen a session opens on, and what the cockpit says at each stage."""
+
+from __future__ import annotations
+
+from tests.ui.cockpit import Cockpit, half_day
+from ui.actions import Screen
+from ui.theme import Tone
+from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.engine.changes import SaveSession
+
+
+def _open_from_library(cockpit: Cockpit, name: str) -> None:
+    cockpit.library.submit(SaveSession(session=half_day(name)))
+    assert cockpit.library.flush(10)
+    cockpit.desk.load_session(SessionId(name))
+    cockpit.until(
+        lambda: cockpit.desk.controller is not None and cockpit.controller.session.id == name
+    )
+
+
+def test_a_planned_session_opens_on_its_plan(desktop: Cockpit) -> None:
+    """A session that has not begun opens in the planner; Run leads to the cockpit."""
+    assert desktop.window.library.isVisible()
+    _open_from_library(desktop, "s1")
+    assert desktop.window.shown_screen is Screen.PLAN
+
+    desktop.key("Ctrl+2")
+
+    assert desktop.window.run.isVisible()
+
+
+def test_a_running_session_opens_on_the_cockpit(running: Cockpit) -> None:
+    """Coming back to a session that runs shows the cockpit at once."""
+    _open_from_library(running, "s2")
+    running.desk.load_session(SessionId("s1"))
+
+    assert running.window.shown_screen is Screen.RUN
+
+
+def test_a_held_session_opens_on_its_review(running: Cockpit) -> None:
+    """A session that has ended opens on the review."""
+    running.key("Ctrl+Shift+E", "Ctrl+L")
+    running.desk.load_session(SessionId("s1"))
+
+    assert running.window.shown_screen is Screen.REVIEW
+
+
+def test_before_the_start(cockpit: Cockpit) -> None:
+    """Before the start the cockpit counts down to it and offers only what can be done."""
+    page = cockpit.window.run
+    assert cockpit.button("run.next").text() == "Start session"
+    assert page.now.ring.state.caption == "until 9:00"
+    for action in ("run.pause", "run.previous", "run.backdate", "run.end"):
+        assert not cockpit.button(action).isEnabled()
+    assert cockpit.window.bar.standing.text() == "On time, ends 10:35"
+
+
+def test_after_the_end(running: Cockpit) -> None:
+    """After the end only the review is left to open."""
+    running.key("Ctrl+Shift+E")
+
+    assert running.button("run.next").text() == "Open the review"
+    assert running.button("run.next").isEnabled()
+    for action in ("run.pause", "run.plus_5", "run.skip", "run.end"):
+        assert not running.button(action).isEnabled()
+
+
+def test_the_bar_says_where_the_session_stands(running: Cockpit) -> None:
+    """Words and tone follow the session: on time in teal, behind in amber."""
+    bar = running.window.bar
+    assert (bar.standing.text(), bar.standing.tone) == ("On time, ends 10:35", Tone.TEAL)
+    assert bar.clock.text() == "9:00"
+    assert running.window.windowTitle() == "Half-day s1"
+
+    running.wait(13 * 60)
+
+    assert (bar.standing.text(), bar.standing.tone) == ("3 min behind, ends 10:38", Tone.AMBER)
+    assert bar.clock.text() == "9:13"
+    assert bar.save.text() in ("All saved", "Saving…")
+
+
+def test_screens_by_key_and_by_click(running: Cockpit) -> None:
+    """Ctrl+1, Ctrl+2, Ctrl+3 and Ctrl+L lead to the screens; the mark leads to the library."""
+    seen = []
+    for key in ("Ctrl+1", "Ctrl+3", "Ctrl+2", "Ctrl+L"):
+        running.key(key)
+        seen.append(running.window.shown_screen)
+    assert seen == [Screen.PLAN, Screen.REVIEW, Screen.RUN, Screen.LIBRARY]
+
+    running.key("Ctrl+2")
+    running.click(running.window.bar.home)
+
+    assert running.window.shown_screen is Screen.LIBRARY
+    assert not running.window.bar.standing.isVisible()
+
+
+def test_keys_of_the_cockpit_rest_on_other_screens(running: Cockpit) -> None:
+    """On the review Space and P do nothing to the session that runs."""
+    running.key("Ctrl+3")
+    before = running.controller.run
+    running.key("Space", "P", "S")
+
+    assert running.controller.run is before
+
+
+def test_the_countdown_goes_on_by_itself(running: Cockpit) -> None:
+    """The ring shows each second once its time has come."""
+    ring = running.window.run.now.ring
+    assert ring.state.time == "09:59"
+
+    running.wait(1)
+
+    assert ring.state.time == "09:58"
+    assert running.window.run.now.next_button.text() == "Next: What changed since last time"

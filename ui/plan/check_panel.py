@@ -1,0 +1,166 @@
+"""The plan check beside the plan: what should be looked at, and what may stay as it is (P5)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.forms.field import Field, LineField
+from ui.forms.rule import Rule
+from ui.plan.side_data import SideData
+from ui.plan.side_list import SideItem, SideList
+from ui.plan.side_words import block_words, finding_words
+from ui.theme import Role, Tone, follow_theme, theme
+from ui.widgets.buttons import ButtonKind, PaintedButton
+from ui.widgets.labels import SafeLabel
+from virtu_desktop.domain.plan import BlockId
+from virtu_desktop.domain.plan_check import Finding, Silenced, check
+from virtu_desktop.domain.programme import Session
+from virtu_desktop.i18n import _, _n, interface
+
+# Typing goes on while the check waits; it looks at the whole plan.
+_AFTER_MS = 120
+
+
+class CheckPanel(QWidget):
+    """block_wanted carries the block of a finding that was clicked; counted how many there are."""
+
+    block_wanted = Signal(object)
+    counted = Signal(int)
+
+    def __init__(self, data: SideData, parent: QWidget | None = None) -> None:
+        """Make the panel; it follows ``data`` and what ``show_session`` is told."""
+        super().__init__(parent)
+        self._data = data
+        self._session: Session | None = None
+        self._findings: dict[str, Finding] = {}
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_MS)
+        self._later.timeout.connect(self._look)
+        self.list = SideList(name=_("What the plan check found"))
+        self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
+        self._reason = LineField()
+        self.reason_field = Field(_("Why it may stay as it is"), self._reason)
+        self.silence = PaintedButton(_("Let it be"), height=36)
+        self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
+        self._build()
+        self.list.chosen.connect(self._show_chosen)
+        self.list.clicked_on.connect(self._tell_block)
+        self.list.activated_on.connect(self._tell_block)
+        self._reason.returnPressed.connect(self._silence)
+        self.silence.clicked.connect(self._silence)
+        self.copy.clicked.connect(self.list.copy_all)
+        data.changed.connect(self._look)
+        follow_theme(self._retheme)
+
+    def show_session(self, session: Session) -> None:
+        """Check the plan of a session soon."""
+        is_other = self._session is None or self._session.id != session.id
+        self._session = session
+        if is_other:
+            self._look()
+        else:
+            self._later.start()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the findings."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.list.chosen_key:
+            self.list.step(1)
+
+    def _build(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.summary)
+        self._column.addWidget(self.list, 1)
+        self._foot = QWidget()
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        foot.addWidget(Rule())
+        foot.addWidget(self.reason_field)
+        foot.addWidget(self.silence)
+        self._foot_column = foot
+        self._column.addWidget(self._foot)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.copy)
+        self._column.addLayout(row)
+        self._foot.hide()
+
+    def _look(self) -> None:
+        """Check the plan and show what was found, what is left alone at the end."""
+        self._later.stop()
+        session = self._session
+        if session is None:
+            return
+        silenced = self._data.facts.silenced
+        loud = check(session, silenced)
+        quiet = [finding for finding in check(session) if finding not in loud]
+        self._findings = {_key(finding): finding for finding in (*loud, *quiet)}
+        items = [self._item(session, finding) for finding in loud]
+        if quiet:
+            items.append(SideItem(title=_n("{count} left as it is", "{count} left", len(quiet))))
+            items += [self._item(session, finding, is_quiet=True) for finding in quiet]
+        self.list.show_items(items)
+        words = _n("{count} thing to look at", "{count} things to look at", len(loud))
+        self.summary.setText(words if loud else _("Nothing to look at: the plan is fine."))
+        self.copy.setVisible(bool(items))
+        self.counted.emit(len(loud))
+        self._show_chosen(self.list.chosen_key)
+
+    def _item(self, session: Session, finding: Finding, *, is_quiet: bool = False) -> SideItem:
+        tr = interface()
+        where = block_words(tr, session, finding) or _("The whole session")
+        words = finding_words(tr, finding)
+        found = self._silenced(finding)
+        if is_quiet and found is not None and found.reason:
+            words = f"{words}\n“{found.reason}”"
+        tone = None if is_quiet else Tone.AMBER
+        return SideItem(key=_key(finding), title=where, detail=words, tone=tone, is_quiet=is_quiet)
+
+    def _silenced(self, finding: Finding) -> Silenced | None:
+        wanted = (finding.rule, finding.block)
+        found = (one for one in self._data.facts.silenced if (one.rule, one.block) == wanted)
+        return next(found, None)
+
+    def _show_chosen(self, key: str) -> None:
+        """Offer to leave the chosen finding alone, or to let it speak again."""
+        finding = self._findings.get(key)
+        self._foot.setVisible(finding is not None)
+        if finding is None:
+            return
+        is_quiet = self._silenced(finding) is not None
+        self.reason_field.setVisible(not is_quiet)
+        self.silence.setText(_("Check it again") if is_quiet else _("Let it be"))
+        self.reason_field.show_problem("")
+
+    def _silence(self) -> None:
+        finding = self._findings.get(self.list.chosen_key)
+        if finding is None:
+            return
+        known = self._silenced(finding)
+        if known is not None:
+            self._data.unsilence(known)
+            return
+        reason = " ".join(self._reason.text().split())
+        if not reason:
+            self.reason_field.show_problem(_("Write why, for those who plan with you."))
+            self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._reason.clear()
+        self._data.silence(Silenced(finding.rule, finding.block, reason))
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _tell_block(self, key: str) -> None:
+        finding = self._findings.get(key)
+        if finding is not None and finding.block is not None:
+            self.block_wanted.emit(BlockId(finding.block))
+
+    def _retheme(self) -> None:
+        self._column.setSpacing(theme().px(8))
+        self._foot_column.setSpacing(theme().px(8))
+
+
+def _key(finding: Finding) -> str:
+    return f"{finding.rule}:{finding.block or ''}"

@@ -1,0 +1,101 @@
+"""What must be ready before the session, by role, to tick beside the plan (P6)."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.plan.side_data import SideData
+from ui.plan.side_list import SideItem, SideList
+from ui.plan.side_words import needed_words, ready_words, role_words
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton
+from ui.widgets.labels import SafeLabel
+from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.readiness import ReadinessItem, Standing, readiness
+from virtu_desktop.i18n import _, interface
+
+
+class ReadinessPanel(QWidget):
+    """Ticks are saved at once. Enter on the test picture shows it on the stage."""
+
+    def __init__(self, data: SideData, actions: Actions, parent: QWidget | None = None) -> None:
+        """Make the panel; it follows ``data`` and what ``show_session`` is told."""
+        super().__init__(parent)
+        self._data = data
+        self._actions = actions
+        self._session: Session | None = None
+        self._items: tuple[ReadinessItem, ...] = ()
+        self.list = SideList(name=_("What must be ready"))
+        self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
+        self.picture = ActionButton(actions["stage.test"], height=36)
+        self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
+        self._build()
+        self.list.ticked.connect(self._tick)
+        self.list.activated_on.connect(self._activate)
+        self.copy.clicked.connect(self.list.copy_all)
+        data.changed.connect(self._show)
+        follow_theme(self._retheme)
+
+    def show_session(self, session: Session) -> None:
+        """Show what a session needs."""
+        self._session = session
+        self._show()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the list."""
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.list.chosen_key:
+            self.list.step(1)
+
+    def _build(self) -> None:
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addWidget(self.summary)
+        self._column.addWidget(self.list, 1)
+        self._column.addWidget(self.picture)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.copy)
+        self._column.addLayout(row)
+
+    def _show(self) -> None:
+        session = self._session
+        if session is None:
+            return
+        tr, ticks = interface(), self._data.facts.ticks
+        self._items = readiness(session)
+        shown: list[SideItem] = []
+        for role, items in groupby(self._items, key=lambda item: item.role):
+            shown.append(SideItem(title=role_words(tr, role)))
+            shown += [
+                SideItem(
+                    key=item.key,
+                    title=ready_words(tr, item),
+                    detail=needed_words(tr, item, session.plan),
+                    ticked=item.key in ticks,
+                    is_quiet=item.key in ticks,
+                )
+                for item in items
+            ]
+        self.list.show_items(shown)
+        ready = sum(item.key in ticks for item in self._items)
+        total = len(self._items)
+        self.summary.setText(_("{ready} of {total} ready", ready=ready, total=total))
+
+    def _tick(self, key: str, is_ready: bool) -> None:
+        self._data.tick(key, is_ready=is_ready)
+
+    def _activate(self, key: str) -> None:
+        """Show the test picture where that is meant; elsewhere Enter ticks as Space does."""
+        item = next((item for item in self._items if item.key == key), None)
+        if item is not None and item.standing is Standing.TEST_PICTURE:
+            self._actions["stage.test"].trigger()
+        elif item is not None:
+            self._tick(key, key not in self._data.facts.ticks)
+
+    def _retheme(self) -> None:
+        self._column.setSpacing(theme().px(8))
