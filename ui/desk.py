@@ -68,7 +68,8 @@ class Desk(QObject):
 
     Signals carry: changed (frozenset of Area), ticked (Tick), save_changed (SaveStatus), noticed
     (Notice). leaving: the session that is shown is about to make room for another one. opened:
-    another session is shown. library_changed: the lists should be read again.
+    another session is shown. library_changed: the lists should be read again. closed: the
+    desk was cleared; nothing may be done or saved any more.
     """
 
     leaving = Signal()
@@ -78,6 +79,7 @@ class Desk(QObject):
     save_changed = Signal(object)
     noticed = Signal(object)
     library_changed = Signal()
+    closed = Signal()
 
     def __init__(
         self,
@@ -210,6 +212,7 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Stop ticking and finish what runs in the background."""
+        self.closed.emit()
         self.ticker.stop()
         self.background.close()
 

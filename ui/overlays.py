@@ -1,4 +1,4 @@
-"""What opens over the window: the palette of all actions, keys, settings, the notes search."""
+"""What opens over the window: palette, keys, settings, notes search, import, printing."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.plan.agenda_export import AgendaExport
+from ui.plan.import_panel import ImportPanel
 from ui.run.notes_search import NotesSearch
 from ui.settings.panel import SettingsPanel
 from ui.widgets.buttons import key_text
@@ -29,7 +31,16 @@ class Overlays(QObject):
         self.keys = KeyList(window)
         self.settings = SettingsPanel(desk, window)
         self.search = NotesSearch(desk, window)
-        self._all: tuple[Overlay, ...] = (self.palette, self.keys, self.settings, self.search)
+        self.agenda_import = ImportPanel(desk, window)
+        self.agenda_export = AgendaExport(desk, window)
+        self._all: tuple[Overlay, ...] = (
+            self.palette,
+            self.keys,
+            self.settings,
+            self.search,
+            self.agenda_import,
+            self.agenda_export,
+        )
         for overlay in self._all:
             overlay.closed.connect(self._closed)
         actions.bind("app.palette", self._open_palette)
@@ -37,6 +48,10 @@ class Overlays(QObject):
         actions.bind("app.settings", lambda: self._open(self.settings))
         actions.bind("app.search_notes", lambda: self._open(self.search))
         actions.bind("app.backup", self._back_up)
+        actions.bind("plan.import", lambda: self._open(self.agenda_import), self._has_session)
+        actions.bind(
+            "plan.export_agenda", lambda: self._open(self.agenda_export), self._has_session
+        )
 
     def _open_palette(self) -> None:
         commands = [_command(action) for action in self._actions.all()]
@@ -65,6 +80,9 @@ class Overlays(QObject):
 
     def _closed(self) -> None:
         self._actions.hold(any(overlay.isVisible() for overlay in self._all))
+
+    def _has_session(self) -> bool:
+        return self._desk.controller is not None
 
     def _back_up(self) -> None:
         """Back the library up in the background and say where the backup is."""

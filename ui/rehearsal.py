@@ -47,6 +47,7 @@ class RehearsalBar(QWidget):
         self._timer = QTimer(self)
         self._timer.setInterval(_EVERY_MS)
         self._timer.timeout.connect(self._run_on)
+        desk.closed.connect(self._timer.stop)
         self._build()
         self._timer.start()
 

@@ -13,6 +13,7 @@ from ui.library.page import LibraryPage
 from ui.notices import Notices
 from ui.overlays import Overlays
 from ui.plan.page import PlanPage
+from ui.plan.side import PlanSide
 from ui.review.page import ReviewPage
 from ui.run.page import RunPage
 from ui.stage.director import StageDirector
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices()
         self.library = LibraryPage(desk, self.actions_)
         self.plan = PlanPage(desk, self.actions_)
+        self.plan_side = PlanSide(desk, self.actions_, self.plan)
         self.run = RunPage(desk, self.actions_)
         self.review = ReviewPage(desk, self.actions_)
         self.pages = QStackedWidget()

@@ -314,6 +314,16 @@ def test_equal_shapes_are_no_differences(drawn: tuple[PlanTemplate, Session, Ses
     assert is_same == (differences(known, edited.plan) == ())
 
 
+def test_shapes_tell_twins_apart() -> None:
+    """Two blocks that look the same and change places are a difference, and another shape."""
+    twins = template("a 10", "a 10", "b 5")
+    made = session_of(twins, day=DAY, zone=ZONE, new_id=counting()).plan
+    swapped = shift(made, {made.blocks[0].id}, 1)
+
+    assert len(differences(twins, swapped)) == 1
+    assert shape(swapped.blocks, twins.start) != shape(twins.blocks, twins.start)
+
+
 def test_a_change_goes_only_where_its_block_is() -> None:
     """In a group that removed or already has a block, nothing is made twice or brought back."""
     here = copy()

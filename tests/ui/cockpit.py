@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
@@ -105,8 +105,13 @@ class Cockpit:
         self.window = MainWindow(self.desk)
         self.window.resize(1440, 900)
         self.window.show()
-        self.window.activateWindow()
-        qtbot.waitUntil(self.window.isActiveWindow)
+        self.activate()
+
+    def activate(self) -> None:
+        """Bring the window to the front, where keys go."""
+        if not self.window.isActiveWindow():
+            self.window.activateWindow()
+            self.qtbot.waitUntil(self.window.isActiveWindow)
 
     def kill(self) -> None:
         """End this start without asking anything; what is on the disk stays."""
@@ -115,8 +120,10 @@ class Cockpit:
             self.window.director.close()
             self.window.watchman.close()
             self.window.hide()
-        self.window.deleteLater()
         self.desk.close()
+        # At once, so that no window of this start is left to take the keyboard.
+        self.window.deleteLater()
+        QApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete)
         self.library.close(10)
 
     @property
@@ -165,6 +172,7 @@ class Cockpit:
     def key(self, *keys: str) -> None:
         """Press keys, a second after each other, where the keyboard is."""
         for each in keys:
+            self.activate()
             QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(each))
             self.wait(1)
 

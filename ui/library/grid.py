@@ -220,9 +220,7 @@ class _ShelfDelegate(QStyledItemDelegate):
 class _State:
     """How a cell is meant at the moment."""
 
-    def __init__(
-        self, *, is_hot: bool, is_chosen: bool, has_keyboard: bool, differs: bool
-    ) -> None:
+    def __init__(self, *, is_hot: bool, is_chosen: bool, has_keyboard: bool, differs: bool) -> None:
         self.is_hot = is_hot
         self.is_chosen = is_chosen
         self.has_keyboard = has_keyboard

@@ -18,7 +18,7 @@ from ui.library.programme_panel import NewProgrammePanel
 from ui.library.shelf import Shelf, read_shelf
 from ui.library.words import group_words, time_words
 from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.buttons import ButtonKind, PaintedButton, key_text
+from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton, key_text
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import CapsLabel, SafeLabel
@@ -69,6 +69,7 @@ class LibraryPage(QWidget):
         self.programme_panel.hide()
         self.preview = _Preview()
         self.preview.hide()
+        self.begin_programme = ActionButton(actions["library.new_programme"])
         self._build()
         self.grid.chosen.connect(self.session_chosen)
         self.grid.height_changed.connect(self._fit_card)
@@ -140,7 +141,7 @@ class LibraryPage(QWidget):
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
             shown.show()
-        for hidden in (self._card, self.continue_card):
+        for hidden in (self._card, self.continue_card, self.begin_programme):
             hidden.hide()
         self.programme_panel.take_focus()
 
@@ -164,6 +165,10 @@ class LibraryPage(QWidget):
         # The card is as high as its rows and no higher; the stretch takes what is left over.
         self._column.addWidget(self._card, 1000)
         self._column.addWidget(self.preview, 1000)
+        more = QHBoxLayout()
+        more.addStretch(1)
+        more.addWidget(self.begin_programme)
+        self._column.addLayout(more)
         self._column.addStretch(1)
         self._row.addLayout(self._column, 1)
         self._row.addWidget(self.new_panel)
@@ -189,6 +194,7 @@ class LibraryPage(QWidget):
     def _leave_programme(self) -> None:
         self.preview.hide()
         self._card.show()
+        self.begin_programme.show()
         self.refresh()
         self._focus_list()
 

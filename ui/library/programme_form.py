@@ -42,10 +42,10 @@ class GroupLine:
 
 
 def read_groups(text: str, *, near: date) -> tuple[GroupLine, ...]:
-    """Return the groups that the lines name; empty lines are passed over.
+    r"""Return the groups that the lines name; empty lines are passed over.
 
     >>> [(line.name, line.site, str(line.day)) for line in read_groups(
-    ...     "Group A, Rovaniemi\\nGroup B, Jyväskylä, 25.11.", near=date(2026, 1, 1))]
+    ...     "Group A, Rovaniemi\nGroup B, Jyväskylä, 25.11.", near=date(2026, 1, 1))]
     [('Group A', 'Rovaniemi', 'None'), ('Group B', 'Jyväskylä', '2026-11-25')]
     """
     return tuple(_group(line, near) for line in text.splitlines() if line.strip(" ,;\t"))

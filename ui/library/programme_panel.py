@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.forms.card_list import CardItem, CardList
 from ui.forms.field import Field, LineField, TextField
 from ui.forms.languages import LANGUAGE_NAMES
 from ui.forms.panel import SidePanel
@@ -17,7 +18,6 @@ from ui.library.new_panel import system_zone
 from ui.library.programme_form import MOST_GROUPS, GroupLine, ProgrammeForm, read_groups
 from ui.library.shelf import Shelf
 from ui.library.template_list import template_facts
-from ui.plan.side_list import SideItem, SideList
 from ui.plan.side_words import clock_words
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -145,7 +145,7 @@ class NewProgrammePanel(SidePanel):
     def _build_half_days(self) -> None:
         self._half_days = QVBoxLayout()
         self._half_days.addWidget(CapsLabel(_("Half-days, in their order")))
-        self.list = SideList(name=_("Half-days, in their order"), is_ordered=True)
+        self.list = CardList(name=_("Half-days, in their order"), is_ordered=True, is_whole=True)
         self.list.ticked.connect(self._tick)
         self.list.activated_on.connect(lambda key: self._tick(key, key not in self._ticked))
         self.list.moved.connect(self._move)
@@ -166,8 +166,12 @@ class NewProgrammePanel(SidePanel):
         self._weeks_field = Field(_("Weeks between"), self._weeks)
         self._start_field = Field(_("Start"), self._start)
         self._when = QHBoxLayout()
-        for field in (self._day_field, self._weeks_field, self._start_field):
-            self._when.addWidget(field, 1, Qt.AlignmentFlag.AlignTop)
+        for field, share in (
+            (self._day_field, 14),
+            (self._weeks_field, 12),
+            (self._start_field, 9),
+        ):
+            self._when.addWidget(field, share, Qt.AlignmentFlag.AlignTop)
         for line in (self._day, self._weeks, self._start):
             line.textChanged.connect(self._later.start)
         self.content.addLayout(self._when)
@@ -210,7 +214,7 @@ class NewProgrammePanel(SidePanel):
             if key in numbers:
                 title = f"{numbers[key]} · {title}"
             items.append(
-                SideItem(
+                CardItem(
                     key=key,
                     title=title,
                     detail=template_facts(template),
@@ -218,11 +222,7 @@ class NewProgrammePanel(SidePanel):
                 )
             )
         self.list.show_items(items)
-        self._fit_list()
         self._later.start()
-
-    def _fit_list(self) -> None:
-        self.list.setFixedHeight(max(theme().px(60), self.list.content_height()))
 
     @property
     def _chosen(self) -> list[str]:
@@ -248,7 +248,7 @@ class NewProgrammePanel(SidePanel):
         made = None if form is None else self._made(form)
         words = _("Name the groups, one a line.")
         if made is not None:
-            words = " × ".join(  # noqa: RUF001 - times
+            words = " × ".join(
                 (
                     _n("{count} group", "{count} groups", len(made.groups)),
                     _n("{count} half-day", "{count} half-days", len(self._chosen)),
@@ -308,7 +308,6 @@ class NewProgrammePanel(SidePanel):
     def _retheme_fields(self) -> None:
         self._when.setSpacing(theme().px(10))
         self._half_days.setSpacing(theme().px(6))
-        self._fit_list()
 
 
 def _group_problems(groups: tuple[GroupLine, ...]) -> Iterator[str]:

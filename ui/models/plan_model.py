@@ -35,6 +35,13 @@ EDITABLE = (PlanColumn.START, PlanColumn.MINUTES, PlanColumn.TITLE, PlanColumn.O
 """The columns in which one can type."""
 
 
+# Asked for every cell that is drawn.
+_CHOSEN = (
+    Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+)
+_TYPED_IN = _CHOSEN | Qt.ItemFlag.ItemIsEditable
+
+
 class PlanRole(IntEnum):
     """Roles of this model beside Qt's.
 
@@ -52,7 +59,9 @@ class PlanRole(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class PlanRow:
+    """What a row shows: the block, its planned times, and where it stands."""
+
     block: Block
     planned: PlannedBlock
     status: Status
@@ -73,7 +82,7 @@ class PlanModel(QAbstractTableModel):
         super().__init__(parent)
         self._edit = edit
         self._plan: Plan | None = None
-        self._rows: list[_Row] = []
+        self._rows: list[PlanRow] = []
         self._earlier: Mapping[str, tuple[EarlierRun, ...]] = {}
         self._preview: Plan | None = None
 
@@ -85,7 +94,7 @@ class PlanModel(QAbstractTableModel):
     def show_plan(self, plan: Plan, statuses: tuple[Status, ...]) -> None:
         """Show a plan and where each block stands; tell only what differs from before."""
         rows = [
-            _Row(block, planned, status)
+            PlanRow(block, planned, status)
             for block, planned, status in zip(plan.blocks, plan.schedule, statuses, strict=True)
         ]
         self.show_preview(None)
@@ -126,6 +135,26 @@ class PlanModel(QAbstractTableModel):
         """Return the block of a row, or None."""
         return self._rows[row].block if 0 <= row < len(self._rows) else None
 
+    def row_at(self, row: int) -> PlanRow:
+        """Return a row; for painters, which would lose time with every question through Qt."""
+        return self._rows[row]
+
+    def words_at(self, row: int, column: int) -> str:
+        """Return the words of a cell."""
+        return "" if self._plan is None else _cell(self._plan, self._rows[row], column)
+
+    def earlier_at(self, row: int) -> tuple[str, bool]:
+        """Return what earlier runs of a row took, and whether that is unlike what is planned."""
+        block = self._rows[row].block
+        runs = self.earlier_of(block)
+        if not runs:
+            return "", False
+        return earlier_words(interface(), runs), took_other(block, runs)
+
+    def preview_at(self, row: int) -> str:
+        """Return the start that a row would have after the drop; nothing where it stays."""
+        return self._preview_text(self._rows[row])
+
     def row_of(self, block: BlockId | None) -> int:
         """Return the row of a block, or -1."""
         return -1 if self._plan is None or block is None else self._plan.positions.get(block, -1)
@@ -140,10 +169,9 @@ class PlanModel(QAbstractTableModel):
 
     def flags(self, index: _Index) -> Qt.ItemFlag:
         """Let rows be chosen and most cells be typed in."""
-        flags = super().flags(index)
-        if index.isValid() and index.column() in EDITABLE:
-            flags |= Qt.ItemFlag.ItemIsEditable
-        return flags
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return _TYPED_IN if index.column() in EDITABLE else _CHOSEN
 
     def headerData(
         self,
@@ -170,18 +198,18 @@ class PlanModel(QAbstractTableModel):
             case PlanRole.STATUS:
                 return row.status
             case PlanRole.EARLIER:
-                return earlier_words(interface(), self.earlier_of(row.block))
+                return self.earlier_at(index.row())[0]
             case PlanRole.TOOK_OTHER:
-                return took_other(row.block, self.earlier_of(row.block))
+                return self.earlier_at(index.row())[1]
             case PlanRole.PREVIEW:
-                return self._preview_text(row)
+                return self.preview_at(index.row())
             case Qt.ItemDataRole.DisplayRole:
                 return _cell(plan, row, index.column())
             case Qt.ItemDataRole.EditRole:
                 is_title = index.column() == PlanColumn.TITLE
                 return row.block.title if is_title else _cell(plan, row, index.column())
             case Qt.ItemDataRole.AccessibleTextRole:
-                earlier = earlier_words(interface(), self.earlier_of(row.block))
+                earlier, _is_other = self.earlier_at(index.row())
                 return spoken_words(interface(), plan, row.block, row.planned, earlier)
         return None
 
@@ -192,7 +220,7 @@ class PlanModel(QAbstractTableModel):
             return False
         return self._edit(block.id, PlanColumn(index.column()), str(value))
 
-    def _preview_text(self, row: _Row) -> str:
+    def _preview_text(self, row: PlanRow) -> str:
         preview = self._preview
         place = None if preview is None else preview.positions.get(row.block.id)
         if preview is None or place is None:
@@ -202,7 +230,7 @@ class PlanModel(QAbstractTableModel):
             return ""
         return clock_text(interface(), start, preview.zone)
 
-    def _take(self, step: RowStep, wanted: list[_Row]) -> None:
+    def _take(self, step: RowStep, wanted: list[PlanRow]) -> None:
         """Carry one step out on the rows as they stand."""
         match step:
             case RowsRemoved(first, last):
@@ -218,7 +246,7 @@ class PlanModel(QAbstractTableModel):
                 self._rows[first:first] = wanted[first : last + 1]
                 self.endInsertRows()
 
-    def _tell_changes(self, old: list[_Row], new: list[_Row]) -> None:
+    def _tell_changes(self, old: list[PlanRow], new: list[PlanRow]) -> None:
         pairs = list(enumerate(zip(old, new, strict=True)))
         self._tell_rows(
             place
@@ -242,7 +270,7 @@ class PlanModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(top, left), self.index(bottom, right))
 
 
-def _cell(plan: Plan, row: _Row, column: int) -> str:
+def _cell(plan: Plan, row: PlanRow, column: int) -> str:
     match column:
         case PlanColumn.START:
             return clock_text(interface(), row.planned.start, plan.zone)

@@ -50,6 +50,8 @@ def row_steps(old: Sequence[str], new: Sequence[str]) -> list[RowStep]:
     >>> row_steps(["a", "b", "c", "d"], ["c", "a", "b", "x"])
     [RowsRemoved(first=3, last=3), RowsMoved(first=2, last=2, place=0), RowsAdded(first=3, last=3)]
     """
+    if list(old) == list(new):
+        return []
     wanted, known = set(new), set(old)
     gone = [place for place, row in enumerate(old) if row not in wanted]
     added = [place for place, row in enumerate(new) if row not in known]

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.models.plan_model import PlanColumn
+from ui.models.plan_model import PlanColumn, PlanModel
 from ui.plan.rows_painter import MINUTES_WIDTH, ROW_HEIGHT, paint_cell, typing_box
 from ui.theme import theme
 
@@ -31,9 +31,14 @@ _Index = QModelIndex | QPersistentModelIndex
 class CellDelegate(QStyledItemDelegate):
     """Paints the cells of a block and makes the line in which one types over them."""
 
+    def __init__(self, view: QAbstractItemView, model: PlanModel) -> None:
+        """Paint and change the cells of ``model`` in ``view``."""
+        super().__init__(view)
+        self._model = model
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one cell."""
-        paint_cell(painter, option, index, theme())
+        paint_cell(painter, option, self._model, index, theme())
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row."""
@@ -59,8 +64,14 @@ class CellDelegate(QStyledItemDelegate):
         editor.setGeometry(box.toAlignedRect())
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: _Index) -> None:
-        """Hand on what was typed, unless it is what stood there."""
-        if isinstance(editor, QLineEdit) and editor.text() != index.data(Qt.ItemDataRole.EditRole):
+        """Hand on what was typed, unless it is what stood there.
+
+        A start that was typed counts in any case: it becomes a fixed one.
+        """
+        if not isinstance(editor, QLineEdit):
+            return
+        is_other = editor.text() != index.data(Qt.ItemDataRole.EditRole)
+        if is_other or (index.column() == PlanColumn.START and editor.isModified()):
             model.setData(index, editor.text())
 
     def eventFilter(self, editor: QWidget, event: QEvent) -> bool:  # type: ignore[override]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.forms.card_list import CardItem, CardList
 from ui.forms.field import Field, LineField
 from ui.forms.rule import Rule
 from ui.plan.side_data import SideData
-from ui.plan.side_list import SideItem, SideList
 from ui.plan.side_words import block_words, finding_words
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -38,7 +38,7 @@ class CheckPanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self._look)
-        self.list = SideList(name=_("What the plan check found"))
+        self.list = CardList(name=_("What the plan check found"))
         self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self._reason = LineField()
         self.reason_field = Field(_("Why it may stay as it is"), self._reason)
@@ -100,7 +100,7 @@ class CheckPanel(QWidget):
         self._findings = {_key(finding): finding for finding in (*loud, *quiet)}
         items = [self._item(session, finding) for finding in loud]
         if quiet:
-            items.append(SideItem(title=_n("{count} left as it is", "{count} left", len(quiet))))
+            items.append(CardItem(title=_n("{count} left as it is", "{count} left", len(quiet))))
             items += [self._item(session, finding, is_quiet=True) for finding in quiet]
         self.list.show_items(items)
         words = _n("{count} thing to look at", "{count} things to look at", len(loud))
@@ -109,7 +109,7 @@ class CheckPanel(QWidget):
         self.counted.emit(len(loud))
         self._show_chosen(self.list.chosen_key)
 
-    def _item(self, session: Session, finding: Finding, *, is_quiet: bool = False) -> SideItem:
+    def _item(self, session: Session, finding: Finding, *, is_quiet: bool = False) -> CardItem:
         tr = interface()
         where = block_words(tr, session, finding) or _("The whole session")
         words = finding_words(tr, finding)
@@ -117,7 +117,7 @@ class CheckPanel(QWidget):
         if is_quiet and found is not None and found.reason:
             words = f"{words}\n“{found.reason}”"
         tone = None if is_quiet else Tone.AMBER
-        return SideItem(key=_key(finding), title=where, detail=words, tone=tone, is_quiet=is_quiet)
+        return CardItem(key=_key(finding), title=where, detail=words, tone=tone, is_quiet=is_quiet)
 
     def _silenced(self, finding: Finding) -> Silenced | None:
         wanted = (finding.rule, finding.block)

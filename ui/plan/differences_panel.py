@@ -9,9 +9,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.desk import Desk, Notice, Outcome
+from ui.forms.card_list import CardItem, CardList
 from ui.library.words import group_words
 from ui.plan.side_data import SideData, sessions_of
-from ui.plan.side_list import SideItem, SideList
 from ui.plan.side_words import difference_words
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -35,7 +35,7 @@ class DifferencesPanel(QWidget):
         self._found: dict[str, Difference] = {}
         self._unticked: set[str] = set()
         self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
-        self.list = SideList(name=_("Differences from the template, and the other groups"))
+        self.list = CardList(name=_("Differences from the template, and the other groups"))
         self.carry = PaintedButton("", ButtonKind.PRIMARY, height=40)
         self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
         self._build()
@@ -94,7 +94,7 @@ class DifferencesPanel(QWidget):
         found = () if template is None else differences(template, session.plan)
         self._found = {f"{one.kind}:{one.origin}": one for one in found}
         tr = interface()
-        items: list[SideItem] = []
+        items: list[CardItem] = []
         if template is None:
             words = _("This session follows no template. Save it as one, and make copies of it.")
         elif not found:
@@ -107,7 +107,7 @@ class DifferencesPanel(QWidget):
                 template=template.title,
             )
             items = [
-                SideItem(
+                CardItem(
                     key=key,
                     title=one.title or _("Block"),
                     detail=difference_words(tr, template, one),
@@ -119,24 +119,24 @@ class DifferencesPanel(QWidget):
         self.list.show_items([*items, *self._copies()])
         self._show_button()
 
-    def _copies(self) -> list[SideItem]:
+    def _copies(self) -> list[CardItem]:
         """Return the other groups: those that have not met yet, then those that have."""
         waiting = self._waiting
         met = [one for one in self._data.facts.copies if one not in waiting]
         items = []
         for heading, copies in ((_("Not met yet"), waiting), (_("Left as they are"), met)):
             if copies:
-                items.append(SideItem(title=heading))
+                items.append(CardItem(title=heading))
                 items += [self._copy(one) for one in copies]
         return items
 
-    def _copy(self, copy: SessionSummary) -> SideItem:
+    def _copy(self, copy: SessionSummary) -> CardItem:
         tr = interface()
         groups = {group.id: group for group in self._data.facts.groups}
         group = None if copy.group is None else groups.get(copy.group)
         day = date_text(tr, copy.start, copy.zone)
         state = session_state_word(tr, copy.state)
-        return SideItem(
+        return CardItem(
             key=f"session:{copy.id}",
             title=copy.title if group is None else group_words(group),
             detail=f"{day} · {state}",

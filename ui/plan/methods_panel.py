@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui.forms.card_list import CardItem, CardList
 from ui.forms.rule import Rule
-from ui.plan.side_list import SideItem, SideList
 from ui.plan.side_words import method_facts, step_line
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -50,7 +50,7 @@ class MethodsPanel(QWidget):
         self._methods: tuple[Method, ...] = ()
         self._language = ""
         self.search = _SearchField()
-        self.list = SideList(name=_("Methods"))
+        self.list = CardList(name=_("Methods"), can_choose_nothing=True)
         self.details = MethodDetails()
         self._nothing = SafeLabel(
             _("No method fits. Take a filter away, or another word."), colour="muted", wrap=True
@@ -59,6 +59,7 @@ class MethodsPanel(QWidget):
         self.search.textChanged.connect(self._find)
         self.search.stepped.connect(self.list.step)
         self.search.entered.connect(self._enter)
+        self.search.left.connect(lambda: self.list.choose(""))
         self.list.chosen.connect(self._show_details)
         self.list.activated_on.connect(self._insert)
         self.list.pressed_more.connect(self._insert_steps)
@@ -89,7 +90,7 @@ class MethodsPanel(QWidget):
         self._build_filters()
         self._column.addWidget(self._nothing)
         self._column.addWidget(self.list, 1)
-        self._column.addWidget(self.details, 1)
+        self._column.addWidget(self.details, 2)
         self._nothing.hide()
         self.details.hide()
 
@@ -159,7 +160,7 @@ class MethodsPanel(QWidget):
         tr = interface()
         self.list.show_items(
             [
-                SideItem(key=method.id, title=method.name, detail=method_facts(tr, method))
+                CardItem(key=method.id, title=method.name, detail=method_facts(tr, method))
                 for method in found
             ]
         )
@@ -270,9 +271,10 @@ class MethodDetails(QWidget):
 class _SearchField(QLineEdit):
     """Search whose arrow keys move in the list, and whose Enter inserts.
 
-    stepped: -1 or 1. entered: whether Shift was held.
+    stepped: -1 or 1. entered: whether Shift was held. left: Esc.
     """
 
+    left = Signal()
     stepped = Signal(int)
     entered = Signal(bool)
 
@@ -286,8 +288,9 @@ class _SearchField(QLineEdit):
             self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in _ENTER:
             self.entered.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif event.key() == Qt.Key.Key_Escape and self.text():
+        elif event.key() == Qt.Key.Key_Escape:
             self.clear()
+            self.left.emit()
         else:
             super().keyPressEvent(event)
 

@@ -56,6 +56,8 @@ class PlanPage(QWidget):
         self._shown_session: Session | None = None
         self._shown_state: TimelineState | None = None
         self._is_showing = False
+        # The planner tells of a change before the change is a step of it.
+        self._is_editing = False
         self._model = PlanModel(self._edit_cell, self)
         self._side: QWidget | None = None
         self._is_side_wanted: bool | None = None
@@ -256,13 +258,15 @@ class PlanPage(QWidget):
             # While rows come and go the view chooses others; what is chosen in the end counts.
             self._is_showing = True
             self._model.show_plan(session.plan, statuses(session.plan, state))
+            self.table.choose_some()
             self._is_showing = False
         if not is_plan_changed:
             return
         self.header.show_session(session)
         self._commands.show_session(session)
         self._show_block(self.table.chosen_block)
-        self._show_steps(controller.planner)
+        if not self._is_editing:
+            self._show_steps(controller.planner)
 
     def _show_steps(self, planner: PlanEditor) -> None:
         """Show what can be undone now."""
@@ -329,10 +333,13 @@ class PlanPage(QWidget):
         if controller is None:
             return ""
         before = controller.session
+        self._is_editing = True
         try:
             edit(controller.planner)
         except (BadPlan, BadEvent, BadRun) as error:
             return misfit_words(interface(), error)
+        finally:
+            self._is_editing = False
         if controller.session is before:
             # Nothing was told of, but what was typed is to be shown in its usual form.
             self._show(is_plan_changed=True)

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.forms.card_list import CardItem, CardList
 from ui.plan.side_data import SideData
-from ui.plan.side_list import SideItem, SideList
 from ui.plan.side_words import needed_words, ready_words, role_words
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton
@@ -29,7 +29,7 @@ class ReadinessPanel(QWidget):
         self._actions = actions
         self._session: Session | None = None
         self._items: tuple[ReadinessItem, ...] = ()
-        self.list = SideList(name=_("What must be ready"))
+        self.list = CardList(name=_("What must be ready"))
         self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self.picture = ActionButton(actions["stage.test"], height=36)
         self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
@@ -68,11 +68,11 @@ class ReadinessPanel(QWidget):
             return
         tr, ticks = interface(), self._data.facts.ticks
         self._items = readiness(session)
-        shown: list[SideItem] = []
+        shown: list[CardItem] = []
         for role, items in groupby(self._items, key=lambda item: item.role):
-            shown.append(SideItem(title=role_words(tr, role)))
+            shown.append(CardItem(title=role_words(tr, role)))
             shown += [
-                SideItem(
+                CardItem(
                     key=item.key,
                     title=ready_words(tr, item),
                     detail=needed_words(tr, item, session.plan),

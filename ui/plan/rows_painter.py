@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from ui.models.plan_model import PlanColumn, PlanRole
+from ui.models.plan_model import PlanColumn, PlanModel, PlanRow
 from ui.plan.words import first_line, gap_words
 from ui.theme import Role, Theme, Tone, kind_tone
 from ui.widgets.chip import HEIGHT as CHIP_HEIGHT
 from ui.widgets.chip import chip_width, paint_chip
 from ui.widgets.paint import draw_line_of_text, draw_rounded
-from virtu_desktop.domain.plan import Block, BlockKind, PlannedBlock
+from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.i18n import interface
 from virtu_desktop.wording import kind_word, status_word
@@ -29,55 +30,48 @@ _CLOCK_LEFT = 31
 
 
 @dataclass(frozen=True, slots=True)
-class _Look:
-    """How one row looks; ink is the colour of its title."""
+class _Cell:
+    """What is drawn where; ink is the colour of the title of the row."""
 
+    painter: QPainter
+    area: QRectF
+    model: PlanModel
+    place: int
+    row: PlanRow
     theme: Theme
     ink: QColor
     is_chosen: bool
 
 
 def paint_cell(
-    painter: QPainter, option: QStyleOptionViewItem, index: _Index, theme: Theme
+    painter: QPainter,
+    option: QStyleOptionViewItem,
+    model: PlanModel,
+    index: _Index,
+    theme: Theme,
 ) -> None:
-    """Draw one cell of a row of PlanModel."""
-    area = QRectF(option.rect)
-    # An enumeration that is text comes back from Qt as plain text.
-    status = Status(index.data(PlanRole.STATUS))
-    is_over = status in (Status.DONE, Status.SKIPPED, Status.PASSED)
+    """Draw one cell of a row."""
+    place, column = index.row(), index.column()
+    row = model.row_at(place)
+    is_over = row.status in (Status.DONE, Status.SKIPPED, Status.PASSED)
     is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-    look = _Look(theme, theme.colour("muted" if is_over else "ink"), is_chosen)
-    _paint_ground(painter, area, index.column(), look)
-    match index.column():
-        case PlanColumn.START:
-            _paint_start(painter, area, index, look)
-        case PlanColumn.MINUTES:
-            _paint_minutes(painter, area, index.data(), theme)
-        case PlanColumn.KIND:
-            block: Block = index.data(PlanRole.BLOCK)
-            tone = kind_tone(block.kind)
-            paint_chip(
-                painter,
-                kind_box(area, block.kind, theme),
-                kind_word(interface(), block.kind),
-                tone,
-                theme,
-                has_line=is_chosen,
-            )
-        case PlanColumn.TITLE:
-            _paint_title(painter, area, index, status, look)
-        case PlanColumn.OWNER:
-            box = area.adjusted(theme.px(8), 0, -theme.px(8), 0)
-            owner = index.data() or "–"
-            draw_line_of_text(
-                painter, box, owner, cell_font(theme, Role.BODY), theme.colour("muted")
-            )
+    ink = theme.colour("muted" if is_over else "ink")
+    area = QRectF(option.rect)
+    cell = _Cell(painter, area, model, place, row, theme, ink, is_chosen)
+    _paint_ground(cell, column)
+    _PAINTERS[column](cell)
 
 
 @lru_cache(maxsize=16)
 def cell_font(theme: Theme, role: Role) -> QFont:
     """Return the font of a role, made once for a theme: a list asks for it in every cell."""
     return theme.font(role)
+
+
+@lru_cache(maxsize=64)
+def _chip_width(words: str, theme: Theme) -> int:
+    """Return the width of a chip, measured once for a text."""
+    return chip_width(words, theme)
 
 
 def minutes_box(area: QRectF, theme: Theme) -> QRectF:
@@ -91,7 +85,7 @@ def kind_box(area: QRectF, kind: BlockKind, theme: Theme) -> QRectF:
     """Return the place of the chip that says what kind a block is."""
     height = theme.px(CHIP_HEIGHT)
     top = area.center().y() - height / 2
-    width = min(chip_width(kind_word(interface(), kind), theme), area.width() - theme.px(8))
+    width = min(_chip_width(kind_word(interface(), kind), theme), area.width() - theme.px(8))
     return QRectF(area.left() + theme.px(8), top, width, height)
 
 
@@ -104,103 +98,130 @@ def typing_box(area: QRectF, column: int, theme: Theme) -> QRectF:
     return QRectF(left, area.center().y() - height / 2, area.right() - left, height)
 
 
-def _paint_ground(painter: QPainter, area: QRectF, column: int, look: _Look) -> None:
-    tokens = look.theme.tokens
-    if look.is_chosen:
+def _paint_ground(cell: _Cell, column: int) -> None:
+    painter, area, tokens = cell.painter, cell.area, cell.theme.tokens
+    if cell.is_chosen:
         painter.fillRect(area, QColor(tokens.selected))
         if column == PlanColumn.START:
-            bar = QRectF(area.left(), area.top(), look.theme.px(3), area.height())
+            bar = QRectF(area.left(), area.top(), cell.theme.px(3), area.height())
             painter.fillRect(bar, QColor(tokens.focus))
     painter.fillRect(QRectF(area.left(), area.bottom() - 1, area.width(), 1), QColor(tokens.line))
 
 
-def _paint_start(painter: QPainter, area: QRectF, index: _Index, look: _Look) -> None:
-    theme = look.theme
-    _paint_grip(painter, area, theme)
-    box = area.adjusted(theme.px(_CLOCK_LEFT), 0, 0, 0)
+def _paint_start(cell: _Cell) -> None:
+    painter, theme = cell.painter, cell.theme
+    _paint_grip(painter, cell.area, theme)
+    box = cell.area.adjusted(theme.px(_CLOCK_LEFT), 0, 0, 0)
     font = cell_font(theme, Role.BODY_STRONG)
-    preview = index.data(PlanRole.PREVIEW)
+    text = cell.model.words_at(cell.place, PlanColumn.START)
+    preview = cell.model.preview_at(cell.place)
     if not preview:
-        draw_line_of_text(painter, box, index.data(), font, look.ink)
+        draw_line_of_text(painter, box, text, font, cell.ink)
         return
     upper, lower = QRectF(box), QRectF(box)
     upper.setBottom(box.center().y() + theme.px(2))
     lower.setTop(upper.bottom())
-    blue = QColor(theme.tone(Tone.BLUE).text)
-    draw_line_of_text(painter, upper, preview, font, blue)
+    draw_line_of_text(painter, upper, preview, font, QColor(theme.tone(Tone.BLUE).text))
     struck = QFont(cell_font(theme, Role.SMALL))
     struck.setStrikeOut(True)
-    draw_line_of_text(painter, lower, index.data(), struck, theme.colour("muted"))
+    draw_line_of_text(painter, lower, text, struck, theme.colour("muted"))
 
 
 def _paint_grip(painter: QPainter, area: QRectF, theme: Theme) -> None:
     """Draw the six dots by which a row can be taken."""
     dot = max(2, theme.px(2))
-    left = area.left() + theme.px(_GRIP_LEFT)
     step = theme.px(4)
+    left = round(area.left()) + theme.px(_GRIP_LEFT)
     top = round(area.center().y() - step - dot / 2)
-    colour = theme.colour("quiet")
-    for column in range(2):
-        for row in range(3):
-            painter.fillRect(QRectF(left + column * step, top + row * step, dot, dot), colour)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour("quiet"))
+    painter.drawRects(
+        [QRect(left + x * step, top + y * step, dot, dot) for x in range(2) for y in range(3)]
+    )
 
 
-def _paint_minutes(painter: QPainter, area: QRectF, text: str, theme: Theme) -> None:
-    box = minutes_box(area, theme)
-    tokens = theme.tokens
+def _paint_minutes(cell: _Cell) -> None:
+    theme, tokens = cell.theme, cell.theme.tokens
+    box = minutes_box(cell.area, theme)
     fill, line = QColor(tokens.paper), QColor(tokens.line)
-    draw_rounded(painter, box, theme.px(7), fill=fill, line=line, width=tokens.border_width)
+    draw_rounded(cell.painter, box, theme.px(7), fill=fill, line=line, width=tokens.border_width)
+    text = cell.model.words_at(cell.place, PlanColumn.MINUTES)
     centre = Qt.AlignmentFlag.AlignHCenter
     font = cell_font(theme, Role.BODY)
-    draw_line_of_text(painter, box, text, font, theme.colour("ink"), align=centre)
+    draw_line_of_text(cell.painter, box, text, font, theme.colour("ink"), align=centre)
 
 
-def _paint_title(
-    painter: QPainter, area: QRectF, index: _Index, status: Status, look: _Look
-) -> None:
+def _paint_kind(cell: _Cell) -> None:
+    kind = cell.row.block.kind
+    box = kind_box(cell.area, kind, cell.theme)
+    words = kind_word(interface(), kind)
+    tone = kind_tone(kind)
+    paint_chip(cell.painter, box, words, tone, cell.theme, has_line=cell.is_chosen)
+
+
+def _paint_title(cell: _Cell) -> None:
     """Draw title and instruction, and at the right what is special about the row."""
-    theme = look.theme
-    block: Block = index.data(PlanRole.BLOCK)
-    box = area.adjusted(theme.px(8), theme.px(9), -theme.px(8), -theme.px(9))
-    for words, tone in reversed(_marks(block, index.data(PlanRole.PLANNED), status)):
-        width = chip_width(words, theme)
+    theme, block = cell.theme, cell.row.block
+    box = cell.area.adjusted(theme.px(8), theme.px(9), -theme.px(8), -theme.px(9))
+    for words, tone in reversed(_marks(cell.row)):
+        width = _chip_width(words, theme)
         chip = QRectF(0, 0, min(width, box.width() / 2), theme.px(CHIP_HEIGHT))
-        chip.moveCenter(QPointF(0, area.center().y()))
+        chip.moveCenter(QPointF(0, cell.area.center().y()))
         chip.moveRight(box.right())
-        paint_chip(painter, chip, words, tone, theme, has_line=look.is_chosen)
+        paint_chip(cell.painter, chip, words, tone, theme, has_line=cell.is_chosen)
         box.setRight(chip.left() - theme.px(8))
     upper, lower = QRectF(box), QRectF(box)
-    earlier, instruction = index.data(PlanRole.EARLIER), first_line(block.room)
+    earlier, is_other = cell.model.earlier_at(cell.place)
+    instruction = first_line(block.room)
     if earlier or instruction:
         upper.setBottom(box.top() + box.height() * 0.54)
         lower.setTop(upper.bottom())
-        _paint_below_title(painter, lower, index, instruction, theme)
-    draw_line_of_text(painter, upper, block.title, cell_font(theme, Role.BODY_STRONG), look.ink)
+        used = _paint_earlier(cell, lower, earlier, is_other=is_other)
+        _paint_instruction(cell, lower.adjusted(used, 0, 0, 0), instruction, is_first=not earlier)
+    strong = cell_font(theme, Role.BODY_STRONG)
+    draw_line_of_text(cell.painter, upper, block.title, strong, cell.ink)
 
 
-def _paint_below_title(
-    painter: QPainter, area: QRectF, index: _Index, instruction: str, theme: Theme
-) -> None:
-    """Draw how long the block took before, strongly if unlike planned, and what is told."""
-    small = cell_font(theme, Role.SECONDARY)
-    earlier = index.data(PlanRole.EARLIER)
-    if earlier:
-        font, colour = small, theme.colour("muted")
-        if index.data(PlanRole.TOOK_OTHER):
-            font = cell_font(theme, Role.SECONDARY_STRONG)
-            colour = QColor(theme.tone(Tone.AMBER).text)
-        used = draw_line_of_text(painter, area, earlier, font, colour)
-        if not instruction:
-            return
-        area.setLeft(area.left() + used)
-        instruction = f" · {instruction}"
-        if area.width() < QFontMetricsF(small).horizontalAdvance("M" * 4):
-            return
-    draw_line_of_text(painter, area, instruction, small, theme.colour("muted"))
+def _paint_earlier(cell: _Cell, area: QRectF, words: str, *, is_other: bool) -> float:
+    """Draw how long the block took before, strongly if unlike planned; return the width."""
+    if not words:
+        return 0
+    theme = cell.theme
+    if not is_other:
+        font = cell_font(theme, Role.SECONDARY)
+        return draw_line_of_text(cell.painter, area, words, font, theme.colour("muted"))
+    font = cell_font(theme, Role.SECONDARY_STRONG)
+    amber = QColor(theme.tone(Tone.AMBER).text)
+    return draw_line_of_text(cell.painter, area, words, font, amber)
 
 
-def _marks(block: Block, planned: PlannedBlock, status: Status) -> list[tuple[str, Tone]]:
-    tr = interface()
+def _paint_instruction(cell: _Cell, area: QRectF, words: str, *, is_first: bool) -> None:
+    """Draw what the room is told, where there is room for more than a few letters."""
+    if words and area.width() > cell.theme.px(40):
+        text = words if is_first else f" · {words}"
+        font = cell_font(cell.theme, Role.SECONDARY)
+        draw_line_of_text(cell.painter, area, text, font, cell.theme.colour("muted"))
+
+
+def _paint_owner(cell: _Cell) -> None:
+    theme = cell.theme
+    box = cell.area.adjusted(theme.px(8), 0, -theme.px(8), 0)
+    owner = cell.row.block.owner or "–"
+    font = cell_font(theme, Role.BODY)
+    draw_line_of_text(cell.painter, box, owner, font, theme.colour("muted"))
+
+
+_PAINTERS: Mapping[int, Callable[[_Cell], None]] = {
+    PlanColumn.START: _paint_start,
+    PlanColumn.MINUTES: _paint_minutes,
+    PlanColumn.KIND: _paint_kind,
+    PlanColumn.TITLE: _paint_title,
+    PlanColumn.OWNER: _paint_owner,
+}
+
+
+def _marks(row: PlanRow) -> list[tuple[str, Tone]]:
+    tr, block, planned, status = interface(), row.block, row.planned, row.status
     marks = []
     if planned.gap:
         tone = Tone.AMBER if planned.gap < 0 else Tone.GREY

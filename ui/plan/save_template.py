@@ -43,6 +43,11 @@ class SaveTemplateForm(QWidget):
         self._name.returnPressed.connect(self._save)
         follow_theme(self._retheme)
 
+    @property
+    def is_asking(self) -> bool:
+        """Say whether the name is being asked for."""
+        return not self.field.isHidden()
+
     def ask(self) -> None:
         """Ask for the name, with that of the session to begin with."""
         session = self._data.session

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
@@ -63,6 +64,8 @@ class PlanSide(Card):
         self.save = SaveTemplateForm(desk, self._data, key=key_text(actions["plan.save_template"]))
         self.stack = QStackedWidget()
         self._panels = (self.methods, self.check, self.ready, self.copies)
+        # The planner's button that shows this side is called so.
+        self.setAccessibleName(_("Methods and checks"))
         self._build()
         self._bind()
         desk.opened.connect(self._show_session)
@@ -79,6 +82,7 @@ class PlanSide(Card):
     def _bind(self) -> None:
         self.tabs.chosen.connect(self._show_panel)
         self.methods.wanted.connect(self._insert)
+        self.methods.list.chosen.connect(self._show_save)
         self.check.block_wanted.connect(self._page.table.choose)
         self.check.counted.connect(self._count)
         for action, place in (
@@ -87,7 +91,7 @@ class PlanSide(Card):
             ("plan.ready", _READY),
             ("plan.copies", _COPIES),
         ):
-            self._actions.bind(action, lambda place=place: self._go_to(place), self._has_session)
+            self._actions.bind(action, partial(self._go_to, place), self._has_session)
         self._actions.bind("plan.save_template", self._ask_name, self._has_session)
 
     def _go_to(self, place: int) -> None:
@@ -99,11 +103,19 @@ class PlanSide(Card):
 
     def _ask_name(self) -> None:
         self._go_to(_METHODS)
+        self.save.show()
         self.save.ask()
 
     def _show_panel(self, place: int) -> None:
         self.stack.setCurrentIndex(place)
-        self.save.setVisible(place in (_METHODS, _COPIES))
+        self._show_save()
+
+    def _show_save(self) -> None:
+        """Leave the room to a method while one is looked at."""
+        is_at_method = self.methods.details.isVisibleTo(self.methods)
+        place = self.stack.currentIndex()
+        is_free = place == _METHODS and not is_at_method
+        self.save.setVisible(is_free or place == _COPIES or self.save.is_asking)
 
     def _follow(self, areas: Collection[Area]) -> None:
         if Area.PLAN in areas:

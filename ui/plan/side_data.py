@@ -1,4 +1,4 @@
-"""What the side of the planner knows beside the plan: templates, ticks, silenced findings, copies."""
+"""What the side of the planner knows beside the plan: templates, ticks, copies, silenced rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the side of the planner says: methods, findings, things to have ready, differences; no Qt."""
+"""What the side of the planner says: methods, findings, readiness, differences; no Qt."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def method_facts(tr: Translator, method: Method) -> str:
 def _size_words(tr: Translator, method: Method) -> str:
     least, most = method.group_min, method.group_max
     if most >= _ANY_SIZE:
-        return tr("any size") if least <= 4 else tr("from {count} people", count=least)
+        return tr("any size") if least <= 4 else tr("{count}+ people", count=least)
     if least <= 2:
         return tr("up to {count} people", count=most)
     return tr("{least}–{most} people", least=least, most=most)

@@ -78,7 +78,7 @@ class PlanTable(QTableView):
         self._narrows_on_release = False
         self._is_chosen_by_hand = False
         self.setModel(model)
-        self.setItemDelegate(CellDelegate(self))
+        self.setItemDelegate(CellDelegate(self, model))
         self.drag = RowDrag(self, model)
         self.drag.changed.connect(self.dragging)
         self.setShowGrid(False)
@@ -138,6 +138,13 @@ class PlanTable(QTableView):
         self._anchor = QPersistentModelIndex(self._index(rows[0]))
         self.scrollTo(self._index(rows[-1]))
         self.scrollTo(self._index(rows[0]))
+
+    def choose_some(self) -> None:
+        """Choose the current block where all that were chosen are gone."""
+        row = min(max(0, self.currentIndex().row()), self._plan_model.rowCount() - 1)
+        if row >= 0 and not self.selectionModel().hasSelection():
+            self.selectionModel().setCurrentIndex(self._index(row), _ONLY_THESE)
+            self._anchor = QPersistentModelIndex(self._index(row))
 
     def type_in(self, column: PlanColumn) -> None:
         """Type in a cell of the current block."""

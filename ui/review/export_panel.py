@@ -1,8 +1,9 @@
-"""The panel that writes a session's record to files."""
+"""The panel that writes a session's record and its agenda to files."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
@@ -25,8 +26,10 @@ from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.engine.changes import RecordExport
 from virtu_desktop.errors import KnownError
-from virtu_desktop.exchange.export import Format, export_record
+from virtu_desktop.exchange.agenda import Audience, audience_word, owners
+from virtu_desktop.exchange.export import AgendaWish, Format, export_record
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.i18n import LANGUAGES, _, _n, interface, translator
 from virtu_desktop.storage.library import Library
@@ -37,15 +40,93 @@ _FOLDER = "Virtu"
 _BELOW_NAME = 52
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """A format that is offered. is_on: ticked at first."""
+
+    kind: Format
+    name: str
+    words: str
+    is_on: bool = False
+
+
+RECORD = frozenset((Format.JSON, Format.CSV, Format.MARKDOWN))
+"""The formats of the record; the others are of the agenda."""
+
+
+def record_offers() -> tuple[Offer, ...]:
+    """Return the formats of the record, all ticked."""
+    return (
+        Offer(
+            kind=Format.JSON,
+            name="JSON",
+            words=_("The whole record, which can be read back"),
+            is_on=True,
+        ),
+        Offer(
+            kind=Format.CSV,
+            name="CSV",
+            words=_("Tables, with a list of what their columns mean"),
+            is_on=True,
+        ),
+        Offer(kind=Format.MARKDOWN, name="Markdown", words=_("A page to read"), is_on=True),
+    )
+
+
+def agenda_offers(*, is_on: bool) -> tuple[Offer, ...]:
+    """Return the formats of the agenda; is_on: the run sheet is ticked."""
+    return (
+        Offer(
+            kind=Format.RUN_SHEET,
+            name=_("Run sheet (PDF)"),
+            words=_("To print, with version and time on every page"),
+            is_on=is_on,
+        ),
+        Offer(
+            kind=Format.AGENDA_WORKBOOK,
+            name=_("Agenda for Excel (XLSX)"),
+            words=_("One row for each block, with real times"),
+        ),
+        Offer(
+            kind=Format.AGENDA_CSV,
+            name=_("Agenda as CSV"),
+            words=_("The same table for other programs"),
+        ),
+        Offer(
+            kind=Format.AGENDA_MARKDOWN,
+            name=_("Agenda as Markdown"),
+            words=_("The same table for a page or a mail"),
+        ),
+        Offer(
+            kind=Format.CALENDAR,
+            name=_("Calendar (iCalendar)"),
+            words=_("One event; opened again, it changes the event"),
+        ),
+    )
+
+
 class ExportPanel(SidePanel):
     """Asks for formats, language and folder, and writes the files in the background."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
-        """Make the panel with all formats chosen."""
-        super().__init__(_("Export"), parent)
+    def __init__(
+        self,
+        desk: Desk,
+        parent: QWidget | None = None,
+        *,
+        title: str,
+        offers: Sequence[tuple[str, Sequence[Offer]]],
+    ) -> None:
+        """Make the panel. offers: formats under headings."""
+        super().__init__(title, parent)
         self._desk = desk
         self._written: list[Path] = []
-        self._build_formats()
+        self._formats_written: tuple[str, ...] = ()
+        self._session: SessionId | None = None
+        self._boxes: dict[Format, ToggleSwitch] = {}
+        # For whom an agenda can be made: a role, or one person among the trainers.
+        self._readers: list[tuple[Audience, str | None]] = []
+        self._build_formats(offers)
+        self._build_whose()
         self._build_language()
         self._build_folder()
         self.content.addStretch(1)
@@ -64,7 +145,8 @@ class ExportPanel(SidePanel):
         if not self._folder.text():
             self._folder.show_text(str(_usual_folder()))
         self._language.setCurrentIndex(max(0, self._language.findData(interface().language)))
-        self._boxes[Format.JSON].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_people()
+        next(iter(self._boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def export(self) -> None:
         """Write the chosen formats one after the other, or say what is missing."""
@@ -82,6 +164,8 @@ class ExportPanel(SidePanel):
             self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._written = []
+        self._formats_written = tuple(kind.value for kind in formats if kind in RECORD)
+        self._session = controller.session.id
         self._progress.setRange(0, len(formats) + 1)
         self._progress.setValue(0)
         self._set_busy(is_busy=True)
@@ -90,6 +174,11 @@ class ExportPanel(SidePanel):
         self._desk.background.run(
             lambda: _read(library, session), self._then_write(formats), self._failed
         )
+
+    @property
+    def has_agenda(self) -> bool:
+        """Say whether a format of the agenda is ticked."""
+        return any(box.isChecked() for kind, box in self._boxes.items() if kind not in RECORD)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Export with Ctrl+Enter."""
@@ -100,21 +189,43 @@ class ExportPanel(SidePanel):
             return
         super().keyPressEvent(event)
 
-    def _build_formats(self) -> None:
+    def _build_formats(self, offers: Sequence[tuple[str, Sequence[Offer]]]) -> None:
         self._formats = QVBoxLayout()
-        self._formats.addWidget(CapsLabel(_("Formats")))
-        self._boxes: dict[Format, ToggleSwitch] = {}
-        for kind, name, words in (
-            (Format.JSON, "JSON", _("The whole record, which can be read back")),
-            (Format.CSV, "CSV", _("Tables, with a list of what their columns mean")),
-            (Format.MARKDOWN, "Markdown", _("A page to read")),
-        ):
-            self._boxes[kind] = self._add_choice(name, words, is_on=True)
+        for heading, listed in offers:
+            self._formats.addWidget(CapsLabel(heading))
+            for offer in listed:
+                box = self._add_choice(offer.name, offer.words, is_on=offer.is_on)
+                self._boxes[offer.kind] = box
+                box.toggled.connect(self._show_options)
         self._excel = self._add_choice(
             _("For Finnish Excel"), _("CSV with semicolons and decimal commas"), is_on=False
         )
-        self._boxes[Format.CSV].toggled.connect(self._excel.setEnabled)
         self.content.addLayout(self._formats)
+
+    def _build_whose(self) -> None:
+        self._whose = QComboBox()
+        self._whose_field = Field(_("The agenda is for"), self._whose)
+        self.content.addWidget(self._whose_field)
+        self._show_people()
+        self._show_options()
+
+    def _show_people(self) -> None:
+        """Offer the roles, and everybody who leads a block of the plan."""
+        before = self._whose.currentText()
+        self._whose.clear()
+        self._readers = [(audience, None) for audience in Audience]
+        controller = self._desk.controller
+        named = () if controller is None else owners(controller.plan)
+        self._readers += [(Audience.TRAINER, name) for name in named]
+        for audience, name in self._readers:
+            self._whose.addItem(name or audience_word(interface(), audience))
+        self._whose.setCurrentIndex(max(0, self._whose.findText(before)))
+
+    def _show_options(self) -> None:
+        """Offer what belongs to the ticked formats only."""
+        ticked = {kind for kind, box in self._boxes.items() if box.isChecked()}
+        self._excel.setEnabled(bool(ticked & {Format.CSV, Format.AGENDA_CSV}))
+        self._whose_field.setVisible(self.has_agenda)
 
     def _add_choice(self, name: str, words: str, *, is_on: bool) -> ToggleSwitch:
         """Add a box to tick, with what it means below its name."""
@@ -173,34 +284,38 @@ class ExportPanel(SidePanel):
         dialog.fileSelected.connect(self._folder.setText)
         dialog.open()
 
-    def _then_write(self, formats: list[Format]) -> Callable[[PortableRecord], None]:
+    def _then_write(self, formats: list[Format]) -> Callable[[_Read], None]:
         """Return what writes the formats once the record has been read."""
         tr = translator(self._language.currentData())
-        folder, excel_fi = self.folder, self._excel.isChecked()
+        folder = self.folder
+        excel_fi = self._excel.isChecked() and self._excel.isEnabled()
+        audience, owner = self._readers[self._whose.currentIndex()]
+        printed_at = self._desk.clock.read().wall
 
-        def write(record: PortableRecord) -> None:
+        def write(read: _Read) -> None:
             self._progress.setValue(self._progress.value() + 1)
             if not formats:
                 self._finish()
                 return
             kind = formats.pop(0)
-            self._say(_("Writing {format}…", format=kind.upper()))
+            name = self._boxes[kind].text()
+            self._say(_("Writing {format}…", format=name))
+            wish = AgendaWish(
+                printed_at=printed_at, version=read.version, audience=audience, owner=owner
+            )
             self._desk.background.run(
-                lambda: export_record(record, folder, formats=(kind,), tr=tr, excel_fi=excel_fi),
-                lambda written: self._keep(written, record, write),
+                lambda: export_record(
+                    read.record, folder, formats=(kind,), tr=tr, excel_fi=excel_fi, wish=wish
+                ),
+                lambda written: self._keep(written, read, write),
                 self._failed,
             )
 
         return write
 
-    def _keep(
-        self,
-        written: tuple[Path, ...],
-        record: PortableRecord,
-        go_on: Callable[[PortableRecord], None],
-    ) -> None:
+    def _keep(self, written: tuple[Path, ...], read: _Read, go_on: Callable[[_Read], None]) -> None:
         self._written += written
-        go_on(record)
+        go_on(read)
 
     def _finish(self) -> None:
         self._set_busy(is_busy=False)
@@ -212,6 +327,10 @@ class ExportPanel(SidePanel):
         )
         self._say(words, Tone.TEAL)
         self._open.show()
+        if self._formats_written and self._session is not None and self._desk.can_write:
+            at = self._desk.clock.read().wall
+            formats = self._formats_written
+            self._desk.submit(RecordExport(session=self._session, at=at, formats=formats))
         self._desk.tell_done(words)
 
     def _failed(self, error: Exception) -> None:
@@ -243,7 +362,15 @@ class ExportPanel(SidePanel):
         self._progress.setFixedHeight(px(8))
 
 
-def _read(library: Library, session: SessionId) -> PortableRecord:
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A session's record, and the version of its plan."""
+
+    record: PortableRecord
+    version: int
+
+
+def _read(library: Library, session: SessionId) -> _Read:
     """Read the record with its group and programme, all that was submitted included."""
     library.flush(_SAVED_WITHIN_S)
     record = library.session(session)
@@ -251,7 +378,8 @@ def _read(library: Library, session: SessionId) -> PortableRecord:
     group = next(groups, None)
     whose = None if group is None else group.programme
     programme = next((found for found in library.programmes() if found.id == whose), None)
-    return PortableRecord(record=record, programme=programme, group=group)
+    portable = PortableRecord(record=record, programme=programme, group=group)
+    return _Read(portable, library.plan_version(session))
 
 
 def _usual_folder() -> Path:

@@ -22,7 +22,7 @@ from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH
 from ui.models.notes_model import NotesModel
 from ui.models.review_model import ReviewModel
-from ui.review.export_panel import ExportPanel
+from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
 from ui.review.figures import Figure, block_rows, figures, longest_overrun, span_words
 from ui.review.table import ReviewTable
 from ui.run.notes_delegate import NotesDelegate
@@ -59,7 +59,11 @@ class ReviewPage(QWidget):
         self.blocks = _BlocksCard()
         self.notes = _NotesCard()
         self.incidents = _IncidentsCard()
-        self.export_panel = ExportPanel(desk)
+        self.export_panel = ExportPanel(
+            desk,
+            title=_("Export"),
+            offers=[(_("Record"), record_offers()), (_("Agenda"), agenda_offers(is_on=False))],
+        )
         self.export_panel.hide()
         self.empty = EmptyState(
             _("Nothing to look back on yet"),

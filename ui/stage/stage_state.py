@@ -214,8 +214,7 @@ def _test(plan: Plan, projection: Projection, session_title: str, tr: Translator
         scene=Scene.TEST,
         kicker=tr("Test picture"),
         title=session_title,
-        instructions=(StageText("", tr("Read this line from the last row of the room.")),),
-        phrase=tr("All four corners can be seen, and every line is sharp."),
+        phrase=tr("All four corners are seen, and every line is read from the last row."),
         clock=f"{clock_text(tr, projection.now, plan.zone)}{_seconds_mark(tr)}{second:02d}",
     )
 

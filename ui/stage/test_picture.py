@@ -17,6 +17,7 @@ _TOP = 66
 _SIDE = 130
 _SIZES = (76, 56, 40, 34, LEAST_TEXT)
 _BARS_HEIGHT = 110
+_LETTERS = "Aa Åå Ää Öö 0123"
 _BARS = (
     STAGE.text,
     STAGE.body,
@@ -44,7 +45,7 @@ def paint_test_picture(painter: QPainter, rect: QRectF, state: StageState, famil
     draw_line_of_text(painter, words, state.phrase, font, QColor(STAGE.dim))
     middle = QRectF(inside.left(), inside.top() + 96 * unit, inside.width(), 0)
     middle.setBottom(words.top() - 20 * unit)
-    _paint_sizes(painter, middle, state, family, unit)
+    _paint_sizes(painter, middle, family, unit)
     _paint_clock(painter, middle, state.clock, family, unit)
 
 
@@ -81,11 +82,8 @@ def _paint_head(
     draw_line_of_text(painter, row, state.title, plain, QColor(STAGE.body))
 
 
-def _paint_sizes(
-    painter: QPainter, area: QRectF, state: StageState, family: str, unit: float
-) -> None:
-    """Write the same line in every size of the stage, each with its size before it."""
-    text = state.instructions[0].text if state.instructions else ""
+def _paint_sizes(painter: QPainter, area: QRectF, family: str, unit: float) -> None:
+    """Write the same letters in every size of the stage, each with its size before it."""
     line = QRectF(area)
     line.setWidth(area.width() * 0.56)
     top = area.top()
@@ -93,7 +91,7 @@ def _paint_sizes(
     for size in _SIZES:
         row = QRectF(line.left(), top, line.width(), size * room)
         font = sized_font(family, size * unit, QFont.Weight.DemiBold, is_display=size > 37)
-        draw_line_of_text(painter, row, f"{size}  {text}", font, QColor(STAGE.text))
+        draw_line_of_text(painter, row, f"{size}  {_LETTERS}", font, QColor(STAGE.text))
         top = row.bottom()
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 
 from virtu_desktop import __version__
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
-from virtu_desktop.engine.changes import Change, Heartbeat, SaveDraft
+from virtu_desktop.engine.changes import Change, Heartbeat, SaveBlock, SaveDraft, SaveSession
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
@@ -35,6 +35,8 @@ BATCH_MS = 20
 RETRY_MS = 2_000
 # How soon a new change may try again after a failure, so that a burst does not keep the disk busy.
 RETRY_SOON_MS = 250
+# Edits of a plan are shown before they are written: long plans cost both threads some time.
+SETTLE_MS = 25
 BACKUP_EVERY = Duration(600_000)
 _LOOK_ROUND_S = 5.0
 
@@ -53,6 +55,11 @@ class _Item:
     """Changes that are saved together or not at all."""
 
     changes: tuple[Change, ...]
+
+    @property
+    def can_settle(self) -> bool:
+        """Say whether this may wait a moment: nothing that has happened, only what is planned."""
+        return all(isinstance(change, SaveBlock | SaveSession) for change in self.changes)
 
     def is_superseded_by(self, later: _Item) -> bool:
         """Say whether ``later`` leaves nothing of this item in the file."""
@@ -102,6 +109,7 @@ class Writer:
         self._problem: SaveProblem | None = None
         self._failed_at = 0
         self._not_before = 0
+        self._settled_at = 0
         self._is_closing = False
         self._is_closed = False
 
@@ -131,6 +139,8 @@ class Writer:
                 raise RuntimeError("the library is closed")
             if self._queue and self._queue[-1].is_superseded_by(item):
                 self._queue.pop()
+            if not self._queue:
+                self._settled_at = _pace.read().monotonic + SETTLE_MS
             self._queue.append(item)
             self._try_soon()
 
@@ -202,15 +212,21 @@ class Writer:
         with self._wake:
             while True:
                 now = _pace.read().monotonic
-                if self._requests or (self._queue and now >= self._not_before):
+                due = self._due()
+                if self._requests or (self._queue and now >= due):
                     return True
                 if self._is_closing and not self._queue:
                     self._is_closed = True
                     return False
                 if self._backup_is_due():
                     return True
-                wait_s = (self._not_before - now) / 1000 if self._queue else _LOOK_ROUND_S
-                self._wake.wait(wait_s)
+                self._wake.wait((due - now) / 1000 if self._queue else _LOOK_ROUND_S)
+
+    def _due(self) -> int:
+        """Return when the waiting items may be written, as a monotonic reading."""
+        if self._is_closing or not all(item.can_settle for item in self._queue):
+            return self._not_before
+        return max(self._not_before, self._settled_at)
 
     def _save(self) -> None:
         """Write as many waiting items as one group takes."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import time
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,8 +28,6 @@ def plan(names: str, *, fixed: str = "") -> Plan:
     made = Plan(start=NINE, zone=ZONE, blocks=tuple(blocks))
     if not fixed:
         return made
-    from dataclasses import replace
-
     return made.with_block(replace(made.block(BlockId(fixed)), fixed_start=time(9, 15)))
 
 
@@ -38,7 +36,7 @@ def show(model: PlanModel, shown: Plan) -> None:
     model.show_plan(shown, (Status.PENDING,) * len(shown.blocks))
 
 
-def model_of(shown: Plan, qtmodeltester: Any = None) -> PlanModel:
+def model_of(shown: Plan) -> PlanModel:
     """Return a model with Qt's checker attached."""
     model = PlanModel(lambda _block, _column, _text: True)
     tester = QAbstractItemModelTester(
@@ -68,8 +66,8 @@ def test_a_move_is_told_as_a_move() -> None:
     )
     model.modelReset.connect(lambda: pytest.fail("reset"))
     model.rowsRemoved.connect(lambda: pytest.fail("removed"))
-    show(model, move(plan("abcde"), {BlockId("a"), BlockId("b")}, 4))
-    assert moves == [(0, 1, 4)]
+    show(model, move(plan("abcde"), {BlockId("a"), BlockId("b")}, 5))
+    assert moves == [(0, 1, 5)]
 
 
 def test_a_preview_shows_new_starts_and_changes_nothing() -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.ui.screens import Stand
+from tests.ui.screens import Stand, press
 from ui.actions import Screen
 from ui.models.plan_model import PlanColumn
 from ui.plan.page import PlanPage
@@ -101,6 +101,12 @@ def drag(page: PlanPage, row: int, to: QPoint) -> None:
     """Drag the chosen rows by one of them and drop them."""
     hold(page, row, to)
     let_go(page, to)
+
+
+def enter() -> None:
+    """End typing in a cell with Enter, which the list takes a moment later."""
+    press(Qt.Key.Key_Return)
+    QApplication.processEvents()
 
 
 def spoken(page: PlanPage, row: int) -> str:

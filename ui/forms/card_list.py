@@ -63,7 +63,7 @@ _KEPT_SEQUENCES = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SideItem:
+class CardItem:
     """One card. key: what it stands for, "" for a heading, which cannot be chosen.
 
     ticked: None for a card without a box. tone: of the detail. is_quiet: of less weight.
@@ -89,15 +89,15 @@ class SideItem:
         return f"{mark}{self.title}{detail}"
 
 
-class SideModel(QAbstractListModel):
+class CardModel(QAbstractListModel):
     """The cards in their order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin empty."""
         super().__init__(parent)
-        self.items: tuple[SideItem, ...] = ()
+        self.items: tuple[CardItem, ...] = ()
 
-    def show_items(self, items: Sequence[SideItem]) -> None:
+    def show_items(self, items: Sequence[CardItem]) -> None:
         """Show other cards; where the keys are the same, tell only the cards that changed."""
         old, self.items = self.items, tuple(items)
         if [(item.key, item.title) for item in old] != [
@@ -142,7 +142,7 @@ class SideModel(QAbstractListModel):
         return None
 
 
-class SideList(QListView):
+class CardList(QListView):
     """Arrows choose, Enter or a double click activates, Space or a click on the box ticks.
 
     Signals carry the key of a card. chosen: "" when none is. pressed_more: Shift+Enter.
@@ -157,12 +157,24 @@ class SideList(QListView):
     moved = Signal(str, int)
 
     def __init__(
-        self, parent: QWidget | None = None, *, name: str, is_ordered: bool = False
+        self,
+        parent: QWidget | None = None,
+        *,
+        name: str,
+        is_ordered: bool = False,
+        can_choose_nothing: bool = False,
+        is_whole: bool = False,
     ) -> None:
-        """Make an empty list. is_ordered: Alt+Up and Alt+Down ask to move a card."""
+        """Make an empty list.
+
+        is_ordered: Alt+Up and Alt+Down ask to move a card. can_choose_nothing: with Esc.
+        is_whole: it is as high as its cards and never scrolls.
+        """
         super().__init__(parent)
-        self.model_ = SideModel(self)
+        self.model_ = CardModel(self)
         self._is_ordered = is_ordered
+        self._can_choose_nothing = can_choose_nothing
+        self._is_whole = is_whole
         self._is_showing = False
         self.setModel(self.model_)
         self.setItemDelegate(_CardDelegate(self))
@@ -172,13 +184,15 @@ class SideList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        if is_whole:
+            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.setMinimumHeight(1)
         hide_selection(self)
         follow_theme(self._retheme)
 
     @property
-    def items(self) -> tuple[SideItem, ...]:
+    def items(self) -> tuple[CardItem, ...]:
         """Return what is shown."""
         return self.model_.items
 
@@ -186,9 +200,9 @@ class SideList(QListView):
     def chosen_key(self) -> str:
         """Return the key of the chosen card, or an empty text."""
         item = self.currentIndex().data(ITEM_ROLE)
-        return item.key if isinstance(item, SideItem) else ""
+        return item.key if isinstance(item, CardItem) else ""
 
-    def show_items(self, items: Sequence[SideItem]) -> None:
+    def show_items(self, items: Sequence[CardItem]) -> None:
         """Show other cards; the same one is chosen as before if it is there."""
         if tuple(items) == self.model_.items:
             return
@@ -199,7 +213,7 @@ class SideList(QListView):
         self._is_showing = False
         if self.chosen_key != key:
             self.chosen.emit(self.chosen_key)
-        self.scheduleDelayedItemsLayout()
+        self._lay_out()
 
     def choose(self, key: str) -> None:
         """Choose a card; none when there is no such card."""
@@ -246,8 +260,10 @@ class SideList(QListView):
             elif key:
                 (self.pressed_more if is_more else self.activated_on).emit(key)
         elif event.key() == Qt.Key.Key_Space:
-            if isinstance(item, SideItem) and item.ticked is not None:
+            if isinstance(item, CardItem) and item.ticked is not None:
                 self.ticked.emit(key, not item.ticked)
+        elif event.key() == Qt.Key.Key_Escape and key and self._can_choose_nothing:
+            self.choose("")
         elif self._is_ordered and key and _is_move(event):
             self.moved.emit(key, -1 if event.key() == Qt.Key.Key_Up else 1)
         elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -262,7 +278,7 @@ class SideList(QListView):
         """Tick with a click on a card that has a box."""
         super().mouseReleaseEvent(event)
         item = self.indexAt(event.position().toPoint()).data(ITEM_ROLE)
-        if event.button() is not Qt.MouseButton.LeftButton or not isinstance(item, SideItem):
+        if event.button() is not Qt.MouseButton.LeftButton or not isinstance(item, CardItem):
             return
         if item.key and item.key == self.chosen_key:
             self.clicked_on.emit(item.key)
@@ -272,7 +288,7 @@ class SideList(QListView):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Activate with a double click."""
         item = self.indexAt(event.position().toPoint()).data(ITEM_ROLE)
-        if isinstance(item, SideItem) and item.key and item.ticked is None:
+        if isinstance(item, CardItem) and item.key and item.ticked is None:
             self.activated_on.emit(item.key)
             return
         super().mouseDoubleClickEvent(event)
@@ -281,19 +297,22 @@ class SideList(QListView):
         """Let texts break anew."""
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
-            self.scheduleDelayedItemsLayout()
+            self._lay_out()
 
-    def content_height(self) -> int:
-        """Return the height of all cards at the present width."""
-        width = self.viewport().width()
-        return sum(card_height(item, width, theme()) for item in self.items)
+    def _lay_out(self) -> None:
+        """Break the texts anew, and fit the height to them where that is wanted."""
+        self.scheduleDelayedItemsLayout()
+        if self._is_whole:
+            width = self.viewport().width()
+            height = sum(card_height(item, width, theme()) for item in self.items)
+            self.setFixedHeight(max(1, height))
 
     def _retheme(self) -> None:
-        self.scheduleDelayedItemsLayout()
+        self._lay_out()
         self.viewport().update()
 
 
-def as_text(items: Sequence[SideItem]) -> str:
+def as_text(items: Sequence[CardItem]) -> str:
     """Return cards as plain text, each heading with an empty line above."""
     lines: list[str] = []
     for item in items:
@@ -309,7 +328,7 @@ class _CardDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draw one card or heading."""
         item = index.data(ITEM_ROLE)
-        if not isinstance(item, SideItem):
+        if not isinstance(item, CardItem):
             return
         view: QWidget | None = option.widget
         flags = option.state
@@ -329,12 +348,12 @@ class _CardDelegate(QStyledItemDelegate):
         item = index.data(ITEM_ROLE)
         view: QWidget | None = option.widget
         width = view.viewport().width() if isinstance(view, QListView) else 0
-        if not isinstance(item, SideItem):
+        if not isinstance(item, CardItem):
             return QSize()
         return QSize(1, card_height(item, width, theme()))
 
 
-def card_height(item: SideItem, width: int, now: Theme) -> int:
+def card_height(item: CardItem, width: int, now: Theme) -> int:
     """Return the height of a card, the gap below it included."""
     title, detail = _texts(item, _text_width(item, width, now), now)
     if item.is_heading:
@@ -347,7 +366,7 @@ def card_height(item: SideItem, width: int, now: Theme) -> int:
 def paint_card(
     painter: QPainter,
     area: QRectF,
-    item: SideItem,
+    item: CardItem,
     now: Theme,
     *,
     is_chosen: bool,
@@ -358,9 +377,9 @@ def paint_card(
     title, detail = _texts(item, _text_width(item, round(area.width()), now), now)
     if item.is_heading:
         font = now.font(Role.CAPS)
-        top = QPointF(area.left() + now.px(_SIDE), area.top() + now.px(8))
+        at = QPointF(area.left() + now.px(_SIDE), area.top() + now.px(8))
         height = font.pixelSize() * _LINE
-        draw_lines(painter, top, title, font, now.colour("muted"), line_height=height)
+        draw_lines(painter, at, title, font, now.colour("muted"), line_height=height)
         return
     side = now.px(_SIDE)
     card = area.adjusted(side, 1, -side, -now.px(_GAP))
@@ -369,7 +388,8 @@ def paint_card(
     line = tokens.focus if has_keyboard else tokens.line
     width = 2.0 if has_keyboard else tokens.border_width
     draw_rounded(painter, card, now.px(_RADIUS), fill=QColor(fill), line=QColor(line), width=width)
-    left, top = card.left() + now.px(_PADDING), card.top() + now.px(_PADDING - 2)
+    left = card.left() + now.px(_PADDING)
+    top = card.top() + now.px(_PADDING - 2)
     if item.ticked is not None:
         _paint_box(painter, QPointF(left, top), item.ticked, now)
         left += now.px(_BOX + 9)
@@ -395,14 +415,14 @@ def _paint_box(painter: QPainter, at: QPointF, is_ticked: bool, now: Theme) -> N
         draw_line_of_text(painter, box, "✓", now.font(Role.SECONDARY_STRONG), colour, align=centre)
 
 
-def _text_width(item: SideItem, width: int, now: Theme) -> float:
+def _text_width(item: CardItem, width: int, now: Theme) -> float:
     if item.is_heading:
         return width - 2 * now.px(_SIDE)
     box = 0 if item.ticked is None else now.px(_BOX + 9)
     return width - 2 * now.px(_SIDE) - 2 * now.px(_PADDING) - box
 
 
-def _texts(item: SideItem, width: float, now: Theme) -> tuple[list[str], list[str]]:
+def _texts(item: CardItem, width: float, now: Theme) -> tuple[list[str], list[str]]:
     """Return title and detail in lines."""
     role = Role.CAPS if item.is_heading else Role.SECONDARY_STRONG
     title = broken_lines(item.title, now.font(role), width)
@@ -411,7 +431,7 @@ def _texts(item: SideItem, width: float, now: Theme) -> tuple[list[str], list[st
     return title, broken_lines(item.detail, now.font(Role.SMALL), width)
 
 
-def _spoken(item: SideItem) -> str:
+def _spoken(item: CardItem) -> str:
     parts = [item.title, item.detail]
     if item.ticked is not None:
         parts.append(_("ticked") if item.ticked else _("not ticked"))

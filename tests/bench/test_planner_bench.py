@@ -1,0 +1,132 @@
+"""What editing a plan of 300 blocks costs: from a key or the mouse to the painted rows.
+
+Measures only; no figure fails.
+python -m pytest -m bench -p no:randomly tests/bench/test_planner_bench.py
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter_ns
+
+import pytest
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.bench import figures
+from tests.bench.libraries import long_session
+from tests.ui.plan.planning import ALT, CTRL, LEFT, NO_KEY, planner
+from tests.ui.screens import Stand, press, stand, type_text
+from ui.plan.page import PlanPage
+
+pytestmark = pytest.mark.bench
+
+BLOCKS = 300
+TIMES = 60
+BAR = "16 ms"
+
+
+@pytest.fixture
+def place(tmp_path: Path, qapp: QApplication) -> Iterator[Stand]:
+    """Give a desk with an empty library."""
+    with stand(tmp_path, qapp) as made:
+        yield made
+
+
+@pytest.fixture
+def page(place: Stand) -> PlanPage:
+    """Show a plan of 300 blocks, with the middle of it in sight."""
+    made = planner(place, long_session(BLOCKS))
+    ids = [block.id for block in place.desk.controller.plan.blocks]  # type: ignore[union-attr]
+    made.table.choose(ids[BLOCKS // 2])
+    settle()
+    return made
+
+
+class _Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def settle() -> None:
+    """Let everything that waits happen, the strip of the head too."""
+    later = QTimer()
+    later.setSingleShot(True)
+    later.start(60)
+    assert QTest.qWaitFor(lambda: not later.isActive())
+
+
+def painted(page: PlanPage, act: Callable[[], object]) -> float:
+    """Return the milliseconds from ``act`` until what it changed is painted."""
+    paints = _Paints()
+    page.table.viewport().installEventFilter(paints)
+    began = perf_counter_ns()
+    act()
+    while not paints.count:
+        QApplication.processEvents()
+    took = (perf_counter_ns() - began) / 1e6
+    page.table.viewport().removeEventFilter(paints)
+    settle()
+    return took
+
+
+def test_editing_minutes(page: PlanPage) -> None:
+    """Measure Enter on typed minutes."""
+    took = []
+    for number in range(TIMES):
+        press(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Return)
+        type_text(str(3 + number % 5))
+        settle()
+        took.append(painted(page, lambda: press(Qt.Key.Key_Return)))
+    figures.note_times("minutes in a plan of 300 blocks, Enter to painted", took, bar=BAR)
+
+
+def test_moving_by_keys_and_undoing(page: PlanPage) -> None:
+    """Measure Alt+Down, and undoing it."""
+    moved, undone = [], []
+    for _ in range(TIMES):
+        moved.append(painted(page, lambda: press(Qt.Key.Key_Down, ALT)))
+        undone.append(painted(page, lambda: press(Qt.Key.Key_Z, CTRL)))
+    figures.note_times("moving a block among 300, key to painted", moved, bar=BAR)
+    figures.note_times("undo in a plan of 300 blocks, key to painted", undone, bar=BAR)
+
+
+def test_dragging(page: PlanPage) -> None:
+    """Measure each move of a drag that shows other times, and the drop."""
+    viewport = page.table.viewport()
+    rows = page.table.rowHeight(0)
+    over, dropped = [], []
+    for _ in range(TIMES // 4):
+        at = page.table.visualRect(page.table.currentIndex()).center()
+        QTest.mousePress(viewport, LEFT, NO_KEY, at)
+        for step in (1, 2, 3, 2):
+            to = at - QPoint(0, step * rows)
+            over.append(painted(page, lambda to=to: QTest.mouseMove(viewport, to)))
+        end = at - QPoint(0, 2 * rows)
+        dropped.append(
+            painted(page, lambda end=end: QTest.mouseRelease(viewport, LEFT, NO_KEY, end))
+        )
+        press(Qt.Key.Key_Z, CTRL)
+        settle()
+    figures.note_times("dragging among 300 blocks, mouse to painted times", over, bar=BAR)
+    figures.note_times("dropping among 300 blocks, mouse to painted", dropped, bar=BAR)
+
+
+def test_adding_and_removing(page: PlanPage) -> None:
+    """Measure duplicating a block and deleting it again."""
+    added, removed = [], []
+    for _ in range(TIMES):
+        added.append(painted(page, lambda: press(Qt.Key.Key_D, CTRL)))
+        removed.append(painted(page, lambda: press(Qt.Key.Key_Delete)))
+    figures.note_times("duplicating among 300 blocks, key to painted", added, bar=BAR)
+    figures.note_times("deleting among 300 blocks, key to painted", removed, bar=BAR)
