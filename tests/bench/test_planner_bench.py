@@ -7,6 +7,7 @@ python -m pytest -m bench -p no:randomly tests/bench/test_planner_bench.py
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter_ns
 
@@ -62,7 +63,8 @@ def settle() -> None:
     later = QTimer()
     later.setSingleShot(True)
     later.start(60)
-    assert QTest.qWaitFor(lambda: not later.isActive())
+    while later.isActive():
+        QApplication.processEvents()
 
 
 def painted(page: PlanPage, act: Callable[[], object]) -> float:
@@ -111,11 +113,9 @@ def test_dragging(page: PlanPage) -> None:
         QTest.mousePress(viewport, LEFT, NO_KEY, at)
         for step in (1, 2, 3, 2):
             to = at - QPoint(0, step * rows)
-            over.append(painted(page, lambda to=to: QTest.mouseMove(viewport, to)))
-        end = at - QPoint(0, 2 * rows)
-        dropped.append(
-            painted(page, lambda end=end: QTest.mouseRelease(viewport, LEFT, NO_KEY, end))
-        )
+            over.append(painted(page, partial(QTest.mouseMove, viewport, to)))
+        drop = partial(QTest.mouseRelease, viewport, LEFT, NO_KEY, at - QPoint(0, 2 * rows))
+        dropped.append(painted(page, drop))
         press(Qt.Key.Key_Z, CTRL)
         settle()
     figures.note_times("dragging among 300 blocks, mouse to painted times", over, bar=BAR)

@@ -69,8 +69,9 @@ class PlanHeader(QWidget):
         self.side = ChipButton()
         self.side.setCheckable(True)
         self.side.hide()
-        self.about = ChipButton(_("Title and day"), Tone.GREY)
+        self.about = ChipButton("", Tone.GREY)
         self.about.setCheckable(True)
+        self.about.setToolTip(_("Title, day and delivery form"))
         words = [delivery_word(interface(), delivery) for delivery in _DELIVERIES]
         self.delivery = SegmentedControl(words, name=_("Delivery form"), kind=SegmentKind.SOFT)
         self.phones = ToggleSwitch(_("Phones planned"))
@@ -98,6 +99,7 @@ class PlanHeader(QWidget):
         self.delivery.setCurrentIndex(_DELIVERIES.index(session.delivery))
         self.delivery.blockSignals(False)
         self.phones.setChecked(session.has_phones)
+        self._show_about()
         self._show_fit(plan)
         self._strip_later.start()
 
@@ -143,15 +145,18 @@ class PlanHeader(QWidget):
         self._beside.addWidget(self.add, 0, Qt.AlignmentFlag.AlignVCenter)
         self._first.addLayout(self._beside, 1)
         self._second = FlowLayout()
-        for widget in (self.side, self.fit, self.undo, self.delivery, self.about):
+        for widget in (self.side, self.fit, self.about, self.undo):
             self._second.addWidget(widget)
         self._details = QWidget()
-        self._details.setLayout(self._third)
+        self._details_rows = QVBoxLayout(self._details)
+        self._details_rows.setContentsMargins(0, 0, 0, 0)
         self._third.addWidget(self._title_field, 1, top)
         self._third.addWidget(self._day_field, 0, top)
-        self._phones_place = QVBoxLayout()
-        self._phones_place.addWidget(self.phones, 0, top)
-        self._third.addLayout(self._phones_place)
+        self._fourth = FlowLayout()
+        self._fourth.addWidget(self.delivery)
+        self._fourth.addWidget(self.phones)
+        self._details_rows.addLayout(self._third)
+        self._details_rows.addLayout(self._fourth)
         self._details.hide()
         self._rows.addLayout(self._first)
         self._rows.addLayout(self._second)
@@ -169,9 +174,19 @@ class PlanHeader(QWidget):
 
     def _show_details(self, is_open: bool) -> None:
         self._details.setVisible(is_open)
-        self.about.show_words(self.about.text(), Tone.BLUE if is_open else Tone.GREY)
+        self._show_about()
         if is_open:
             self._title.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_about(self) -> None:
+        """Say on which day and in which form the session is held."""
+        if self._session is None:
+            return
+        tr, plan = interface(), self._session.plan
+        day = date_text(tr, plan.start, plan.zone)
+        form = delivery_word(tr, self._session.delivery)
+        tone = Tone.BLUE if self.about.isChecked() else Tone.GREY
+        self.about.show_words(tr("{day} · {form}", day=day, form=form), tone)
 
     def _set_delivery(self, index: int) -> None:
         self.delivery_changed.emit(_DELIVERIES[index])
@@ -271,7 +286,8 @@ class PlanHeader(QWidget):
         # Below the name of the field beside it, in the middle of its height.
         self._beside.setContentsMargins(px(4), px(11), 0, 0)
         self._beside.setSpacing(px(20))
-        self._phones_place.setContentsMargins(0, px(23), 0, 0)
+        self._details_rows.setSpacing(px(4))
+        self._fourth.setSpacing(px(16))
         self.fit.setFixedHeight(px(30))
         self._title.setFont(theme().font(Role.TITLE))
         self._day_field.setFixedWidth(px(124))

@@ -279,8 +279,11 @@ class ImportPanel(Overlay):
         def take(reading: Reading) -> None:
             if asked == self._asked:
                 self._busy.hide()
+                is_first = self._reading is None
                 self._reading = reading
                 self._show()
+                if is_first:
+                    self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
         def failed(error: Exception) -> None:
             if asked != self._asked:

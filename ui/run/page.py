@@ -38,7 +38,7 @@ from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
 _SIDE_WIDTH = 306
-_DOCK_WIDTH = 328
+_DOCK_WIDTH = 308
 # Narrower than this, what stands in the dock goes behind tabs, and below the second figure the
 # timeline too.
 _DOCK_FROM = 1320

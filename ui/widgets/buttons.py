@@ -26,6 +26,7 @@ HEIGHT = 44
 RADIUS = 10
 _PADDING = 15
 _GAP = 9
+_PLAIN = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
 _PRESS_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Select)
 
 
@@ -105,8 +106,8 @@ class PaintedButton(QAbstractButton):
         return keeps_press_key(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press with Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        """Press with Enter as with Space; Ctrl+Enter is the panel's around it."""
+        if is_press_by_enter(event):
             self.click()
             return
         super().keyPressEvent(event)
@@ -255,11 +256,16 @@ def keeps_press_key(event: QEvent) -> bool:
     """Accept Space and Enter for a button, so that they are no shortcuts; say whether it was so."""
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
-    plain = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
-    if event.modifiers() not in plain or event.key() not in _PRESS_KEYS:
+    if event.modifiers() not in _PLAIN or event.key() not in _PRESS_KEYS:
         return False
     event.accept()
     return True
+
+
+def is_press_by_enter(event: QKeyEvent) -> bool:
+    """Say whether a key is Enter alone, pressed once."""
+    is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return is_enter and not event.isAutoRepeat() and event.modifiers() in _PLAIN
 
 
 def key_text(action: QAction) -> str:

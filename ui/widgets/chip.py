@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QWidget
 
 from ui.theme import Role, Theme, Tone, follow_theme, theme
 from ui.theme.colour import mix
-from ui.widgets.buttons import keeps_press_key
+from ui.widgets.buttons import is_press_by_enter, keeps_press_key
 from ui.widgets.labels import plain_tooltip
 from ui.widgets.paint import draw_focus_ring, draw_line_of_text, draw_rounded
 
@@ -169,7 +169,7 @@ class ChipButton(QAbstractButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press with Enter as with Space."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+        if is_press_by_enter(event):
             self.click()
             return
         super().keyPressEvent(event)

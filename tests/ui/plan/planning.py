@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -122,6 +120,6 @@ def told(place: Stand) -> list[str]:
     return words
 
 
-def ids(names: Sequence[str]) -> tuple[BlockId, ...]:
-    """Return names as ids."""
-    return tuple(BlockId(name) for name in names)
+def chosen(page: PlanPage) -> str:
+    """Return the ids of the chosen blocks in their order."""
+    return " ".join(page.table.chosen_blocks)

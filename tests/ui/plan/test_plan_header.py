@@ -30,10 +30,12 @@ def chip(page: QWidget, words: str) -> ChipButton:
 
 
 def test_the_delivery_form_is_one_step(bare: Stand, five: PlanPage) -> None:
-    """Arrow keys and clicks choose it, undo brings the old one back."""
+    """A click chooses it, the chip says it, undo brings the old one back."""
+    QTest.mouseClick(chip(five.header, "25 Nov 2026 · Hybrid"), LEFT)
     assert five.header.delivery.currentIndex() == 1
     QTest.mouseClick(five.header.delivery, LEFT, NO_KEY, five.header.delivery.tabRect(2).center())
     assert controller(bare).session.delivery is Delivery.REMOTE
+    assert five.header.about.text() == "25 Nov 2026 · Remote"
     assert five.header.undo.text().startswith("Undo: delivery form")
     five.table.setFocus()
     press(Qt.Key.Key_Z, CTRL)
@@ -41,9 +43,9 @@ def test_the_delivery_form_is_one_step(bare: Stand, five: PlanPage) -> None:
     assert five.header.delivery.currentIndex() == 1
 
 
-def test_title_day_and_phones_are_behind_one_chip(bare: Stand, five: PlanPage) -> None:
+def test_title_and_phones_are_behind_the_same_chip(bare: Stand, five: PlanPage) -> None:
     """The chip shows the fields with the keyboard in the title."""
-    QTest.mouseClick(chip(five.header, "Title and day"), LEFT)
+    QTest.mouseClick(chip(five.header, "25 Nov 2026 · Hybrid"), LEFT)
     assert focused() is field(five.header, "Session").editor
     QTest.mouseClick(five.header.phones, LEFT, NO_KEY, QPoint(8, 8))
     assert controller(bare).session.has_phones is True

@@ -70,14 +70,18 @@ def test_digits_edit_minutes_in_the_list(place: Stand, page: PlanPage) -> None:
     assert model.index(2, PlanColumn.START).data() == "9:55"
 
 
-def test_enter_and_f2_open_the_minutes(page: PlanPage) -> None:
-    """Both keys put the keyboard into the minutes of the chosen row, Escape gives up."""
-    for key in (Qt.Key.Key_Return, Qt.Key.Key_F2):
-        press(key)
-        editor = QApplication.focusWidget()
-        assert editor is not page.table
-        press(Qt.Key.Key_Escape)
-        assert QApplication.focusWidget() is page.table
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [(Qt.Key.Key_Return, "Minutes"), (Qt.Key.Key_F2, "Title"), (Qt.Key.Key_T, "Start")],
+)
+def test_keys_open_the_cells_of_the_chosen_row(page: PlanPage, key: Qt.Key, name: str) -> None:
+    """Enter types the minutes, F2 the title, T the start; Escape gives up."""
+    press(key)
+    editor = QApplication.focusWidget()
+    assert editor is not None
+    assert editor.accessibleName() == name
+    press(Qt.Key.Key_Escape)
+    assert QApplication.focusWidget() is page.table
 
 
 def test_down_in_the_minutes_keeps_them_and_goes_on(place: Stand, page: PlanPage) -> None:
@@ -258,8 +262,9 @@ def test_undo_in_a_field_goes_to_the_plan_when_nothing_is_being_typed(
     assert written(length) == "10 min"
 
 
-def test_the_session_is_renamed_and_moved(place: Stand, page: PlanPage) -> None:
+def test_the_session_is_renamed_and_moved(place: Stand, page: PlanPage, qtbot: Any) -> None:
     """Title, day, start and target end are edited at the top."""
+    qtbot.mouseClick(page.header.about, Qt.MouseButton.LeftButton)
     field(page.header, "Session").editor.setFocus()
     retype("Over the threshold")
     press(Qt.Key.Key_Return)
@@ -279,9 +284,10 @@ def test_the_session_is_renamed_and_moved(place: Stand, page: PlanPage) -> None:
     ("name", "typed"), [("Day", "32.1."), ("Start", "25"), ("Target end", "x")]
 )
 def test_a_day_or_time_that_cannot_be_is_refused_in_words(
-    place: Stand, page: PlanPage, name: str, typed: str
+    place: Stand, page: PlanPage, qtbot: Any, name: str, typed: str
 ) -> None:
     """The typed text stays beside the words."""
+    qtbot.mouseClick(page.header.about, Qt.MouseButton.LeftButton)
     asked = field(page.header, name)
     asked.editor.setFocus()
     retype(typed)
