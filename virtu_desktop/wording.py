@@ -322,6 +322,7 @@ _SESSION_STATES: Mapping[SessionState, str] = {
     SessionState.HELD: N_("held"),
 }
 _REASONS: Mapping[ReasonKind, tuple[str, str]] = {
+    ReasonKind.NOT_STARTED: (N_("not started yet {minutes}"), N_("not started yet {minutes}")),
     ReasonKind.STARTED: (N_("started {minutes} late"), N_("started {minutes} early")),
     ReasonKind.PAUSED: (N_("pause {minutes}"), N_("pause taken back {minutes}")),
     ReasonKind.OVERTIME: (N_("overtime {minutes}"), N_("less overtime {minutes}")),

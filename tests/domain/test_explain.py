@@ -34,7 +34,7 @@ def reasons(
     ("events", "clock", "expected"),
     [
         ([], "8:00", {}),
-        ([], "9:04", {"started": 4}),
+        ([], "9:04", {"not_started": 4}),
         ([event("9:04", "start", "a")], "9:06", {"started": 4}),
         ([event("8:58", "start", "a")], "9:00", {"started": -2}),
         ([event("9:00", "start", "a"), event("9:02", "pause")], "9:05", {"paused": 3}),

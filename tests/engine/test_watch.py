@@ -539,7 +539,7 @@ def test_t11_coming_back_asks_only_for_a_block_that_ran(phase: str) -> None:
 
 
 def test_signs_of_life_come_every_five_seconds_of_a_live_run() -> None:
-    """Twelve a minute and one at the start; none before the start or after the end."""
+    """One at the start and twelve a minute; none before the start or after the end."""
     desk = Desk(PLAN)
     desk.wait(1)
     desk.controller.start_next()
@@ -549,8 +549,8 @@ def test_signs_of_life_come_every_five_seconds_of_a_live_run() -> None:
 
     beats = [change.at for change in desk.store.changes if isinstance(change, Heartbeat)]
 
-    assert [later - sooner for sooner, later in itertools.pairwise(beats)] == [5 * SECOND] * 11
-    assert beats[0] == at("9:01:01")
+    assert [later - sooner for sooner, later in itertools.pairwise(beats)] == [5 * SECOND] * 12
+    assert beats[0] == at("9:01")
 
 
 def test_the_session_clock_follows_the_wall_until_it_is_held() -> None:

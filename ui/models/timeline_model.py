@@ -333,6 +333,8 @@ def _detail(block: Block, key: RowKey, tr: Translator) -> str:
 
 def _progress_words(key: RowKey, tr: Translator) -> str:
     """Return ``13 min in · 17 left``; the two add up to the length."""
+    if key.is_paused and key.minutes_left > 0:
+        return tr("{left} left · paused", left=key.minutes_left)
     if key.is_over:
         words = tr("{minutes} min in · {over} over", minutes=key.minutes_in, over=-key.minutes_left)
     elif key.minutes_left > 0:

@@ -11,19 +11,21 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QHelpEvent, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolTip,
     QWidget,
 )
 
 from ui.models.plan_model import PlanColumn, PlanModel
 from ui.plan.rows_painter import MINUTES_WIDTH, ROW_HEIGHT, paint_cell, typing_box
 from ui.theme import theme
+from ui.widgets.labels import plain_tooltip
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -43,6 +45,20 @@ class CellDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Return the height of a row."""
         return QSize(theme().px(MINUTES_WIDTH), theme().px(ROW_HEIGHT))
+
+    def helpEvent(
+        self,
+        event: QHelpEvent,
+        view: QAbstractItemView,
+        option: QStyleOptionViewItem,
+        index: _Index,
+    ) -> bool:
+        """Offer the whole title; it may be longer than its row."""
+        words = ""
+        if index.isValid() and index.column() == PlanColumn.TITLE:
+            words = plain_tooltip(index.data(Qt.ItemDataRole.EditRole))
+        QToolTip.showText(event.globalPos(), words, view)
+        return True
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: _Index) -> QWidget:
         """Make a line for the text of a cell."""

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -205,6 +205,8 @@ class PlanCommands(QObject):
         self._to_split = chosen[0] if block not in chosen else block
         if self._to_split is not None:
             self._split_row.open_row(plan.block(self._to_split))
+            # The row takes its height from the list, a moment later.
+            QTimer.singleShot(0, self, self._table.show_current)
 
     def _split(self, first: Duration) -> None:
         plan, block = self._plan(), self._to_split

@@ -337,10 +337,7 @@ class ImportPanel(Overlay):
 
     def _show_chips(self) -> None:
         """Make a chip with a menu for each column of the table that holds anything."""
-        while (item := self._chips.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.deleteLater()
+        focused = self._clear_chips()
         reading = self._reading
         if reading is None:
             return
@@ -355,8 +352,23 @@ class ImportPanel(Overlay):
             chip.setMinimumWidth(chip.sizeHint().width())
             self._chips.addWidget(chip)
             chip.show()
+            if place == focused:
+                chip.setFocus(Qt.FocusReason.OtherFocusReason)
         self._chips.addStretch(1)
         self._fit_chips()
+
+    def _clear_chips(self) -> int:
+        """Take all chips away; return the place of the one that had the keyboard, or -1."""
+        focused = -1
+        # Also while a menu is open, which has the keyboard of the program then.
+        now = self.window().focusWidget()
+        for place in range(self._chips.count()):
+            item = self._chips.takeAt(0)
+            widget = None if item is None else item.widget()
+            if widget is not None:
+                focused = place if widget is now else focused
+                widget.deleteLater()
+        return focused
 
     def _open_menu(self, chip: ChipButton, place: int) -> None:
         reading = self._reading

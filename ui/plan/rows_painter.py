@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ui.models.plan_model import PlanColumn, PlanModel, PlanRow
@@ -31,7 +32,10 @@ _CLOCK_LEFT = 31
 
 @dataclass(frozen=True, slots=True)
 class _Cell:
-    """What is drawn where; ink is the colour of the title of the row."""
+    """What is drawn where; ink is the colour of the title of the row.
+
+    sharpness: pixels of the screen for one of ours.
+    """
 
     painter: QPainter
     area: QRectF
@@ -41,6 +45,7 @@ class _Cell:
     theme: Theme
     ink: QColor
     is_chosen: bool
+    sharpness: float
 
 
 def paint_cell(
@@ -57,7 +62,8 @@ def paint_cell(
     is_chosen = bool(option.state & QStyle.StateFlag.State_Selected)
     ink = theme.colour("muted" if is_over else "ink")
     area = QRectF(option.rect)
-    cell = _Cell(painter, area, model, place, row, theme, ink, is_chosen)
+    sharpness = painter.device().devicePixelRatio()
+    cell = _Cell(painter, area, model, place, row, theme, ink, is_chosen, sharpness)
     _paint_ground(cell, column)
     _PAINTERS[column](cell)
 
@@ -77,14 +83,14 @@ def _chip_width(words: str, theme: Theme) -> int:
 def minutes_box(area: QRectF, theme: Theme) -> QRectF:
     """Return the frame around the minutes, which is also where they are typed."""
     height = theme.px(34)
-    top = area.center().y() - height / 2
+    top = round(area.center().y() - height / 2)
     return QRectF(area.left() + theme.px(2), top, theme.px(48), height)
 
 
 def kind_box(area: QRectF, kind: BlockKind, theme: Theme) -> QRectF:
     """Return the place of the chip that says what kind a block is."""
     height = theme.px(CHIP_HEIGHT)
-    top = area.center().y() - height / 2
+    top = round(area.center().y() - height / 2)
     width = min(_chip_width(kind_word(interface(), kind), theme), area.width() - theme.px(8))
     return QRectF(area.left() + theme.px(8), top, width, height)
 
@@ -110,7 +116,10 @@ def _paint_ground(cell: _Cell, column: int) -> None:
 
 def _paint_start(cell: _Cell) -> None:
     painter, theme = cell.painter, cell.theme
-    _paint_grip(painter, cell.area, theme)
+    grip = _grip_picture(theme, cell.sharpness)
+    height = grip.deviceIndependentSize().height()
+    top = round(cell.area.center().y() - height / 2)
+    painter.drawPixmap(QPointF(cell.area.left() + theme.px(_GRIP_LEFT), top), grip)
     box = cell.area.adjusted(theme.px(_CLOCK_LEFT), 0, 0, 0)
     font = cell_font(theme, Role.BODY_STRONG)
     text = cell.model.words_at(cell.place, PlanColumn.START)
@@ -127,24 +136,11 @@ def _paint_start(cell: _Cell) -> None:
     draw_line_of_text(painter, lower, text, struck, theme.colour("muted"))
 
 
-def _paint_grip(painter: QPainter, area: QRectF, theme: Theme) -> None:
-    """Draw the six dots by which a row can be taken."""
-    dot = max(2, theme.px(2))
-    step = theme.px(4)
-    left = round(area.left()) + theme.px(_GRIP_LEFT)
-    top = round(area.center().y() - step - dot / 2)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.colour("quiet"))
-    painter.drawRects(
-        [QRect(left + x * step, top + y * step, dot, dot) for x in range(2) for y in range(3)]
-    )
-
-
 def _paint_minutes(cell: _Cell) -> None:
-    theme, tokens = cell.theme, cell.theme.tokens
+    theme = cell.theme
     box = minutes_box(cell.area, theme)
-    fill, line = QColor(tokens.paper), QColor(tokens.line)
-    draw_rounded(cell.painter, box, theme.px(7), fill=fill, line=line, width=tokens.border_width)
+    frame = _frame_picture(theme, box.width(), box.height(), cell.sharpness)
+    cell.painter.drawPixmap(box.topLeft(), frame)
     text = cell.model.words_at(cell.place, PlanColumn.MINUTES)
     centre = Qt.AlignmentFlag.AlignHCenter
     font = cell_font(theme, Role.BODY)
@@ -154,9 +150,71 @@ def _paint_minutes(cell: _Cell) -> None:
 def _paint_kind(cell: _Cell) -> None:
     kind = cell.row.block.kind
     box = kind_box(cell.area, kind, cell.theme)
-    words = kind_word(interface(), kind)
-    tone = kind_tone(kind)
-    paint_chip(cell.painter, box, words, tone, cell.theme, has_line=cell.is_chosen)
+    look = _ChipLook(kind_word(interface(), kind), kind_tone(kind), cell.is_chosen)
+    picture = _chip_picture(cell.theme, look, box.width(), box.height(), cell.sharpness)
+    cell.painter.drawPixmap(box.topLeft(), picture)
+
+
+@dataclass(frozen=True, slots=True)
+class _ChipLook:
+    words: str
+    tone: Tone
+    has_line: bool
+
+
+# What every row has alike is drawn once: a list of blocks is painted again with every key.
+
+
+@lru_cache(maxsize=8)
+def _grip_picture(theme: Theme, sharpness: float) -> QPixmap:
+    """Return the six dots by which a row can be taken."""
+    dot = max(2, theme.px(2))
+    step = theme.px(4)
+    picture = _empty_picture(step + dot, 2 * step + dot, sharpness)
+    painter = QPainter(picture)
+    for x in range(2):
+        for y in range(3):
+            painter.fillRect(QRect(x * step, y * step, dot, dot), theme.colour("quiet"))
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=8)
+def _frame_picture(theme: Theme, width: float, height: float, sharpness: float) -> QPixmap:
+    """Return the frame around the minutes."""
+    tokens = theme.tokens
+    picture = _empty_picture(width, height, sharpness)
+    painter = QPainter(picture)
+    draw_rounded(
+        painter,
+        QRectF(0, 0, width, height),
+        theme.px(7),
+        fill=QColor(tokens.paper),
+        line=QColor(tokens.line),
+        width=tokens.border_width,
+    )
+    painter.end()
+    return picture
+
+
+@lru_cache(maxsize=64)
+def _chip_picture(
+    theme: Theme, look: _ChipLook, width: float, height: float, sharpness: float
+) -> QPixmap:
+    """Return the chip of a kind."""
+    picture = _empty_picture(width, height, sharpness)
+    painter = QPainter(picture)
+    area = QRectF(0, 0, width, height)
+    paint_chip(painter, area, look.words, look.tone, theme, has_line=look.has_line)
+    painter.end()
+    return picture
+
+
+def _empty_picture(width: float, height: float, sharpness: float) -> QPixmap:
+    picture = QPixmap(math.ceil(width * sharpness), math.ceil(height * sharpness))
+    picture.setDevicePixelRatio(sharpness)
+    picture.fill(Qt.GlobalColor.transparent)
+    return picture
 
 
 def _paint_title(cell: _Cell) -> None:

@@ -100,9 +100,11 @@ class SaveTemplateForm(QWidget):
         def undo() -> None:
             if before is None:
                 self._desk.submit(DeleteTemplate(template=made.id))
+                said = _("The template is not kept.")
             else:
                 self._desk.submit(SaveTemplate(template=before))
-            self._desk.noticed.emit(Notice(_("The template is not kept.")))
+                said = _("The template is as it was before.")
+            self._desk.noticed.emit(Notice(said))
 
         words = _("Saved as the template “{title}”.", title=made.title)
         if before is not None:

@@ -33,9 +33,8 @@ class SplitRow(QWidget):
         self._flow = FlowLayout()
         self._frame = QVBoxLayout(self)
         self._frame.addLayout(self._flow)
-        self._question = SafeLabel(_("Split after how many minutes?"), role=Role.BODY_MEDIUM)
+        self._question = SafeLabel("", role=Role.BODY_MEDIUM)
         self.line = QLineEdit(self)
-        self.line.setAccessibleName(_("Split after how many minutes?"))
         self.line.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self._parts = SafeLabel("", role=Role.SECONDARY, colour="muted")
         self._split = PaintedButton(_("Split"), ButtonKind.SECONDARY, height=34)
@@ -51,6 +50,9 @@ class SplitRow(QWidget):
     def open_row(self, block: Block) -> None:
         """Ask about a block, with its middle as the first answer."""
         self._length = block.length
+        question = _("Split {block} after how many minutes?", block=block.title)
+        self._question.setText(question)
+        self.line.setAccessibleName(question)
         middle = Duration(max(MINUTE, block.length // 2 // MINUTE * MINUTE))
         self.line.setText(minutes_typed(middle))
         self._show_parts()

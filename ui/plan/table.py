@@ -47,6 +47,9 @@ from virtu_desktop.wording import kind_word
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_MODIFIER = Qt.KeyboardModifier.NoModifier
+_MOST_ROWS_SHOWN = 100
+# The greatest height that a widget can have.
+_NO_LIMIT = 16_777_215
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _ROWS = QItemSelectionModel.SelectionFlag.Rows
@@ -146,6 +149,10 @@ class PlanTable(QTableView):
             self.selectionModel().setCurrentIndex(self._index(row), _ONLY_THESE)
             self._anchor = QPersistentModelIndex(self._index(row))
 
+    def show_current(self) -> None:
+        """Scroll to the current block."""
+        self.scrollTo(self.currentIndex())
+
     def type_in(self, column: PlanColumn) -> None:
         """Type in a cell of the current block."""
         index = self.currentIndex().siblingAtColumn(column)
@@ -204,7 +211,8 @@ class PlanTable(QTableView):
                 self._pressed_at = None
                 self.drag.end()
             return
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and not event.modifiers() & _CTRL:
             self.type_in(PlanColumn.MINUTES)
             return
         row = self._row_for(Qt.Key(event.key()))
@@ -369,7 +377,11 @@ class PlanTable(QTableView):
 
     def _fit_height(self) -> None:
         """Be no higher than the rows, so that what comes below follows them."""
-        self.setMaximumHeight(max(1, self._plan_model.rowCount()) * theme().px(ROW_HEIGHT))
+        rows = max(1, self._plan_model.rowCount())
+        # Far more rows than any window shows: the layout need not look again for each of them.
+        is_endless = rows > _MOST_ROWS_SHOWN
+        height = _NO_LIMIT if is_endless else rows * theme().px(ROW_HEIGHT)
+        self.setMaximumHeight(height)
 
     def _fit_columns(self) -> None:
         now = theme()

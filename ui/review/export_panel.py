@@ -198,7 +198,7 @@ class ExportPanel(SidePanel):
                 self._boxes[offer.kind] = box
                 box.toggled.connect(self._show_options)
         self._excel = self._add_choice(
-            _("For Finnish Excel"), _("CSV with semicolons and decimal commas"), is_on=False
+            _("For Finnish Excel"), _("CSV with semicolons, as Finnish Excel reads it"), is_on=False
         )
         self.content.addLayout(self._formats)
 

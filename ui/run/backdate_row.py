@@ -51,9 +51,9 @@ class BackdateRow(QWidget):
             self._group.addButton(button)
             self._flow.addWidget(button)
         self._minutes = [self._minute_chip(minutes) for minutes in _MINUTES]
+        self._flow.addWidget(SafeLabel(_("Minutes ago:"), role=Role.SECONDARY, colour="muted"))
         for chip in self._minutes:
             self._flow.addWidget(chip)
-        self._flow.addWidget(SafeLabel(_("min ago"), role=Role.SECONDARY, colour="muted"))
         for child in (*self._whats.values(), *self._minutes):
             child.installEventFilter(self)
         self.setVisible(False)

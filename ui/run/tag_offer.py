@@ -13,8 +13,8 @@ from virtu_desktop.i18n import _, interface
 
 _WORDS = {
     "en": ("idea", "decision", "action", "parking", "quote", "experiment", "private"),
-    "fi": ("ajatus", "päätös", "toimenpide", "parkki", "sitaatti", "kokeilu", "oma"),
-    "sv": ("idé", "beslut", "åtgärd", "parkering", "citat", "försök", "privat"),
+    "fi": ("idea", "päätös", "toimenpide", "parkki", "sitaatti", "kokeilu", "oma"),
+    "sv": ("idé", "beslut", "åtgärd", "parkering", "citat", "försök", "egen"),
 }
 _UNFINISHED = re.compile(r"(?<!\S)#(\S*)$")
 _WIDTH = 200

@@ -14,6 +14,7 @@ from virtu_desktop.domain.timeline import Phase, Projection, Status, TimelineSta
 class ReasonKind(StrEnum):
     """What made a session later or earlier than planned."""
 
+    NOT_STARTED = "not_started"
     STARTED = "started"
     PAUSED = "paused"
     OVERTIME = "overtime"
@@ -51,7 +52,7 @@ def explain(
     what is left: free time and overlaps of the plan, and blocks that ran out of their order.
     """
     if projection.phase is Phase.NOT_STARTED:
-        parts = {ReasonKind.STARTED: int(projection.behind)}
+        parts = {ReasonKind.NOT_STARTED: int(projection.behind)}
     else:
         parts = _parts(plan, state, projection, trimmed)
     parts[ReasonKind.OTHER] = projection.behind - sum(parts.values())

@@ -427,21 +427,23 @@ class SessionController:
         self._watch.notice()  # a gap comes before what is done after it
         run = extend(self.plan, self._run, events)
         changes: list[Change] = []
-        if self._run_id is None:
-            self._run_id = RunId(self._new_id())
+        run_id = self._run_id
+        if run_id is None:
+            run_id = RunId(self._new_id())
             changes.append(
                 OpenRun(
-                    run=self._run_id,
+                    run=run_id,
                     session=self.session.id,
                     kind=self._kind,
                     plan=self.plan,
                     at=self.now(),
                 )
             )
-        changes.append(AppendEvents(run=self._run_id, events=tuple(events)))
-        self._run = run
+        changes.append(AppendEvents(run=run_id, events=tuple(events)))
+        # A store that refuses (it is read-only) leaves everything as it was.
         self._store.submit(*changes)
-        self._watch.follow(self._run_id, run.state)
+        self._run_id, self._run = run_id, run
+        self._watch.follow(run_id, run.state)
         self.bus.tell(Area.TIMELINE)
 
     def _stamp(

@@ -78,6 +78,9 @@ class Watch:
             self._clock.release()
         elif self._is_live() and not was_live:
             self._be_steady()
+            # An older sign of life may lie in a time that the clock was set back from since.
+            self._last_beat = None
+            self.beat()
         if state.current != was.current:
             self._gaps = ()
         self._gaps = tuple(gap for gap in self._gaps if not _is_paused_over(state, gap))

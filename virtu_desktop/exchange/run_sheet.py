@@ -207,4 +207,5 @@ def _printed(agenda: Agenda, tr: Translator, printed_at: Instant, version: int |
         if version is None
         else tr("Plan version {version} ({mark})", version=version, mark=mark)
     )
-    return f"{which} · {tr('printed {day} {clock}', day=day, clock=clock)}"
+    printed = tr("printed {day} {clock}", day=day, clock=clock)
+    return f"{which} · {printed}"

@@ -184,14 +184,14 @@ def test_a_new_programme_and_group_are_made_with_the_session(
     """Names for both are asked, and then all three are in the library."""
     page.refresh()
     place.actions["library.new_session"].trigger()
-    choose(page, "Programme", "New programme…")
-    field(page, "Name of the new programme").editor.setFocus()
+    choose(page.new_panel, "Programme", "New programme…")
+    field(page.new_panel, "Name of the new programme").editor.setFocus()
     type_text("VIRTU 2027")
-    field(page, "Name of the new group").editor.setFocus()
+    field(page.new_panel, "Name of the new group").editor.setFocus()
     type_text("Group A")
-    field(page, "Day").editor.setFocus()
+    field(page.new_panel, "Day").editor.setFocus()
     retype("9.12.2026")
-    field(page, "Start").editor.setFocus()
+    field(page.new_panel, "Start").editor.setFocus()
     retype("12.30")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert place.desk.library.flush(10)
@@ -208,9 +208,9 @@ def test_a_missing_name_is_asked_for(place: Stand, page: LibraryPage) -> None:
     """Nothing is made while the new programme has no name; the words stand at the field."""
     page.refresh()
     place.actions["library.new_session"].trigger()
-    choose(page, "Programme", "New programme…")
+    choose(page.new_panel, "Programme", "New programme…")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    assert field(page, "Name of the new programme").problem == "A programme needs a name."
+    assert field(page.new_panel, "Name of the new programme").problem == "A programme needs a name."
     assert place.desk.controller is None
 
 
@@ -218,7 +218,7 @@ def test_a_bad_day_is_refused_in_words(place: Stand, page: LibraryPage) -> None:
     """What was typed stays in the field."""
     page.refresh()
     place.actions["library.new_session"].trigger()
-    day = field(page, "Day")
+    day = field(page.new_panel, "Day")
     day.editor.setFocus()
     retype("31.2.2026")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -230,7 +230,7 @@ def test_the_language_changes_what_is_offered(place: Stand, page: LibraryPage) -
     """In Finnish the half-days have Finnish titles, and so has the session."""
     page.refresh()
     place.actions["library.new_session"].trigger()
-    choose(page, "Language of the texts", "Suomi")
+    choose(page.new_panel, "Language of the texts", "Suomi")
     press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert place.desk.controller is not None
     assert place.desk.controller.session.language == "fi"

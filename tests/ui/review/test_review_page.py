@@ -198,6 +198,24 @@ def test_a_folder_without_its_whole_path_is_refused(
     assert field(page, "Folder").problem == "Choose a folder, or write its whole path."
 
 
+def test_an_export_of_the_record_is_remembered(
+    place: Stand, page: ReviewPage, tmp_path: Path
+) -> None:
+    """The library knows that and when the record was exported, also beside a run sheet."""
+    run_it(place)
+    press_export(place, page)
+    box(page, "Run sheet (PDF)").setFocus()
+    press(Qt.Key.Key_Space)
+    assert field(page, "The agenda is for").isVisible()
+    type_folder(page, str(tmp_path / "all"))
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+    assert ".pdf" in {path.suffix for path in (tmp_path / "all").iterdir()}
+    assert place.desk.library.flush(10)
+    (summary,) = place.desk.library.sessions()
+    assert summary.exported == place.clock.read().wall
+
+
 def test_without_a_format_nothing_is_exported(place: Stand, page: ReviewPage) -> None:
     """The panel says what is missing."""
     run_it(place)

@@ -169,6 +169,7 @@ def test_private_by_menu_and_by_tag(noted: Cockpit) -> None:
     _choose(noted, "Put it into the record")
     assert not noted.controller.notebook.notes[-1].private
 
+    noted.key("Escape", "N")
     noted.type("#private Mikko is tired")
     noted.key("Return")
 

@@ -50,10 +50,11 @@ def _scenes() -> dict[str, StageState]:
         "waiting": stage_state(plan, standing(plan, "08:40:00", ()), "Session 2", _EN),
         "clock": _state(shown=Shown.CLOCK),
         "ended": _state("10:13:00", Shown.BLOCK, end),
+        "test": _state(shown=Shown.TEST),
     }
 
 
-@pytest.mark.parametrize("name", ["block", "over", "break", "waiting", "clock", "ended"])
+@pytest.mark.parametrize("name", ["block", "over", "break", "waiting", "clock", "ended", "test"])
 def test_same_state_same_picture(name: str) -> None:
     """Window, preview and picture agree: the painter is a function."""
     state = _scenes()[name]
@@ -196,3 +197,26 @@ def test_a_word_wider_than_the_stage_breaks_inside(qapp: QApplication) -> None:
     lines = broken_lines("x" * 500, font, 400)
 
     assert sum(len(line) for line in lines) == 500
+
+
+def test_the_test_picture_has_every_colour_and_all_corners() -> None:
+    """Each colour of the stage is a bar, and an angle marks each corner of the picture."""
+    image = _picture(_state(shown=Shown.TEST), 1600, 900)
+    row = {image.pixelColor(x, 770).name().upper() for x in range(0, 1600, 4)}
+    assert {STAGE.text, STAGE.blue, STAGE.green, STAGE.amber, STAGE.pink, STAGE.dim} <= row
+
+    corners = ((16, 40), (1583, 40), (16, 860), (1583, 860))
+    assert {image.pixelColor(x, y).name().upper() for x, y in corners} == {STAGE.amber}
+
+
+@pytest.mark.parametrize(("width", "height"), [(640, 480), (1920, 1080), (3440, 1440)])
+def test_the_corners_are_marked_on_every_screen(width: int, height: int) -> None:
+    """Also where the screen is not as wide as the picture was drawn for."""
+    image = _picture(_state(shown=Shown.TEST), width, height)
+    unit = min(width / 1600, height / 900)
+    for x in (14 * unit, width - 14 * unit):
+        colours = {
+            image.pixelColor(round(x + step), round(40 * unit)).name().upper()
+            for step in range(-2, 3)
+        }
+        assert STAGE.amber in colours

@@ -193,3 +193,12 @@ def _texts(value: object) -> Iterator[str]:
     elif is_dataclass(value):
         for field in fields(value):
             yield from _texts(getattr(value, field.name))
+
+
+def test_the_test_picture_shows_the_time_to_the_second() -> None:
+    """A clock that goes shows that the picture is not a frozen one; nothing of the plan is told."""
+    state = _at("09:51:52", shown=Shown.TEST)
+
+    assert state.scene is Scene.TEST
+    assert state.clock == "9:51:52"
+    assert (state.next, state.ring, state.instructions) == ("", None, ())
