@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.forms.card_list import CardItem, CardList
@@ -20,6 +21,8 @@ from virtu_desktop.i18n import _, _n, interface
 
 # Typing goes on while the check waits; it looks at the whole plan.
 _AFTER_MS = 120
+# Who has more to look at than this begins at the top.
+_MOST_SHOWN = 60
 
 
 class CheckPanel(QWidget):
@@ -63,6 +66,11 @@ class CheckPanel(QWidget):
         else:
             self._later.start()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what there is to look at now: nothing is listed while nobody looks."""
+        super().showEvent(event)
+        self._look()
+
     def take_focus(self) -> None:
         """Put the keyboard on the findings."""
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -89,24 +97,35 @@ class CheckPanel(QWidget):
         self._foot.hide()
 
     def _look(self) -> None:
-        """Check the plan and show what was found, what is left alone at the end."""
+        """Check the plan, tell how much was found, and show it if somebody looks."""
         self._later.stop()
         session = self._session
         if session is None:
             return
-        silenced = self._data.facts.silenced
-        loud = check(session, silenced)
-        quiet = [finding for finding in check(session) if finding not in loud]
-        self._findings = {_key(finding): finding for finding in (*loud, *quiet)}
-        items = [self._item(session, finding) for finding in loud]
+        silenced = {(one.rule, one.block) for one in self._data.facts.silenced}
+        found = check(session)
+        loud = [one for one in found if (one.rule, one.block) not in silenced]
+        self.counted.emit(len(loud))
+        if self.isVisible():
+            quiet = [one for one in found if (one.rule, one.block) in silenced]
+            self._show(session, loud, quiet)
+
+    def _show(self, session: Session, loud: list[Finding], quiet: list[Finding]) -> None:
+        """Show what was found in the plan's order, and what is left alone at the end."""
+        shown = loud[:_MOST_SHOWN]
+        self._findings = {_key(finding): finding for finding in (*shown, *quiet)}
+        items = [self._item(session, finding) for finding in shown]
+        more = len(loud) - len(shown)
+        if more:
+            items.append(CardItem(title=_n("and {count} more", "and {count} more", more)))
         if quiet:
-            items.append(CardItem(title=_n("{count} left as it is", "{count} left", len(quiet))))
+            words = _n("{count} left as it is", "{count} left as they are", len(quiet))
+            items.append(CardItem(title=words))
             items += [self._item(session, finding, is_quiet=True) for finding in quiet]
         self.list.show_items(items)
         words = _n("{count} thing to look at", "{count} things to look at", len(loud))
         self.summary.setText(words if loud else _("Nothing to look at: the plan is fine."))
         self.copy.setVisible(bool(items))
-        self.counted.emit(len(loud))
         self._show_chosen(self.list.chosen_key)
 
     def _item(self, session: Session, finding: Finding, *, is_quiet: bool = False) -> CardItem:

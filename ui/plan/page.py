@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -245,6 +245,9 @@ class PlanPage(QWidget):
     def _follow(self, areas: Collection[Area]) -> None:
         if Area.PLAN in areas or Area.TIMELINE in areas:
             self._show(Area.PLAN in areas)
+        if Area.PLAN in areas and not self._is_editing:
+            # Somebody else edits: the change becomes a step once all have been told of it.
+            QTimer.singleShot(0, self, self._show_latest_steps)
 
     def _show(self, is_plan_changed: bool) -> None:
         """Show the plan as it is now, or only where its blocks stand."""
@@ -267,6 +270,10 @@ class PlanPage(QWidget):
         self._show_block(self.table.chosen_block)
         if not self._is_editing:
             self._show_steps(controller.planner)
+
+    def _show_latest_steps(self) -> None:
+        if self._desk.controller is not None:
+            self._show_steps(self._desk.controller.planner)
 
     def _show_steps(self, planner: PlanEditor) -> None:
         """Show what can be undone now."""

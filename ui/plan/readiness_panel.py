@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
@@ -18,6 +19,9 @@ from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.readiness import ReadinessItem, Standing, readiness
 from virtu_desktop.i18n import _, interface
 
+# Typing goes on while the list waits.
+_AFTER_MS = 120
+
 
 class ReadinessPanel(QWidget):
     """Ticks are saved at once. Enter on the test picture shows it on the stage."""
@@ -29,6 +33,10 @@ class ReadinessPanel(QWidget):
         self._actions = actions
         self._session: Session | None = None
         self._items: tuple[ReadinessItem, ...] = ()
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER_MS)
+        self._later.timeout.connect(self._show)
         self.list = CardList(name=_("What must be ready"))
         self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self.picture = ActionButton(actions["stage.test"], height=36)
@@ -43,6 +51,12 @@ class ReadinessPanel(QWidget):
     def show_session(self, session: Session) -> None:
         """Show what a session needs."""
         self._session = session
+        if self.isVisible():
+            self._later.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Show what is needed now: nothing is listed while nobody looks."""
+        super().showEvent(event)
         self._show()
 
     def take_focus(self) -> None:

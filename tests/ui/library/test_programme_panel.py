@@ -130,7 +130,7 @@ def test_what_would_be_made_is_shown_and_nothing_saved(
     type_text("VIRTU 2027")
     field(page.programme_panel, "Groups").setFocus()
     type_groups("Group A", "Group B")
-    qtbot.waitUntil(lambda: "2 groups × 3 half-days = 6 sessions" in shown(page))  # noqa: RUF001
+    qtbot.waitUntil(lambda: "2 groups × 3 half-days = 6 sessions" in shown(page))
     assert page.preview.grid.shelf_model.rowCount() == 3
 
     press(Qt.Key.Key_Escape)

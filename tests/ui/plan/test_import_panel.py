@@ -150,7 +150,7 @@ def test_a_column_is_given_another_meaning(desktop: Cockpit, panel: ImportPanel)
     desktop.key("Ctrl+I")
     paste(desktop, panel, text)
 
-    assert chip(panel, "Say: Remote")
+    assert chip(panel, "Say: Remote").isVisible()
     assert "Columns as you chose them before." in panel.words
 
 

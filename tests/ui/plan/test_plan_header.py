@@ -18,6 +18,7 @@ from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.plan import BlockKind, BreakoutSettings, PlannedPoll
 from virtu_desktop.domain.programme import Delivery
 from virtu_desktop.domain.time import MINUTE, minutes
+from virtu_desktop.engine.plan_editor import PlanStep
 
 
 def chip(page: QWidget, words: str) -> ChipButton:
@@ -49,6 +50,14 @@ def test_title_and_phones_are_behind_the_same_chip(bare: Stand, five: PlanPage) 
     assert focused() is field(five.header, "Session").editor
     QTest.mouseClick(five.header.phones, LEFT, NO_KEY, QPoint(8, 8))
     assert controller(bare).session.has_phones is True
+    assert five.header.undo.text().startswith("Undo: phones")
+
+
+def test_a_step_of_a_panel_can_be_undone_here(bare: Stand, five: PlanPage) -> None:
+    """What another part of the window does to the plan is named on the chip too."""
+    session = replace(controller(bare).session, has_phones=True)
+    controller(bare).planner.change_session(PlanStep.PHONES, session)
+    QApplication.processEvents()
     assert five.header.undo.text().startswith("Undo: phones")
 
 

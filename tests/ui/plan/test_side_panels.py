@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from tests.ui.cockpit import Cockpit, half_day
+from tests.ui.cockpit import ZONE, Cockpit, half_day
 from tests.ui.screens import field
 from ui.actions import Screen
 from ui.forms.card_list import ITEM_ROLE, CardItem, CardList
@@ -19,7 +19,7 @@ from ui.stage.stage_state import Scene
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.programme import GroupId, ParticipantGroup, Programme, ProgrammeId
 from virtu_desktop.domain.template_differences import COMPARED
-from virtu_desktop.domain.time import MINUTE, Duration
+from virtu_desktop.domain.time import MINUTE, Duration, local, zone_named
 from virtu_desktop.engine.changes import SaveGroup, SaveProgramme, SaveSession
 from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.engine.session import SessionController
@@ -33,7 +33,7 @@ def planner(desktop: Cockpit) -> Cockpit:
     desktop.open()
     desktop.key("Ctrl+1")
     assert desktop.window.shown_screen is Screen.PLAN
-    desktop.until(lambda: bool(side(desktop).check.list.items))
+    desktop.until(lambda: side(desktop).tabs.tabs[1].text() != "Check")
     return desktop
 
 
@@ -173,8 +173,8 @@ def test_a_finding_leads_to_its_block(planner: Cockpit) -> None:
 def test_a_finding_is_silenced_with_a_reason_and_speaks_again(planner: Cockpit) -> None:
     """Without a reason nothing is silenced; with one it is quiet, also after the next start."""
     check = side(planner).check
-    count = len(check.list.items)
     planner.key("Alt+2")
+    count = len(check.list.items)
     planner.click(check.silence)
     assert check.reason_field.problem == "Write why, for those who plan with you."
 
@@ -200,6 +200,7 @@ def test_a_finding_is_silenced_with_a_reason_and_speaks_again(planner: Cockpit) 
 def test_the_check_follows_the_plan(planner: Cockpit) -> None:
     """A block that gets an owner is no finding any more."""
     check = side(planner).check
+    planner.key("Alt+2")
     before = len(check.list.items)
     block = planner.controller.plan.block(BlockId("welcome"))
     planner.controller.planner.change_block(PlanStep.OWNER, replace(block, owner="Ari"))
@@ -247,14 +248,14 @@ def test_the_test_picture_comes_and_goes(planner: Cockpit) -> None:
     stage = planner.window.director.stage
     planner.key("F7")
     assert stage.isVisible()
-    assert stage.state.scene is Scene.TEST
     clock = stage.state.clock
     planner.wait(1)
     assert stage.state.clock != clock
+    scenes = [stage.state.scene]
 
     planner.key("F7")
 
-    assert stage.state.scene is Scene.WAITING
+    assert [*scenes, stage.state.scene] == [Scene.TEST, Scene.WAITING]
 
 
 def test_enter_on_the_test_picture_shows_it(planner: Cockpit) -> None:
@@ -287,8 +288,8 @@ def copies(cockpit: Cockpit) -> None:
         made = session_from_template(
             "virtu-2",
             language="en",
-            day=_day(start),
-            zone="Europe/Helsinki",
+            day=local(start, zone_named(ZONE)).date(),
+            zone=ZONE,
             new_id=lambda: f"n{next(numbers)}",
             group=group.id,
         )
@@ -299,12 +300,6 @@ def copies(cockpit: Cockpit) -> None:
     cockpit.desk.act(SessionController.end)
     cockpit.reopen("copy-B")
     cockpit.key("Ctrl+1")
-
-
-def _day(instant: int):  # type: ignore[no-untyped-def]
-    from virtu_desktop.domain.time import local, zone_named
-
-    return local(instant, zone_named("Europe/Helsinki")).date()  # type: ignore[arg-type]
 
 
 def lengthen(cockpit: Cockpit) -> BlockId:
