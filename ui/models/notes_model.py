@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from virtu_desktop.domain.notes import Note, NoteTag
@@ -57,7 +55,7 @@ class NotesModel(QAbstractListModel):
         """Return the number of rows."""
         return 0 if parent.isValid() else len(self._rows)
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return what a view or a screen reader asks for."""
         note = self.note_at(index.row()) if index.isValid() else None
         if note is None:

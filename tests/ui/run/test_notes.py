@@ -247,8 +247,8 @@ def test_the_draft_stays_with_its_session(running: Cockpit) -> None:
     ("language", "tags"),
     [
         ("en", ["idea", "decision", "action", "parking", "quote", "experiment", "private"]),
-        ("fi", ["ajatus", "päätös", "toimenpide", "parkki", "sitaatti", "kokeilu", "oma"]),
-        ("sv", ["idé", "beslut", "åtgärd", "parkering", "citat", "försök", "privat"]),
+        ("fi", ["idea", "päätös", "toimenpide", "parkki", "sitaatti", "kokeilu", "oma"]),
+        ("sv", ["idé", "beslut", "åtgärd", "parkering", "citat", "försök", "egen"]),
     ],
 )
 def test_tags_are_offered_in_the_language(running: Cockpit, language: str, tags: list[str]) -> None:
