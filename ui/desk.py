@@ -27,6 +27,7 @@ from virtu_desktop.engine.changes import (
     RunKind,
     SessionRecord,
 )
+from virtu_desktop.engine.plan_editor import PlanHistory
 from virtu_desktop.engine.session import DOUBLE_PRESS, Action, ActionKind, SessionController
 from virtu_desktop.engine.store import Store
 from virtu_desktop.errors import KnownError
@@ -99,6 +100,8 @@ class Desk(QObject):
         self.controller: SessionController | None = None
         # Sessions that run although another one is shown: they go on, and can be shown again.
         self._aside: dict[SessionId, SessionController] = {}
+        # Steps of planning that can still be undone when a session is opened again.
+        self._histories: dict[SessionId, PlanHistory] = {}
         self._wanted: SessionId | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self.ticker = Ticker(self._until_change, self.tick, self)
@@ -237,13 +240,17 @@ class Desk(QObject):
         self._show(controller)
 
     def _take_up(self, record: SessionRecord) -> SessionController:
-        return SessionController(
+        controller = SessionController(
             record,
             store=self._store(),
             clock=self.clock,
             kind=self.kind,
             cues=self.settings.cues,
         )
+        history = self._histories.pop(record.session.id, None)
+        if history is not None:
+            controller.planner.take_up(history)
+        return controller
 
     def _store(self) -> Store:
         return self.library if self.can_write else _ReadingStore(self.library)
@@ -264,8 +271,13 @@ class Desk(QObject):
             self._unsubscribe()
         # What was done in one session is not taken back while another one is shown.
         self._done.clear()
-        if self.controller is not None and is_live(self.controller):
-            self._aside[self.controller.session.id] = self.controller
+        if self.controller is None:
+            return
+        session = self.controller.session.id
+        if is_live(self.controller):
+            self._aside[session] = self.controller
+        else:
+            self._histories[session] = self.controller.planner.history
 
     def _tell_action(self, controller: SessionController, action: Action) -> None:
         text = action_words(interface(), controller.plan, action)

@@ -326,6 +326,14 @@ def test_without_times_of_day_only_lengths_are_known() -> None:
     ]
 
 
+def test_a_sum_is_known_in_any_column_and_by_the_whole_cell() -> None:
+    """The word for a sum may follow its length; a title that begins with it is a title."""
+    preview = previewed("Minutes;Title\n10;Total quality\n20;B\n30;Total: 0:30")
+
+    assert [block.title for block in preview.blocks] == ["Total quality", "B"]
+    assert [(row.number, row.reason) for row in preview.ignored] == [(4, Ignored.SUM)]
+
+
 def test_titles_alone_are_told_row_by_row() -> None:
     """Pasted lines without any time become no blocks, and each says why."""
     assert told(previewed("one\ntwo")) == [(1, "no_length", 0), (2, "no_length", 0)]

@@ -63,6 +63,20 @@ def test_a_session_is_never_opened_twice(running: Cockpit) -> None:
     assert running.controller is second
 
 
+def test_steps_of_planning_can_be_undone_after_another_session(running: Cockpit) -> None:
+    """A planned session that is opened again still knows what was changed in it."""
+    running.open(half_day("s2"))
+    running.controller.planner.rename("Another title")
+    assert running.library.flush(10)
+    running.open(half_day("s3"))
+
+    running.reopen("s2")
+    running.key("Ctrl+1")
+    running.key("Ctrl+Z")
+
+    assert running.controller.session.title == half_day("s2").title
+
+
 def test_nothing_to_take_back(cockpit: Cockpit) -> None:
     """Ctrl+Z before anything was done says so."""
     cockpit.key("Ctrl+Z")

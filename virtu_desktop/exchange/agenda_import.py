@@ -281,7 +281,7 @@ def _reason_in_words(row: TableRow, mapping: ColumnMapping, said: int) -> Ignore
     held.discard(Column.IGNORED)
     if not held:
         return Ignored.HEADING
-    if Column.START not in held and _SUM.match(_row_text(row)):
+    if Column.START not in held and any(_SUM.fullmatch(text) for text in _texts(row)):
         return Ignored.SUM
     if held == {Column.LENGTH}:
         total = _length_cell(row, mapping, Column.LENGTH)
@@ -513,8 +513,12 @@ def _heading_cells(table: Table, mapping: ColumnMapping) -> tuple[Cell, ...]:
 
 
 def _row_text(row: TableRow) -> str:
-    texts = (row.text(place) for place in range(len(row.cells)))
-    return " ".join(" ".join(text.split()) for text in texts if text)
+    return " ".join(text for text in _texts(row) if text)
+
+
+def _texts(row: TableRow) -> list[str]:
+    """Return the text of each cell on one line."""
+    return [" ".join(row.text(place).split()) for place in range(len(row.cells))]
 
 
 def _items(text: str) -> tuple[str, ...]:
@@ -531,8 +535,10 @@ def _since_midnight(clock: time_of_day) -> Duration:
     return Duration((clock.hour * 60 + clock.minute) * MINUTE + clock.second * SECOND)
 
 
+# A cell that is the word for a sum, alone or with a length behind it.
 _SUM = re.compile(
-    r"(?:yhteensä|summa|kesto yhteensä|kokonaiskesto|total|sum|in all|totalt|sammanlagt)\b",
+    r"(?:yhteensä|summa|kesto yhteensä|kokonaiskesto|total|sum|in all|totalt|sammanlagt)"
+    r"(?:[\s:]+\d[\d.,:]*(?:\s*(?:h|t|tim|min|m)\b\.?)?)*[\s:]*",
     re.IGNORECASE,
 )
 _YES = frozenset(("true", "yes", "1", "x", "kyllä", "ja"))
