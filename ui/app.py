@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import event_loop
@@ -42,7 +42,7 @@ def run(
 ) -> int:
     """Open the window on a library and return the exit code when it closes.
 
-    picture: write the window to this PNG file as soon as it is painted, and close.
+    picture: write the window to this PNG file as soon as everything is shown, and close.
     Raises KnownError when the library cannot be opened and no window can help.
     """
     app = QApplication(sys.argv[:1])
@@ -132,7 +132,9 @@ class _Program:
         window.show()
         window.watchman.tell_about_library(had_fault=self._crash.had_fault)
         if self._picture is not None:
-            QTimer.singleShot(0, lambda: self._take_picture(window))
+            await desk.background.idle()
+            desk.tick()
+            self._take_picture(window)
         await self._ended.wait()
         first.close()
         desk.close()

@@ -74,6 +74,11 @@ class Background:
         self._tasks.add(task)
         task.add_done_callback(self._forget)
 
+    async def idle(self) -> None:
+        """Wait until everything that runs now, and what follows from it, is done."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
     def _forget(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
         error = None if task.cancelled() else task.exception()
