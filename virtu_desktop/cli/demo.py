@@ -34,7 +34,7 @@ _SAVE_WITHIN_S = 30.0
 @command(
     "demo",
     more=N_(
-        "96 people in 4 groups meet for 3 half-days each; one of them is under way. The library "
+        "Four groups meet for three half-days each; one of them is under way. The library "
         "is thrown away when the next demonstration begins."
     ),
 )
