@@ -32,7 +32,7 @@ from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import MINUTE, Duration
-from virtu_desktop.domain.timeline import Phase, Status
+from virtu_desktop.domain.timeline import Phase, Projection, Status
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
@@ -71,6 +71,7 @@ class RunPage(QWidget):
         self._actions = actions
         self._shown: SessionController | None = None
         self._next_pressed: Duration | None = None
+        self._projection: Projection | None = None
         self._room: Room | None = None
         self._is_compact = False
         self.timeline = TimelineCard(self)
@@ -255,12 +256,14 @@ class RunPage(QWidget):
         if controller is None or not self.isVisibleTo(self.window()):
             return
         plan = controller.plan
-        projection = tick.projection
+        projection = self._projection = tick.projection
         view = now_view(interface(), plan, projection, controller.cues)
         self.timeline.show_projection(plan, projection)
         self.now.show_view(view)
         self.trainer.show_blocks(plan, projection, view.block)
-        self.catch_up.show_standing(plan, projection, controller.offers(), controller.reasons())
+        asked = self.catch_up.is_why_asked
+        reasons = controller.reasons(projection) if asked else ()
+        self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
         self._actions.refresh()
 
     def _changed(self, areas: frozenset[Area]) -> None:
@@ -448,11 +451,11 @@ class RunPage(QWidget):
         return self.catch_up.offer is not None and self._desk.can_write
 
     def _has_pending(self) -> bool:
-        controller = self._desk.controller
+        shown = self._projection
         return (
-            controller is not None
+            shown is not None
             and self._desk.can_write
-            and any(row.status is Status.PENDING for row in controller.projection().rows)
+            and any(row.status is Status.PENDING for row in shown.rows)
         )
 
     def _can_go_on(self) -> bool:

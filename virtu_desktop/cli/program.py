@@ -5,6 +5,7 @@ Exit codes: 0 good, 1 a problem was found, 2 wrong use (also a file that breaks 
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import errno
 import logging
@@ -251,9 +252,11 @@ def _say(text: str) -> None:
 
 def _say_system_error(error: OSError) -> None:
     """Say what the system said; a reader that went away (a closed pipe) is no news."""
-    if error.errno == errno.EPIPE:
+    if error.filename is None:
         # Python flushes standard output once more at its exit: let that go nowhere.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        with contextlib.suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if error.errno == errno.EPIPE:
         return
     _log.error("system error", exc_info=error)
     reason = error.strerror or str(error)

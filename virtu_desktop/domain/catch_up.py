@@ -104,7 +104,11 @@ class _Chain:
 
 def catch_up(plan: Plan, state: TimelineState, now: Instant) -> tuple[CatchUpPlan, ...]:
     """Return the offers at ``now``: none when nothing is late, else trim, drop and later."""
-    projection = project(plan, state, now)
+    return offers_for(plan, project(plan, state, now))
+
+
+def offers_for(plan: Plan, projection: Projection) -> tuple[CatchUpPlan, ...]:
+    """Return the offers where a session stands as projected; see ``catch_up``."""
     if not projection.is_late:
         return ()
     chain = _chain(plan, projection)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, catch_up
+from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, offers_for
 from virtu_desktop.domain.cues import CuePhase, CueSettings
 from virtu_desktop.domain.events import BadEvent, Event, EventType, Refusal
 from virtu_desktop.domain.explain import Reason, explain
@@ -178,14 +178,14 @@ class SessionController:
         current = current_block(self.plan, self._run.state, self.now())
         return None if current is None else current.remaining
 
-    def offers(self) -> tuple[CatchUpPlan, ...]:
-        """Return the catch-up plans that can be applied now."""
-        return catch_up(self.plan, self._run.state, self.now())
+    def offers(self, projection: Projection | None = None) -> tuple[CatchUpPlan, ...]:
+        """Return the catch-up plans that can be applied now, or as ``projection`` stands."""
+        return offers_for(self.plan, projection or self.projection())
 
-    def reasons(self) -> tuple[Reason, ...]:
-        """Return why the session is behind or ahead now."""
+    def reasons(self, projection: Projection | None = None) -> tuple[Reason, ...]:
+        """Return why the session is behind or ahead now, or as ``projection`` stands."""
         trimmed = trimmed_by_catch_up(self._run)
-        return explain(self.plan, self._run.state, self.projection(), trimmed)
+        return explain(self.plan, self._run.state, projection or self.projection(), trimmed)
 
     def start_next(self) -> Action | None:
         """Start the session, or the next pending block."""
