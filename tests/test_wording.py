@@ -18,7 +18,7 @@ from virtu_desktop.domain.notes import NoteTag
 from virtu_desktop.domain.plan import BlockId, BlockKind
 from virtu_desktop.domain.programme import SessionState
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
-from virtu_desktop.domain.timeline import Phase, Status
+from virtu_desktop.domain.timeline import Phase, Status, TimelineState, project
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.i18n import translator
 
@@ -118,6 +118,16 @@ def test_standing_is_in_words(clock: str, words: str) -> None:
     assert wording.standing_words(EN, projection, ZONE) == words
 
 
+def test_a_plan_too_long_in_itself_is_never_called_on_time() -> None:
+    """Nothing is behind yet, but it would end 20 minutes after the target."""
+    planned = plan("a 60", "b 60", end=at("10:40"))
+    projection = project(planned, TimelineState(), planned.start)
+
+    words = wording.standing_words(EN, projection, ZONE)
+
+    assert words == "ends 11:00, 20 min after the target"
+
+
 def test_standing_ahead_and_after_the_end() -> None:
     """An early start is ahead of plan; after the end the words look back."""
     desk = standing_at("9:01", started="8:58")
@@ -129,6 +139,19 @@ def test_standing_ahead_and_after_the_end() -> None:
     assert ahead == "2 min ahead, ends 9:58"
     ended = wording.standing_words(EN, desk.controller.projection(), ZONE)
     assert ended == "10 min ahead, ended 9:50"
+
+
+def test_an_end_that_was_is_not_rounded_up() -> None:
+    """A session that ended at 9:50:40 ended 9:50; one that is expected then ends 9:51."""
+    desk = standing_at("9:01", started="8:58")
+    desk.controller.start_next()
+    desk.to("9:50:40")
+    desk.controller.end()
+    projection = desk.controller.projection()
+    expected = replace(projection, phase=Phase.RUNNING)
+
+    assert wording.ends_words(EN, projection, ZONE) == "ended 9:50"
+    assert wording.ends_words(EN, expected, ZONE) == "ends 9:51"
 
 
 @given(offset=st.integers(-30 * MINUTE, 30 * MINUTE))
@@ -227,27 +250,27 @@ def offer(
 @pytest.mark.parametrize(
     ("made", "words"),
     [
-        (offer("trim", ("b", 2), ("c", 2)), "Take 2 from B and 2 from C. Ends 10:25."),
+        (offer("trim", ("b", 2), ("c", 2)), "Ends 10:25. Take 2 from B and 2 from C."),
         (
             offer("trim", ("a", 1), ("b", 2), ("c", 3)),
-            "Take 1 from A, 2 from B and 3 from C. Ends 10:25.",
+            "Ends 10:25. Take 1 from A, 2 from B and 3 from C.",
         ),
-        (offer("drop", ("B", 20)), "Leave out B. Ends 10:25."),
+        (offer("drop", ("B", 20)), "Ends 10:25. Leave out B."),
         (
             offer("drop", ("B", 20), ("c", 2)),
-            "Leave out B. Take 2 from C. Ends 10:25.",
+            "Ends 10:25. Leave out B. Take 2 from C.",
         ),
         (
             offer("later", feasible=False, short=mins(9)),
-            "Change nothing. Ends 10:25. 9 min late.",
+            "Ends 10:25. 9 min late. Change nothing.",
         ),
         (
             offer("trim", feasible=False, short=Duration(1)),
-            "Nothing can be shortened. Ends 10:25. 1 min late.",
+            "Ends 10:25. 1 min late. Nothing can be shortened.",
         ),
         (
             offer("trim", ("b", 2), feasible=False),
-            "Take 2 from B. Ends 10:25. A fixed start is still missed.",
+            "Ends 10:25. A fixed start is still missed. Take 2 from B.",
         ),
     ],
 )
@@ -265,7 +288,7 @@ def test_an_offer_names_the_breaks_to_come_that_it_keeps() -> None:
         EN, OFFER_PLAN, offer("trim", ("b", 2)), ZONE, desk.controller.projection()
     )
 
-    assert words == "Take 2 from B. COFFEE stays 15. Ends 10:25."
+    assert words == "Ends 10:25. Take 2 from B. COFFEE stays 15."
 
 
 @pytest.mark.parametrize(
@@ -306,8 +329,25 @@ def test_lateness_is_in_words(count: float, words: str) -> None:
     assert wording.late_words(EN, mins(count)) == words
 
 
-def test_a_block_without_a_title_is_called_by_its_id() -> None:
-    """A sentence never has a hole where a title is missing."""
-    bare = plan("a 10").with_block(replace(plan("a 10").blocks[0], title=""))
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [
+        (5, "Take 1 from A, 2 from B, 3 from C, 4 from D and 5 from E."),
+        (6, "Take 3 from C, 4 from D, 5 from E, 6 from F and 2 more."),
+    ],
+)
+def test_an_offer_names_the_largest_changes(count: int, words: str) -> None:
+    """Of many changes the four largest are named in the plan's order, and the rest counted."""
+    names = "abcdef"[:count]
+    long = plan(*(f"{name} 20" for name in names))
+    made = offer("trim", *((name, place + 1) for place, name in enumerate(names)))
 
-    assert wording.block_title(bare, bare.blocks[0].id) == "a"
+    assert wording.offer_words(EN, long, made, ZONE) == f"Ends 10:25. {words}"
+
+
+def test_a_block_without_a_title_is_called_by_its_place() -> None:
+    """A sentence never has a hole where a title is missing."""
+    two = plan("a 10", "b 10")
+    bare = two.with_block(replace(two.blocks[1], title=" "))
+
+    assert [wording.block_title(EN, bare, block.id) for block in bare.blocks] == ["A", "Block 2"]

@@ -36,6 +36,8 @@ class ActionSpec:
 
 
 _SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
+# Everywhere, but not while something lies over the window.
+_ANY = tuple(Screen)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
 
@@ -89,9 +91,9 @@ SPECS = (
     ActionSpec("stage.test", N_("Test picture on the stage"), ("F7",), _SESSION),
     ActionSpec("stage.strip", N_("Show or hide the strip"), ("F6",), _SESSION),
     ActionSpec("go.library", N_("Library"), ("Ctrl+L",)),
-    ActionSpec("go.plan", N_("Plan"), ("Ctrl+1",), _SESSION),
-    ActionSpec("go.run", N_("Run"), ("Ctrl+2",), _SESSION),
-    ActionSpec("go.review", N_("Review"), ("Ctrl+3",), _SESSION),
+    ActionSpec("go.plan", N_("Plan"), ("Ctrl+1",), _ANY),
+    ActionSpec("go.run", N_("Run"), ("Ctrl+2",), _ANY),
+    ActionSpec("go.review", N_("Review"), ("Ctrl+3",), _ANY),
     ActionSpec("app.undo", N_("Undo"), ("Ctrl+Z",)),
     ActionSpec("app.palette", N_("Search all actions"), ("Ctrl+K",)),
     ActionSpec("app.keys", N_("Show the keys"), ("?", "F1")),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from pathlib import Path
 
 from platformdirs import user_log_path
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import event_loop
@@ -24,6 +25,7 @@ from virtu_desktop.cli.program import WindowRehearsal
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, Clock, Instant, ManualClock, SystemClock
 from virtu_desktop.engine.changes import RunKind, SessionRecord
+from virtu_desktop.exchange.files import write_file
 from virtu_desktop.settings import Settings
 from virtu_desktop.storage.errors import DamagedLibrary
 from virtu_desktop.storage.library import Library
@@ -43,7 +45,8 @@ def run(
     """Open the window on a library and return the exit code when it closes.
 
     picture: write the window to this PNG file as soon as everything is shown, and close.
-    Raises KnownError when the library cannot be opened and no window can help.
+    Raises KnownError when the library cannot be opened and no window can help, and CannotWrite
+    when there can be no picture.
     """
     app = QApplication(sys.argv[:1])
     app.setApplicationName("virtu")
@@ -88,7 +91,6 @@ class _Program:
         self._settings = settings
         self._crash = crash
         self._ended = asyncio.Event()
-        self._code = 0
 
     async def run(self) -> int:
         """Open, wait for the end, close."""
@@ -130,15 +132,21 @@ class _Program:
         if self._rehearsal is not None:
             window.show_screen(Screen.RUN)
         window.show()
+        # What the start has made stays: the collector need not look through it again and again,
+        # which would hold the window up for some tens of milliseconds each time.
+        gc.freeze()
         window.watchman.tell_about_library(had_fault=self._crash.had_fault)
-        if self._picture is not None:
-            await desk.background.idle()
-            desk.tick()
-            self._take_picture(window)
-        await self._ended.wait()
-        first.close()
-        desk.close()
-        return self._code
+        try:
+            if self._picture is None:
+                await self._ended.wait()
+            else:
+                await desk.background.idle()
+                desk.tick()
+                _write_picture(window, self._picture)
+        finally:
+            first.close()
+            desk.close()
+        return 0
 
     async def _open_library(self, saves: _SaveRelay) -> Library | None:
         """Open the library; when it is damaged, ask in a small window what to do."""
@@ -155,17 +163,19 @@ class _Program:
         wanted = library.unfinished_run() if self._session is None else SessionId(self._session)
         return None if wanted is None else library.session(wanted)
 
-    def _take_picture(self, window: MainWindow) -> None:
-        """Write the window to the file that was asked for, and end."""
-        if not window.grab().save(str(self._picture), "PNG"):
-            self._code = 1
-        self._ended.set()
-
 
 class _SaveRelay(QObject):
     """Carries the state of saving from the writer's thread to the window's."""
 
     told = Signal(object)
+
+
+def _write_picture(window: QWidget, path: Path) -> None:
+    """Write the window to a PNG file; raise CannotWrite."""
+    png = QBuffer()
+    png.open(QIODevice.OpenModeFlag.WriteOnly)
+    window.grab().save(png, "PNG")
+    write_file(path, bytes(png.data().data()))
 
 
 def _raise(window: QWidget) -> None:

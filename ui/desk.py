@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from ui.event_loop import Background
 from ui.run.words import action_words
@@ -58,10 +58,14 @@ class Notice:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Done:
-    """Something that was done, and how it is taken back."""
+    """Something that was done, and how it is taken back.
+
+    after_steps: for what was done beside planning, how many steps of planning came before it.
+    """
 
     text: str
     undo: Callable[[], None]
+    after_steps: int | None = None
 
 
 class Desk(QObject):
@@ -172,14 +176,34 @@ class Desk(QObject):
         if action is not None:
             self._tell_action(controller, action)
 
-    def tell_done(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Say what was done and remember how to take it back."""
+    def tell_done(
+        self,
+        text: str,
+        undo: Callable[[], None] | None = None,
+        *,
+        beside_plan: bool = False,
+    ) -> None:
+        """Say what was done and remember how to take it back.
+
+        beside_plan: it belongs among the steps of planning, though it changes no plan shown.
+        """
         if undo is None:
             self.noticed.emit(Notice(text))
             return
-        done = _Done(text, undo)
+        done = _Done(text, undo, self._plan_steps() if beside_plan else None)
         self._done.append(done)
         self.noticed.emit(Notice(text, undo=lambda: self._undo(done)))
+
+    def undo_beside_plan(self) -> bool:
+        """Take back what was done beside planning, if no step of planning came after it."""
+        latest = self._done[-1].after_steps if self._done else None
+        if latest is None or self._plan_steps() > latest:
+            return False
+        self._undo(self._done[-1])
+        return True
+
+    def _plan_steps(self) -> int:
+        return 0 if self.controller is None else len(self.controller.planner.history.done)
 
     def tell_failure(self, error: Exception) -> None:
         """Say that something could not be done; a bug is logged with its traceback."""
@@ -314,9 +338,15 @@ class Desk(QObject):
 
     def _pass_on(self, areas: frozenset[Area]) -> None:
         self.changed.emit(areas)
-        if Area.TIMELINE in areas or Area.CLOCK in areas:
-            self.tick()
-            self.ticker.realign()
+        if Area.PLAN in areas:
+            # What was edited is painted first; what follows from it comes right after.
+            QTimer.singleShot(0, self, self._follow_timeline)
+        elif Area.TIMELINE in areas or Area.CLOCK in areas:
+            self._follow_timeline()
+
+    def _follow_timeline(self) -> None:
+        self.tick()
+        self.ticker.realign()
 
     def _until_change(self) -> int:
         """Return the milliseconds until the countdown, or else the clock, shows another second."""

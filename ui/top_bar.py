@@ -51,9 +51,7 @@ class TopBar(QWidget):
         self.save = Chip("", Tone.TEAL, self)
         self.clock = SafeLabel(role=Role.CLOCK)
         self.search = ActionButton(actions["app.palette"], parent=self, label=_("Search"))
-        self.new_session = ActionButton(
-            actions["library.new_session"], ButtonKind.PRIMARY, self, shows_key=False
-        )
+        self.new_session = ActionButton(actions["library.new_session"], ButtonKind.PRIMARY, self)
         self._build()
         self.screens.currentChanged.connect(self._go)
         self.standing.clicked.connect(self._explain)

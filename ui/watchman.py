@@ -23,7 +23,7 @@ from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.storage.errors import BackupFailed
 from virtu_desktop.storage.health import WARNING_TEXTS
 from virtu_desktop.storage.library import ReadOnlyReason
-from virtu_desktop.wording import countdown, incident_words, minutes_text, save_words
+from virtu_desktop.wording import block_title, countdown, incident_words, minutes_text, save_words
 
 _AWAY_TOLD = Duration(SECOND)
 # Platforms without a screen have nothing to keep awake.
@@ -136,7 +136,7 @@ class Watchman(QObject):
             return
         text = _(
             "Welcome back: {title}, {time}. The program was away for {span}.",
-            title=controller.plan.block(projection.current.id).title,
+            title=block_title(interface(), controller.plan, projection.current.id),
             time=countdown(projection.current.remaining),
             span=_span(away),
         )

@@ -146,7 +146,8 @@ class MainWindow(QMainWindow):
     def _undo(self) -> None:
         """Undo on the planner goes through its own steps, elsewhere the latest action."""
         if self.shown_screen is Screen.PLAN:
-            self.plan.undo()
+            if not self.desk.undo_beside_plan():
+                self.plan.undo()
         else:
             self.desk.undo_latest()
 

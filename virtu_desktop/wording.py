@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan
+from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, Change
 from virtu_desktop.domain.events import Refusal
 from virtu_desktop.domain.explain import Reason, ReasonKind
 from virtu_desktop.domain.incidents import Incident, IncidentKind
@@ -29,7 +29,7 @@ def clock_text(tr: Translator, instant: Instant, zone_name: str) -> str:
 
 
 def near_clock_text(tr: Translator, instant: Instant, zone_name: str) -> str:
-    """Return the clock time of the nearest whole minute; for ends to come and for records."""
+    """Return the clock time of the nearest whole minute; for what is to come."""
     return clock_text(tr, Instant(whole_minutes(Duration(instant)) * MINUTE), zone_name)
 
 
@@ -122,17 +122,20 @@ def behind_words(tr: Translator, projection: Projection) -> str:
 
 
 def ends_words(tr: Translator, projection: Projection, zone_name: str) -> str:
-    """Return ``ends 12:04``, and after the end ``ended 12:04``."""
-    clock = near_clock_text(tr, projection.projected_end, zone_name)
+    """Return ``ends 12:04`` to the nearest minute, and after the end ``ended 12:04``, as it was."""
+    end = projection.projected_end
     if projection.phase is Phase.ENDED:
-        return tr("ended {clock}", clock=clock)
-    return tr("ends {clock}", clock=clock)
+        return tr("ended {clock}", clock=clock_text(tr, end, zone_name))
+    return tr("ends {clock}", clock=near_clock_text(tr, end, zone_name))
 
 
 def standing_words(tr: Translator, projection: Projection, zone_name: str) -> str:
-    """Return ``4 min behind, ends 12:04``."""
-    behind = behind_words(tr, projection)
-    return tr("{behind}, {ends}", behind=behind, ends=ends_words(tr, projection, zone_name))
+    """Return ``4 min behind, ends 12:04``; a plan too long in itself says by how much."""
+    ends = ends_words(tr, projection, zone_name)
+    over = whole_minutes(projection.finish_late)
+    if whole_minutes(projection.behind) == 0 and over > 0 and projection.phase is not Phase.ENDED:
+        return tr("{ends}, {time} after the target", ends=ends, time=_minutes_text(tr, over))
+    return tr("{behind}, {ends}", behind=behind_words(tr, projection), ends=ends)
 
 
 def reason_words(tr: Translator, reasons: Sequence[Reason]) -> str:
@@ -179,20 +182,22 @@ def offer_words(
     zone_name: str,
     projection: Projection | None = None,
 ) -> str:
-    """Return what a catch-up plan does, in short sentences.
+    """Return what a catch-up plan leads to and what it does, in short sentences.
 
-    ``Take 2 from Gallery walk and 2 from Commitments. Coffee stays 15. Ends 12:00.`` Breaks to
-    come that keep their length are named when the projection is given.
+    ``Ends 12:00. Take 2 from Gallery walk and 2 from Commitments. Coffee stays 15.`` What it
+    leads to comes first, where no long list can push it out of sight; of the changes only the
+    largest four are named. Breaks to come that keep their length are named when the projection
+    is given.
     """
-    sentences = _offer_changes(tr, plan, offer)
-    if offer.kind is not CatchUpKind.LATER and projection is not None:
-        sentences += _breaks_kept(tr, plan, offer, projection)
-    sentences.append(tr("Ends {clock}.", clock=near_clock_text(tr, offer.ends, zone_name)))
+    sentences = [tr("Ends {clock}.", clock=near_clock_text(tr, offer.ends, zone_name))]
     if offer.short > 0:
         missing = max(1, whole_minutes(offer.short))
         sentences.append(tr("{time} late.", time=_minutes_text(tr, missing)))
     elif not offer.feasible:
         sentences.append(tr("A fixed start is still missed."))
+    sentences += _offer_changes(tr, plan, offer)
+    if offer.kind is not CatchUpKind.LATER and projection is not None:
+        sentences += _breaks_kept(tr, plan, offer, projection)
     return " ".join(sentences)
 
 
@@ -203,9 +208,10 @@ def listed(tr: Translator, items: Sequence[str]) -> str:
     return tr("{items} and {last}", items=", ".join(items[:-1]), last=items[-1])
 
 
-def block_title(plan: Plan, block: BlockId) -> str:
-    """Return the title of a block, or its id when it has none."""
-    return plan.block(block).title or block
+def block_title(tr: Translator, plan: Plan, block: BlockId) -> str:
+    """Return the title of a block, or ``Block 4`` when it has none."""
+    title = plan.block(block).title
+    return title if title.strip() else tr("Block {place}", place=plan.positions[block] + 1)
 
 
 def _clock_mark(tr: Translator) -> str:
@@ -252,19 +258,33 @@ def _reason_part(tr: Translator, kind: ReasonKind, minutes: int) -> str:
 def _offer_changes(tr: Translator, plan: Plan, offer: CatchUpPlan) -> list[str]:
     if offer.kind is CatchUpKind.LATER:
         return [tr("Change nothing.")]
-    removed = [block_title(plan, change.block) for change in offer.changes if change.removed]
-    trims = [
-        (block_title(plan, change.block), whole_minutes(Duration(-change.by)))
-        for change in offer.changes
-        if not change.removed
-    ]
+    dropped = [change for change in offer.changes if change.removed]
+    trimmed = [change for change in offer.changes if not change.removed]
+    removed = _largest(tr, dropped, [block_title(tr, plan, change.block) for change in dropped])
     sentences = []
     if removed:
         sentences.append(tr("Leave out {blocks}.", blocks=listed(tr, removed)))
-    if trims:
-        parts = [tr("{minutes} from {block}", minutes=by, block=title) for title, by in trims]
-        sentences.append(tr("Take {parts}.", parts=listed(tr, parts)))
+    if trimmed:
+        parts = [
+            tr(
+                "{minutes} from {block}",
+                minutes=whole_minutes(Duration(-change.by)),
+                block=block_title(tr, plan, change.block),
+            )
+            for change in trimmed
+        ]
+        sentences.append(tr("Take {parts}.", parts=listed(tr, _largest(tr, trimmed, parts))))
     return sentences or [tr("Nothing can be shortened.")]
+
+
+def _largest(tr: Translator, changes: Sequence[Change], words: Sequence[str]) -> list[str]:
+    """Return the words of the largest changes in the plan's order, and how many more there are."""
+    by_size = sorted(range(len(changes)), key=lambda place: changes[place].by)
+    # One that would stand alone for the rest is named itself.
+    most = _MOST_NAMED if len(changes) > _MOST_NAMED + 1 else len(changes)
+    named = [words[place] for place in sorted(by_size[:most])]
+    rest = len(changes) - most
+    return [*named, tr.plural("{count} more", "{count} more", rest)] if rest else named
 
 
 def _breaks_kept(
@@ -274,7 +294,7 @@ def _breaks_kept(
     return [
         tr(
             "{block} stays {minutes}.",
-            block=block_title(plan, row.id),
+            block=block_title(tr, plan, row.id),
             minutes=whole_minutes(row.allotted),
         )
         for row in projection.rows
@@ -284,6 +304,8 @@ def _breaks_kept(
     ]
 
 
+# How many changes of a catch-up plan are named one by one.
+_MOST_NAMED = 4
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS: Mapping[BlockKind, str] = {
     BlockKind.OPENING: N_("Opening"),

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +18,7 @@ from tests.cli.conftest import Run
 from virtu_desktop.domain.programme import SessionState
 from virtu_desktop.domain.time import ManualClock
 from virtu_desktop.exchange.record_json import read_record
+from virtu_desktop.storage.errors import BackupFailed, UnreadableLibrary
 from virtu_desktop.storage.library import Library
 
 FORMATS = [".json", "-blocks.csv", "-events.csv", "-notes.csv", "-codebook.csv", ".md"]
@@ -223,3 +227,149 @@ def test_a_session_that_is_unknown_or_unclear_is_a_problem(run: Run, library: Pa
     assert "There is no session xyz" in unknown.stderr
     assert "Several sessions fit" in unclear.stderr
     assert len(unclear.stderr.splitlines()) == 1
+
+
+def exports_of(library: Path) -> list[str]:
+    """Return the formats of the exports that a library has noted."""
+    with closing(sqlite3.connect(library)) as con:
+        return [row[0] for row in con.execute("SELECT formats FROM session_export ORDER BY rowid")]
+
+
+def test_an_export_is_noted(run: Run, library: Path, tmp_path: Path) -> None:
+    """The library knows in which formats the session was exported."""
+    session = under_way(run, library)
+
+    run("export", session["id"], "--library", library, "--out", tmp_path, "--format", "json,md")
+
+    assert exports_of(library) == ['["json", "md"]']
+
+
+def test_an_export_beside_an_open_window_is_not_noted(
+    run: Run, library: Path, tmp_path: Path
+) -> None:
+    """Who has the library open keeps it; the files are written all the same."""
+    session = under_way(run, library)
+
+    with Library.open(library, clock=ManualClock(at("11:00"))):
+        result = run("export", session["id"], "--library", library, "--out", tmp_path / "out")
+
+    assert result.exit_code == 0
+    assert len(list((tmp_path / "out").iterdir())) == len(FORMATS)
+    assert exports_of(library) == []
+
+
+def test_an_export_that_stops_in_the_middle_says_so(
+    run: Run, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a full disk the files before are there, and the line says that the set is incomplete."""
+    session = under_way(run, library)
+    words = ["export", session["id"], "--library", library, "--out", tmp_path / "out"]
+    real, left = os.fsync, [2]
+
+    def fill_up(handle: int) -> None:
+        # A file and its folder are forced to the disk; the second file finds it full.
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        real(handle)
+
+    monkeypatch.setattr("virtu_desktop.exchange.files.os.fsync", fill_up)
+    result = run(*words)
+
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.endswith("the disk is full. The export is incomplete.\n")
+    assert [file.suffix for file in (tmp_path / "out").iterdir()] == [".json"]
+
+
+def test_restore_tells_once_what_is_kept(run: Run, library: Path) -> None:
+    """A library with its side files is one library."""
+    run("backup", "--library", library)
+    for ending in ("-wal", "-shm"):
+        library.with_name(library.name + ending).write_bytes(b"")
+
+    result = run("restore", "--library", library)
+
+    assert result.exit_code == 0
+    (kept,) = [line for line in result.stdout.splitlines() if "kept as" in line]
+    assert f"{library}.replaced-" in kept
+
+
+def test_an_empty_library_name_is_wrong_use(run: Run) -> None:
+    """No text is no file, and not the usual library either."""
+    result = run("list", "--library", "")
+
+    assert result.exit_code == 2
+    assert "No file is named." in result.stderr
+
+
+def test_a_folder_is_no_library_that_can_be_made(run: Run, tmp_path: Path) -> None:
+    """A file where a folder should be is named in one sentence."""
+    (tmp_path / "file").write_text("")
+    source = tmp_path / "agenda.csv"
+    source.write_text("Start;Length;Title\n9:00;15;A\n", encoding="utf-8")
+
+    result = run("import", source, "--library", tmp_path / "file" / "new.sqlite")
+
+    assert result.exit_code == 1
+    assert result.stderr == (
+        f"virtu: The library {tmp_path / 'file' / 'new.sqlite'} cannot be made: "
+        f"the folder {tmp_path / 'file'} cannot be written.\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("refused", "words"),
+    [
+        (("library", os.R_OK), "no permission to read it"),
+        (("library", os.W_OK), "no permission to write it"),
+        (("folder", os.W_OK), "its folder cannot be written"),
+        (None, "the disk does not answer"),
+    ],
+)
+def test_a_library_that_cannot_be_opened_says_why(
+    library: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: tuple[str, int] | None,
+    words: str,
+) -> None:
+    """What its place does not permit is told, else what the system said, else that it is odd."""
+    closed = None if refused is None else (library if refused[0] == "library" else library.parent)
+
+    def access(path: Path, mode: int) -> bool:
+        return refused is None or path != closed or mode != refused[1]
+
+    monkeypatch.setattr("virtu_desktop.storage.errors.os.access", access)
+
+    assert words in str(UnreadableLibrary(library))
+    if refused is None:
+        assert "Input/output error" in str(
+            UnreadableLibrary(library, OSError(5, "Input/output error"))
+        )
+
+
+def test_a_backup_that_cannot_be_made_says_why(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file in the way, a full disk, and what the system said."""
+    (tmp_path / "backups").write_text("")
+    assert "the folder cannot be written" in str(BackupFailed(tmp_path / "backups"))
+    assert "odd" in str(BackupFailed(tmp_path / "new", OSError(5, "odd")))
+
+    full = shutil.disk_usage(tmp_path)._replace(free=0)
+    monkeypatch.setattr("virtu_desktop.storage.errors.shutil.disk_usage", lambda _path: full)
+    assert "the disk is full" in str(BackupFailed(tmp_path / "new"))
+
+
+def test_a_system_error_is_told_as_other_problems_are(
+    run: Run, profile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home that cannot be written has the same sentence as a file that cannot be."""
+
+    def open_window(library: Path, **_how: object) -> int:
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(profile / "state"))
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    result = run(open_window=open_window)
+
+    assert result.exit_code == 1
+    assert result.stderr == f"virtu: {profile / 'state'} cannot be written: no permission.\n"

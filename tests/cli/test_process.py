@@ -72,6 +72,17 @@ def test_without_a_display_demo_says_so() -> None:
     assert_one_line(result, 1, "QT_QPA_PLATFORM=offscreen virtu demo")
 
 
+def test_a_picture_that_cannot_be_written_is_a_problem(tmp_path: Path) -> None:
+    """A folder that is not there is told in one line when the window has been shown."""
+    picture = tmp_path / "none" / "x.png"
+    home = {f"XDG_{name}_HOME": str(tmp_path / name) for name in ("CACHE", "DATA", "CONFIG")}
+
+    result = virtu("demo", "--picture", picture, QT_QPA_PLATFORM="offscreen", **home)
+
+    assert result.returncode == 1
+    assert result.stderr == f"virtu: {picture} cannot be written: the folder does not exist.\n"
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs a shell with pipes")
 def test_a_reader_that_goes_away_is_no_news() -> None:
     """A closed pipe ends the command without a word."""

@@ -136,11 +136,11 @@ def test_a_speed_lets_each_virtual_second_take_its_share() -> None:
     assert waits == [1 / 600] * 3
 
 
-def test_an_unknown_template_is_a_problem(run: Run) -> None:
+def test_an_unknown_template_is_wrong_use(run: Run) -> None:
     """The line names the templates that there are."""
     result = run("rehearse", "--template", "nothing", "--instant")
 
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.stderr == (
         "virtu: There is no template nothing. Templates: virtu-1, virtu-2, virtu-3.\n"
     )

@@ -49,7 +49,7 @@ def test_without_json_a_person_can_read_it(run: Run, files: tuple[Path, Path]) -
     lines = [line.rstrip() for line in result.stdout.splitlines()]
     assert lines[0] == "9:10  6 min behind, ends 10:06"
     assert " ".join(lines[3].split()) == "Welcome 9:00 15 min 9:06 9:21 running 6 min late"
-    assert "- Take 6 from Työ. Coffee stays 15. Ends 10:00." in lines
+    assert "- Ends 10:00. Take 6 from Työ. Coffee stays 15." in lines
 
 
 def test_a_file_with_a_byte_order_mark_is_read(run: Run, tmp_path: Path) -> None:

@@ -85,6 +85,21 @@ def line(
         ("pairs: Share", line("Share", None, None, BREAKOUT)),
         ("20 30 things", line("30 things", 20)),
         ("2500 steps", line("2500 steps")),
+        # A span is a start and a length.
+        ("9.30–10.00 Tauko", line("Tauko", 30, (9, 30), BREAK)),  # noqa: RUF001 - as typed
+        ("9.30-10.00 Tauko", line("Tauko", 30, (9, 30), BREAK)),
+        ("09:00 - 09:20 Avaus", line("Avaus", 20, (9, 0), BlockKind.OPENING)),
+        ("9.30-10: tauko @Mia", line("tauko", 30, (9, 30), BREAK, "Mia")),
+        ("klo 9-10 Ideat", line("Ideat", 60, (9, 0))),
+        ("23.30-0.15 Ideas", line("Ideas", 45, (23, 30))),
+        ("9.00-9.20 20 min Ideas", line("Ideas", 20, (9, 0))),
+        ("9.00-9.20 3 ideas", line("3 ideas", 20, (9, 0))),
+        ("3-4 people", line("3-4 people")),
+        ("10.00-9.00 Ideas", line("10.00-9.00 Ideas")),
+        # A year is no time of day; a number alone may be one.
+        ("2026 plans", line("2026 plans")),
+        ("2026", line(at=(20, 26))),
+        ("klo 2030 kahvi", line("kahvi", None, (20, 30), BREAK)),
         ("9.75 Ideas", line("Ideas", 9.75)),
     ],
 )

@@ -168,6 +168,13 @@ def test_markdown_shows_whose_blocks_these_are() -> None:
     assert "25 Nov 2026, 9:00–9:10. For everybody." in text
 
 
+def test_markdown_tells_materials_apart() -> None:
+    """Several materials stand in one cell with semicolons between them."""
+    text = agenda_markdown(make_agenda(half_day()), EN).decode()
+
+    assert "| Kortit; ajastin |" in text
+
+
 def test_owners_are_people() -> None:
     """Several people of one block are each an owner, in the order of the plan."""
     assert people("Aino ja Göran, Mia & Pekka och Sandra") == (
@@ -207,6 +214,20 @@ def test_the_calendar_follows_the_rules_of_the_sample() -> None:
 def without_name(line: str) -> str:
     """Return a line with its parts set apart from its name, whatever their order."""
     return line.replace(":", ";", 1)
+
+
+@pytest.mark.parametrize(("target", "end"), [("9:45", "10:15"), ("11:00", "11:00")])
+def test_an_event_lasts_until_the_plan_and_its_target_have_ended(target: str, end: str) -> None:
+    """A plan that ends after its target is in the calendar as a whole."""
+    portable = half_day()
+    session = portable.record.session
+    session = replace(session, plan=replace(session.plan, end=at(target)))
+    made = make_agenda(replace(portable, record=replace(portable.record, session=session)))
+
+    (event,) = calendar_of(calendar(made, EN, version=1, stamp=STAMP)).events
+
+    hour, minute = map(int, end.split(":"))
+    assert event.end == datetime(2026, 11, 25, hour, minute, tzinfo=ZoneInfo("Europe/Helsinki"))
 
 
 def test_an_event_keeps_its_id_and_counts_its_versions() -> None:

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.builders import at
 from tests.exchange.records import held, portable_records
+from virtu_desktop.domain.events import Event
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.exchange.markdown import escape, markdown
 from virtu_desktop.exchange.record_json import PortableRecord
@@ -33,6 +35,21 @@ def test_the_page_has_header_times_and_notes() -> None:
     assert "| 2. B | Plenary | 9:20–9:40 | 20 min |  |  | skipped |" in text
     assert "| **Total** |  |  | **1 h** |  | **59 min** |  |" in text
     assert "### Decision (1)\n\n- 9:02 go on (A)\n\n### Idea (1)\n\n- 9:02 ask (A)" in text
+
+
+def test_what_has_happened_stands_as_the_clock_showed_it() -> None:
+    """An end at 10:04:40 was at 10:04, in the head and in the table."""
+    portable = held()
+    run = portable.record.run
+    assert run is not None
+    *before, end = run.events
+    assert isinstance(end.fact, Event)
+    later = replace(end, fact=replace(end.fact, at=at("10:04:40")))
+    changed = replace(run, events=(*before, later))
+    text = page(replace(portable, record=replace(portable.record, run=changed)))
+
+    assert "- Held: 9:02–10:04\n" in text
+    assert "| 9:30–10:04 |" in text
 
 
 def test_the_end_is_explained() -> None:

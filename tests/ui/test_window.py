@@ -87,6 +87,10 @@ def test_screens_by_key_and_by_click(running: Cockpit) -> None:
         seen.append(running.window.shown_screen)
     assert seen == [Screen.PLAN, Screen.REVIEW, Screen.RUN, Screen.LIBRARY]
 
+    for key, screen in (("Ctrl+1", Screen.PLAN), ("Ctrl+3", Screen.REVIEW)):
+        running.key("Ctrl+L", key)
+        assert running.window.shown_screen is screen
+    running.key("Ctrl+L")
     running.key("Ctrl+2")
     running.click(running.window.bar.home)
 

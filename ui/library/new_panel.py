@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 from ui.forms.field import Field, LineField, TextField
 from ui.forms.languages import LANGUAGE_NAMES
 from ui.forms.panel import SidePanel
-from ui.library.new_session import DEFAULT_START, NewSession, Wanted, new_session
+from ui.library.new_session import DEFAULT_START, NewSession, Wanted, new_session, proposed_day
 from ui.library.shelf import Shelf
 from ui.library.template_list import TemplateList
 from ui.library.words import group_words
@@ -51,18 +51,19 @@ class NewSessionPanel(SidePanel):
         follow_theme(self._retheme_fields)
 
     def begin(self, shelf: Shelf, now: Instant) -> None:
-        """Start afresh, with what there is in the library and today's date."""
+        """Start afresh, with what there is in the library and the next morning."""
         self._shelf = shelf
         self._is_title_own = False
-        self._today = local(now, zone_named(self._zone)).date()
+        here = local(now, zone_named(self._zone))
+        self._today = here.date()
         place = self._language.findData(interface().language)
         self._language.setCurrentIndex(max(0, place))
         self._show_templates()
         self._fill_programmes()
-        noon = instant_of_local(self._today, DEFAULT_START, zone_named(self._zone))
+        start = instant_of_local(proposed_day(here), DEFAULT_START, zone_named(self._zone))
         tr = interface()
-        self._day.setText(date_text(tr, noon, self._zone))
-        self._start.setText(clock_text(tr, noon, self._zone))
+        self._day.setText(date_text(tr, start, self._zone))
+        self._start.setText(clock_text(tr, start, self._zone))
         for field in (self._day_field, self._start_field, self._title_field, *self._new_fields):
             field.show_problem("")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from ui.library.shelf import Shelf
@@ -24,6 +24,7 @@ from virtu_desktop.i18n import translator
 
 EMPTY_LENGTH = Duration(3 * HOUR)
 DEFAULT_START = time_of_day(9, 0)
+_SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +53,14 @@ class NewSession:
 
     session: Session
     changes: tuple[Change, ...]
+
+
+def proposed_day(now: datetime) -> date:
+    """Return the first working day whose usual start is still to come; now: local time."""
+    day = now.date() if now.time() < DEFAULT_START else now.date() + timedelta(days=1)
+    while day.weekday() >= _SATURDAY:
+        day += timedelta(days=1)
+    return day
 
 
 def new_session(wanted: Wanted, shelf: Shelf, new_id: Callable[[], str]) -> NewSession:

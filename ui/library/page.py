@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -89,6 +91,9 @@ class LibraryPage(QWidget):
 
     def refresh(self) -> None:
         """Read the library again in the background and show it."""
+        self._read(self.show_shelf, self._desk.tell_failure)
+
+    def _read(self, done: Callable[[Shelf], None], failed: Callable[[Exception], None]) -> None:
         library = self._desk.library
 
         def read() -> Shelf:
@@ -96,7 +101,7 @@ class LibraryPage(QWidget):
             library.flush(_SAVED_WITHIN_S)
             return read_shelf(library)
 
-        self._desk.background.run(read, self.show_shelf, self._desk.tell_failure)
+        self._desk.background.run(read, done, failed)
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show what the library holds."""
@@ -104,12 +109,10 @@ class LibraryPage(QWidget):
         self.new_panel.follow(shelf)
         now = self._desk.clock.read().wall
         self.grid.show_shelf(shelf, now)
-        if self._wanted is not None and shelf.session(self._wanted) is not None:
-            self.grid.choose(self._wanted)
-            self._wanted = None
         is_empty = not shelf.sessions and not shelf.programmes
         self.empty.setVisible(is_empty)
         self.grid.setVisible(not is_empty)
+        self._show_wanted(shelf)
         self._fit_card()
         if is_empty and self.focusWidget() in (None, self.grid):
             self._focus_list()
@@ -192,11 +195,47 @@ class LibraryPage(QWidget):
             self._desk.tell_done(_("{programme}: {sessions}.", programme=title, sessions=words))
 
     def _leave_programme(self) -> None:
+        """Show the list again; after a programme was made, when it stands in the list."""
+        if self._wanted is None:
+            self._leave_preview()
+            self.refresh()
+            self._focus_list()
+            return
+        # The keyboard waits here, so that no key reaches a button meanwhile.
+        self.preview.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._read(self._show_made, self._fail_made)
+
+    def _show_made(self, shelf: Shelf) -> None:
+        """Show the library after a programme was submitted, whether it could be saved or not."""
+        self.show_shelf(shelf)
+        if self._wanted is not None:
+            self._give_up_wanted()
+
+    def _fail_made(self, error: Exception) -> None:
+        self._give_up_wanted()
+        self._desk.tell_failure(error)
+
+    def _give_up_wanted(self) -> None:
+        self._wanted = None
+        if not self.programme_panel.isVisible():
+            self._leave_preview()
+            self._focus_list()
+
+    def _show_wanted(self, shelf: Shelf) -> None:
+        """Move to the first session of a programme that was made, with the keyboard."""
+        if self._wanted is None or shelf.session(self._wanted) is None:
+            return
+        self.grid.choose(self._wanted)
+        self._wanted = None
+        if not self.programme_panel.isVisible():
+            self._leave_preview()
+            if not self.new_panel.isVisible():
+                self._focus_list()
+
+    def _leave_preview(self) -> None:
         self.preview.hide()
         self._card.show()
         self.begin_programme.show()
-        self.refresh()
-        self._focus_list()
 
     def _rename_template(self, template: PlanTemplate) -> None:
         before = next((one for one in self._shelf.templates if one.id == template.id), None)

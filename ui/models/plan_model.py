@@ -15,7 +15,7 @@ from virtu_desktop.domain.plan import Block, BlockId, Plan, PlannedBlock
 from virtu_desktop.domain.templates import origin_of
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import clock_text, kind_word
+from virtu_desktop.wording import block_title, clock_text, kind_word
 
 _Index = QModelIndex | QPersistentModelIndex
 _TOP = QModelIndex()
@@ -279,6 +279,7 @@ def _cell(plan: Plan, row: PlanRow, column: int) -> str:
         case PlanColumn.KIND:
             return kind_word(interface(), row.block.kind)
         case PlanColumn.TITLE:
-            return f"{row.block.title}\n{first_line(row.block.room)}"
+            title = block_title(interface(), plan, row.block.id)
+            return f"{title}\n{first_line(row.block.room)}"
         case _:
             return row.block.owner

@@ -102,7 +102,7 @@ class ReviewModel(QAbstractTableModel):
 
 def _cell(row: BlockRow, column: int) -> str:
     return (
-        row.block.title,
+        row.title,
         row.planned_start,
         row.actual_start,
         row.planned_minutes,

@@ -18,6 +18,7 @@ from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Projection, Status
 from virtu_desktop.i18n import Translator, interface
 from virtu_desktop.wording import (
+    block_title,
     kind_word,
     late_words,
     minutes_text,
@@ -293,8 +294,10 @@ def _row(plan: Plan, place: int, key: RowKey, tr: Translator) -> TimelineRow:
         flag = tr("Fixed {clock}, missed by {time}", clock=planned, time=late)
     progress = key.progress / _PROGRESS_STEPS if key.status is Status.CURRENT else None
     words = "" if progress is None else _progress_words(key, tr)
+    title = block_title(tr, plan, block.id)
+    spoken = _spoken(block, key, tr, title=title, time=time or planned, flag=flag, words=words)
     return TimelineRow(
-        title=block.title or block.id,
+        title=title,
         kind=block.kind,
         status=key.status,
         time=time,
@@ -307,7 +310,7 @@ def _row(plan: Plan, place: int, key: RowKey, tr: Translator) -> TimelineRow:
         progress=progress,
         progress_words=words,
         is_paused=key.is_paused,
-        spoken=_spoken(block, key, tr, time=time, planned=planned, flag=flag, words=words),
+        spoken=spoken,
     )
 
 
@@ -351,11 +354,11 @@ def _signed(minutes: int) -> str:
 
 
 def _spoken(
-    block: Block, key: RowKey, tr: Translator, *, time: str, planned: str, flag: str, words: str
+    block: Block, key: RowKey, tr: Translator, *, title: str, time: str, flag: str, words: str
 ) -> str:
     """Return ``10:34 Coffee, break, 15 min, coming up, 4 min late``."""
     parts = [
-        " ".join(part for part in (time or planned, block.title or block.id) if part),
+        f"{time} {title}",
         kind_word(tr, block.kind).lower(),
         minutes_text(tr, Duration(key.length)),
         status_word(tr, key.status),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QGuiApplication
@@ -32,7 +33,15 @@ def has_blocks() -> bool:
     return QGuiApplication.clipboard().mimeData().hasFormat(MIME_TYPE)
 
 
-def with_clipboard(plan: Plan, place: int, *, language: str, new_id: Callable[[], str]) -> Plan:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """A plan with what the clipboard held. left_out: how many lines of its text are no blocks."""
+
+    plan: Plan
+    left_out: int = 0
+
+
+def with_clipboard(plan: Plan, place: int, *, language: str, new_id: Callable[[], str]) -> Pasted:
     """Return the plan with what the clipboard holds before the block at ``place``.
 
     Whole blocks as they are, without fixed starts; else a block for each line of text. The plan
@@ -40,6 +49,8 @@ def with_clipboard(plan: Plan, place: int, *, language: str, new_id: Callable[[]
     """
     if has_blocks():
         data = QGuiApplication.clipboard().mimeData().data(MIME_TYPE).data()
-        return paste(plan, read_blocks(bytes(data)), place, new_id=new_id)
-    blocks = read_blocks_text(clipboard_text(), language=language, new_id=new_id)
-    return insert(plan, blocks, place) if blocks else plan
+        return Pasted(plan=paste(plan, read_blocks(bytes(data)), place, new_id=new_id))
+    read = read_blocks_text(clipboard_text(), language=language, new_id=new_id)
+    if not read.blocks:
+        return Pasted(plan=plan)
+    return Pasted(plan=insert(plan, read.blocks, place), left_out=read.left_out)

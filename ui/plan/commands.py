@@ -183,12 +183,13 @@ class PlanCommands(QObject):
         self._table.keep_typing()
         session, plan = controller.session, controller.plan
         try:
-            changed = with_clipboard(
+            pasted = with_clipboard(
                 plan, self._place(plan), language=session.language, new_id=_new_id
             )
         except KnownError as error:
             self._refuse(error.words(interface()))
             return
+        changed = pasted.plan
         added = [block.id for block in changed.blocks if block.id not in plan.positions]
         if not added:
             self._refuse(_("There is nothing on the clipboard that makes a block."))
@@ -196,6 +197,13 @@ class PlanCommands(QObject):
         if is_untouched(session):
             changed = remove(changed, [plan.blocks[0].id])
         self._change(PlanStep.PASTE, changed, added)
+        if pasted.left_out and self._desk.can_write:
+            words = _n(
+                "Left out {count} line that has neither a time nor a length.",
+                "Left out {count} lines that have neither a time nor a length.",
+                pasted.left_out,
+            )
+            self._desk.noticed.emit(Notice(words))
 
     def _ask_split(self) -> None:
         plan, chosen = self._ready()

@@ -178,7 +178,7 @@ class DifferencesPanel(QWidget):
         if not self._desk.can_write:
             return
         words = _n("Carried to {count} group.", "Carried to {count} groups.", len(carried.after))
-        self._desk.tell_done(words, lambda: self._take_back(carried))
+        self._desk.tell_done(words, lambda: self._take_back(carried), beside_plan=True)
 
     def _take_back(self, carried: Carried) -> None:
         """Give the copies back what they had, except those that were changed since."""

@@ -145,6 +145,7 @@ class PlanPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard on the list, where letters type nothing; on a new plan, below."""
         super().showEvent(event)
+        self._show(is_plan_changed=True)
         controller = self._desk.controller
         is_new = controller is not None and is_untouched(controller.session)
         first = self.entry if is_new else self.table
@@ -243,6 +244,8 @@ class PlanPage(QWidget):
             self._show_block(self.table.chosen_block)
 
     def _follow(self, areas: Collection[Area]) -> None:
+        if not self.isVisible():
+            return  # it is brought up to date when it is shown
         if Area.PLAN in areas or Area.TIMELINE in areas:
             self._show(Area.PLAN in areas)
         if Area.PLAN in areas and not self._is_editing:

@@ -20,7 +20,7 @@ from ui.widgets.paint import draw_line_of_text, draw_rounded
 from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.i18n import interface
-from virtu_desktop.wording import kind_word, status_word
+from virtu_desktop.wording import block_title, kind_word, status_word
 
 _Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT = 56
@@ -237,7 +237,9 @@ def _paint_title(cell: _Cell) -> None:
         used = _paint_earlier(cell, lower, earlier, is_other=is_other)
         _paint_instruction(cell, lower.adjusted(used, 0, 0, 0), instruction, is_first=not earlier)
     strong = cell_font(theme, Role.BODY_STRONG)
-    draw_line_of_text(cell.painter, upper, block.title, strong, cell.ink)
+    plan = cell.model.plan
+    title = block.title if plan is None else block_title(interface(), plan, block.id)
+    draw_line_of_text(cell.painter, upper, title, strong, cell.ink)
 
 
 def _paint_earlier(cell: _Cell, area: QRectF, words: str, *, is_other: bool) -> float:

@@ -15,6 +15,7 @@ from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.engine.plan_editor import PlanHistory, PlanStep
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import (
+    block_title,
     clock_text,
     kind_word,
     minutes_text,
@@ -150,7 +151,7 @@ def spoken_words(
         clock_text(tr, planned.start, plan.zone),
         minutes_text(tr, block.length),
         kind_word(tr, block.kind),
-        block.title,
+        block_title(tr, plan, block.id),
         gap_words(tr, planned.gap),
         block.owner,
         tr("fixed") if block.fixed_start is not None else "",

@@ -36,6 +36,7 @@ class BlockRow:
     """One block in words; ``over`` in whole minutes, None where there is nothing to say yet."""
 
     block: Block
+    title: str
     planned_start: str
     actual_start: str
     planned_minutes: str
@@ -68,6 +69,7 @@ def block_rows(tr: Translator, plan: Plan, projection: Projection) -> tuple[Bloc
         rows.append(
             BlockRow(
                 block=block,
+                title=block_title(tr, plan, block.id),
                 planned_start=clock_text(tr, planned.start, plan.zone),
                 actual_start="" if start is None else clock_text(tr, start, plan.zone),
                 planned_minutes=minutes_text(tr, block.length),
@@ -105,7 +107,7 @@ def longest_overrun(tr: Translator, plan: Plan, projection: Projection) -> str:
     if block is None or by < MINUTE:
         return tr("No block took longer than planned.")
     time = minutes_text(tr, Duration(by))
-    return tr("Longest overrun: {block}, {time}.", block=block.title or block.id, time=time)
+    return tr("Longest overrun: {block}, {time}.", block=block_title(tr, plan, block.id), time=time)
 
 
 def _end(tr: Translator, plan: Plan, projection: Projection) -> Figure:
@@ -128,7 +130,7 @@ def _most_behind(tr: Translator, plan: Plan, projection: Projection) -> Figure:
     if projection.behind < MINUTE // 2 and projection.phase is Phase.ENDED:
         caption = tr("behind at most, caught up")
     else:
-        caption = tr("behind at most, at {block}", block=block_title(plan, block))
+        caption = tr("behind at most, at {block}", block=block_title(tr, plan, block))
     return Figure(minutes_text(tr, most), caption)
 
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QListView,
     QScrollArea,
     QVBoxLayout,
     QWidget,
@@ -25,7 +24,7 @@ from ui.models.review_model import ReviewModel
 from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
 from ui.review.figures import Figure, block_rows, figures, longest_overrun, span_words
 from ui.review.table import ReviewTable
-from ui.run.notes_delegate import NotesDelegate
+from ui.run.notes_list import NotesList
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind, key_text
 from ui.widgets.card import Card
@@ -258,14 +257,7 @@ class _NotesCard(Card):
         self.model = NotesModel(self)
         self._tags: list[NoteTag | None] = [None]
         self.filters = FilterTabs(name=_("Which notes"))
-        self.list = QListView()
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(NotesDelegate(self.list, self.model))
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        self.list.setAccessibleName(_("Notes"))
+        self.list = NotesList(self.model)
         self._none = SafeLabel(_("No notes were written."), colour="muted", wrap=True)
         self.body.addWidget(CapsLabel(_("Notes")))
         self.body.addWidget(self.filters)
@@ -287,11 +279,6 @@ class _NotesCard(Card):
         has_notes = bool(controller.notebook.notes)
         self.filters.setVisible(has_notes)
         self._none.setVisible(not has_notes)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let long notes wrap anew."""
-        super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
 
     def _filter(self, place: int) -> None:
         if 0 <= place < len(self._tags):

@@ -13,10 +13,13 @@ from ui.widgets.labels import CapsLabel, SafeLabel
 from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan
 from virtu_desktop.domain.explain import Reason
 from virtu_desktop.domain.plan import Plan
-from virtu_desktop.domain.time import MINUTE
-from virtu_desktop.domain.timeline import Projection
+from virtu_desktop.domain.time import HOUR, MINUTE
+from virtu_desktop.domain.timeline import Phase, Projection
 from virtu_desktop.i18n import _, _n, interface
-from virtu_desktop.wording import offer_words, reason_words, standing_words, whole_minutes
+from virtu_desktop.wording import offer_words, reason_words, standing_words
+
+# Longer than this after its planned start, a session that has not begun is offered nothing.
+_OFFERED_WITHIN = HOUR
 
 
 class CatchUpCard(Card):
@@ -75,8 +78,11 @@ class CatchUpCard(Card):
     ) -> None:
         """Show the chosen offer, at first the best one, and the reasons if they are asked for."""
         late = max([projection.finish_late, *(row.missed for row in projection.rows)])
-        self._offers = offers if late >= MINUTE // 2 else ()
-        self._show_offer(plan, projection, max(1, whole_minutes(late)))
+        # A session that was not held when it was planned has nothing to catch up.
+        is_past = projection.phase is Phase.NOT_STARTED and late > _OFFERED_WITHIN
+        self._offers = offers if late >= MINUTE // 2 and not is_past else ()
+        # Rounded up, as the plan that is offered has to make all of it good.
+        self._show_offer(plan, projection, -(-late // MINUTE))
         self._show_why(plan, projection, reasons)
         self.setVisible(bool(self._offers) or self._is_why_asked)
 

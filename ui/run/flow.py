@@ -85,9 +85,14 @@ class FlowLayout(QLayout):
         return bottom - rect.top()
 
     def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        return self._lines_of(self._shown(), width)
+
+    def _lines_of(
+        self, items: list[QLayoutItem], width: int
+    ) -> list[list[tuple[QLayoutItem, QSize]]]:
         lines: list[list[tuple[QLayoutItem, QSize]]] = []
         used = 0
-        for item in self._shown():
+        for item in items:
             size = item.sizeHint()
             size.setWidth(max(item.minimumSize().width(), min(size.width(), width)))
             if not lines or used + size.width() > width:
@@ -96,3 +101,25 @@ class FlowLayout(QLayout):
             lines[-1].append((item, size))
             used += size.width() + self.spacing()
         return lines
+
+
+class LeadingFlow(FlowLayout):
+    """A line whose first item takes what the others leave, up to its greatest width.
+
+    So the others keep their places whatever words the first one has. Only where not even its
+    least width is left does it stand in a line of its own above them.
+    """
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        shown = self._shown()
+        if not shown:
+            return []
+        lead, rest = shown[0], [(item, item.sizeHint()) for item in shown[1:]]
+        left = width - sum(size.width() + self.spacing() for _item, size in rest)
+        size = lead.sizeHint()
+        most = lead.maximumSize().width()
+        if left >= lead.minimumSize().width():
+            size.setWidth(min(left, most))
+            return [[(lead, size), *rest]]
+        size.setWidth(min(width, most))
+        return [[(lead, size)], *self._lines_of(shown[1:], width)]

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QListView, QMenu, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from ui.models.notes_model import NOTE_ROLE, NotesModel
-from ui.run.notes_delegate import NotesDelegate
+from ui.run.notes_list import NotesList
 from ui.run.tag_offer import TagOffer
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.card import Card
@@ -59,7 +59,7 @@ class NotesCard(Card):
         self.filters = FilterTabs(name=_("Which notes"), parent=self)
         self._shown: list[NoteTag | None] = [None]
         self._is_writable = True
-        self.list = QListView(self)
+        self.list = NotesList(self.model, self)
         self.line = NoteLine(_("Write a note…   #idea  #decision  #parking  @name"), "N", self)
         self.tags = TagOffer(self.line)
         self._changing = SafeLabel(
@@ -124,11 +124,6 @@ class NotesCard(Card):
                 return True
         return super().eventFilter(watched, event)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let long notes wrap anew."""
-        super().resizeEvent(event)
-        self.list.scheduleDelayedItemsLayout()
-
     def _build(self) -> None:
         self._head = QWidget(self)
         self._head_row = QHBoxLayout(self._head)
@@ -136,14 +131,7 @@ class NotesCard(Card):
         self._head_row.addWidget(CapsLabel(_("Notes")))
         self._head_row.addStretch(1)
         self._head_row.addWidget(self.filters)
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(NotesDelegate(self.list, self.model))
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self.list.setAccessibleName(_("Notes"))
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         # As high as there is room: rows that do not fit are scrolled to.
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self.line.setAccessibleName(_("Write a note"))

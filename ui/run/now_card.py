@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.run.backdate_row import BackdateRow
-from ui.run.flow import FlowLayout
+from ui.run.flow import FlowLayout, LeadingFlow
 from ui.run.now_view import NowView
 from ui.theme import Role, Tone, follow_theme, kind_tone, theme
 from ui.widgets.buttons import ActionButton, ButtonKind
@@ -22,8 +22,11 @@ _RING = 248
 _SMALL_RING = 180
 _TINY_RING = 132
 _LINES = 6
+_SOME_LINES = 4
 _FEW_LINES = 2
 _LOW = 32
+# The main button takes the room that the other controls leave, up to this.
+_WIDEST_NEXT = 320
 
 
 class NowCard(Card):
@@ -46,7 +49,10 @@ class NowCard(Card):
         self._remote_head = CapsLabel(_("Remote"))
         self._remote = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=_LINES)
         self.next_button = ActionButton(actions["run.next"], ButtonKind.PRIMARY, self)
+        # It may be narrower than its title, which is elided then.
+        self.next_button.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._pause = ActionButton(actions["run.pause"], parent=self, label=_("Pause"))
+        self._pause.reserve((_("Pause"), _("Go on")))
         self.backdate_row = BackdateRow(self)
         self.backdate_row.chosen.connect(self.backdated)
         self._top = QHBoxLayout()
@@ -72,13 +78,16 @@ class NowCard(Card):
         self.next_button.set_label(view.next_label)
         self._pause.set_label(_("Go on") if view.ring.is_paused else _("Pause"))
 
-    def set_compact(self, is_compact: bool) -> None:
-        """Take less height, or as much as there is again."""
+    def set_compact(self, is_compact: bool, *, is_low: bool = False) -> None:
+        """Take less height, or as much as there is again; ``is_low``: as little as can be."""
+        lines = _LINES
+        if is_compact:
+            lines = _FEW_LINES if is_low else _SOME_LINES
+        for text in (self._room, self._remote):
+            text.set_most_lines(lines)
         if is_compact == self._is_compact:
             return
         self._is_compact = is_compact
-        for text in (self._room, self._remote):
-            text.set_most_lines(_FEW_LINES if is_compact else _LINES)
         self._title.set_most_lines(1 if is_compact else 2)
         self._respace()
 
@@ -115,8 +124,8 @@ class NowCard(Card):
         return details
 
     def _build_controls(self) -> FlowLayout:
-        controls = FlowLayout()
-        self._flows = [controls]
+        controls = LeadingFlow()
+        self._flows: list[FlowLayout] = [controls]
         controls.addWidget(self.next_button)
         controls.addWidget(self._pause)
         for action, label in (("run.minus_1", "−1"), ("run.plus_1", "+1"), ("run.plus_5", "+5")):
@@ -150,6 +159,7 @@ class NowCard(Card):
         self._top.setSpacing(now.px(24))
         self.body.setSpacing(now.px(8))
         self._details.setSpacing(now.px(8 if self._is_compact else 10))
+        self.next_button.setMaximumWidth(now.px(_WIDEST_NEXT))
         for flow in self._flows:
             flow.setSpacing(now.px(6))
         ring = _SMALL_RING if self._is_compact else _RING

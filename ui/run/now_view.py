@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from ui.widgets.ring import RingState, ring_state
 from virtu_desktop.domain.cues import CueSettings
 from virtu_desktop.domain.plan import Block, Plan
-from virtu_desktop.domain.time import Duration
+from virtu_desktop.domain.time import HOUR, Duration
 from virtu_desktop.domain.timeline import Phase, Projection, Status
 from virtu_desktop.i18n import Translator
-from virtu_desktop.wording import clock_text, countdown, near_clock_text
+from virtu_desktop.wording import block_title, clock_text, countdown, near_clock_text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,12 +39,14 @@ def now_view(tr: Translator, plan: Plan, projection: Projection, cues: CueSettin
         return _after(tr, plan, projection)
     block = plan.block(projection.current.id)
     place = plan.positions[block.id] + 1
-    label = tr("End session") if following is None else tr("Next: {title}", title=following.title)
+    label = tr("End session")
+    if following is not None:
+        label = tr("Next: {title}", title=block_title(tr, plan, following.id))
     return NowView(
         ring=ring_state(plan, projection, tr, cues),
         block=block,
         place=tr("Block {place} of {count}", place=place, count=len(plan.blocks)),
-        title=block.title,
+        title=block_title(tr, plan, block.id),
         next_label=label,
     )
 
@@ -54,17 +56,18 @@ def _before(tr: Translator, plan: Plan, projection: Projection, following: Block
     clock = clock_text(tr, plan.start, plan.zone)
     caption = tr("until {clock}", clock=clock) if until > 0 else tr("past {clock}", clock=clock)
     first = following or plan.blocks[0]
-    time = countdown(until) if abs(until) < _SHOWN_WITHIN else clock
+    is_near = -_PAST_WITHIN < until < _SHOWN_WITHIN
+    time = countdown(until) if is_near else clock
     return NowView(
         ring=RingState(
             time=time,
-            caption=caption if abs(until) < _SHOWN_WITHIN else tr("planned start"),
+            caption=caption if is_near else tr("planned start"),
             kind=first.kind,
             spoken=f"{time} {caption}",
         ),
         block=first,
         place=tr.plural("{count} block", "{count} blocks", len(plan.blocks)),
-        title=first.title,
+        title=block_title(tr, plan, first.id),
         next_label=tr("Start session"),
     )
 
@@ -81,5 +84,7 @@ def _after(tr: Translator, plan: Plan, projection: Projection) -> NowView:
     )
 
 
-# Further away than this from its start, a session shows the time of day instead of a countdown.
-_SHOWN_WITHIN = Duration(10 * 3_600_000)
+# Further away than this from its start, or this long after it, a session shows the time of day
+# instead of a countdown.
+_SHOWN_WITHIN = Duration(10 * HOUR)
+_PAST_WITHIN = HOUR

@@ -47,6 +47,8 @@ _SIDE_FROM = 900
 _NARROW_BELOW = 640
 # Lower than this, the main card makes itself small so that notes can be seen.
 _ROOMY_FROM = 700
+# Lower than this, there is no room for more than the first lines of the instructions.
+_LOW_BELOW = 600
 _LEAST_LOWER = 150
 _TIMELINE_TAB = 3
 # The greatest width that a widget can have.
@@ -159,7 +161,7 @@ class RunPage(QWidget):
             room = Room.MEDIUM
         self._lay_out(room)
         self._is_compact = self.height() < px(_ROOMY_FROM)
-        self.now.set_compact(self._is_compact)
+        self.now.set_compact(self._is_compact, is_low=self.height() < px(_LOW_BELOW))
         beside = {
             Room.WIDE: px(_SIDE_WIDTH + _DOCK_WIDTH),
             Room.MEDIUM: px(_SIDE_WIDTH),

@@ -11,7 +11,7 @@ from ui.widgets.labels import CapsLabel, SafeLabel
 from virtu_desktop.domain.plan import Block, Plan
 from virtu_desktop.domain.timeline import Projection, Status
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import kind_word, minutes_text, near_clock_text
+from virtu_desktop.wording import block_title, kind_word, minutes_text, near_clock_text
 
 
 class TrainerCard(Card):
@@ -80,7 +80,7 @@ class TrainerCard(Card):
                 length=minutes_text(tr, following.allotted),
             )
         )
-        self._next_title.setText(coming.title)
+        self._next_title.setText(block_title(tr, plan, coming.id))
         self._next_kind.show_words(kind_word(tr, coming.kind), kind_tone(coming.kind))
         self._next_room.setText(coming.room)
 

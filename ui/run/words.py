@@ -5,12 +5,12 @@ from __future__ import annotations
 from virtu_desktop.domain.plan import Plan
 from virtu_desktop.engine.session import Action, ActionKind
 from virtu_desktop.i18n import Translator
-from virtu_desktop.wording import minutes_text
+from virtu_desktop.wording import block_title, minutes_text
 
 
 def action_words(tr: Translator, plan: Plan, action: Action) -> str:
     """Return one line that says what was done."""
-    title = "" if action.block is None else plan.block(action.block).title
+    title = "" if action.block is None else block_title(tr, plan, action.block)
     span = minutes_text(tr, action.by)
     match action.kind:
         case ActionKind.STARTED if action.by:

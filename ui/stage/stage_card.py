@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.run.flow import FlowLayout
 from ui.stage.stage_state import Shown
 from ui.stage.stage_window import StagePreview
 from ui.widgets.buttons import ActionButton
@@ -14,6 +15,7 @@ from ui.widgets.labels import CapsLabel
 from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.i18n import _
 
+_LOW = 34
 _CHOICES = (Shown.BLOCK, Shown.CLOCK, Shown.BLANK)
 
 
@@ -32,15 +34,14 @@ class StageCard(Card):
             name=_("What the stage shows"),
             kind=SegmentKind.SOFT,
         )
-        head = QHBoxLayout()
+        # Under one another: beside the choice, a long word for the stage would be cut.
+        head = QVBoxLayout()
         head.addWidget(CapsLabel(_("Stage")))
-        head.addStretch(1)
         head.addWidget(self._choice)
-        windows = QHBoxLayout()
+        windows = FlowLayout()
         windows.setSpacing(8)
         for action, label in (("stage.show", _("Stage")), ("stage.strip", _("Strip"))):
-            windows.addWidget(ActionButton(actions[action], parent=self, label=label))
-        windows.addStretch(1)
+            windows.addWidget(ActionButton(actions[action], parent=self, label=label, height=_LOW))
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._parts.addLayout(head)
         self._parts.addWidget(self.preview, 1)

@@ -25,6 +25,9 @@ _GUTTER = 56
 _RING = 540
 _TITLE_SIZES = (76, 68, 62, 56, 50, 44, 40, 36, 32, LEAST_TEXT)
 _TEXT_SIZES = (34, 31, 29, LEAST_TEXT)
+_CLOCK = 250
+_LEAST_CLOCK = 150
+_LINES_KEPT = 3
 _LINE = 1.36
 _TITLE_LINE = 1.14
 
@@ -164,7 +167,10 @@ class _Writer:
         if clock:
             colour = STAGE.kind(state.kind)
             font = self._font(210, QFont.Weight.DemiBold, spacing=-4, is_display=True)
-            room = min(bottom - self._y, 250 * self._unit)
+            # Smaller where people also have to read what to do, but still the largest of all.
+            left = bottom - self._y
+            spare = max(left - self._least_height(state.instructions), _LEAST_CLOCK * self._unit)
+            room = min(left, spare, _CLOCK * self._unit)
             self._draw_big(clock, font, colour, self._area.left(), self._y, room)
             self._y += room
 
@@ -197,23 +203,32 @@ class _Writer:
         lines = sum(len(broken_lines(text.text, font, self._area.width())) for text in texts)
         return lines * line + sum(self._label_height(text) for text in texts)
 
+    def _least_height(self, texts: tuple[StageText, ...]) -> float:
+        """Return the height of the first lines of all texts in the smallest size."""
+        font = self._font(LEAST_TEXT, QFont.Weight.Normal)
+        line = LEAST_TEXT * self._unit * _LINE
+        lines = (len(broken_lines(text.text, font, self._area.width())) for text in texts)
+        kept = sum(min(count, _LINES_KEPT) for count in lines)
+        return kept * line + sum(self._label_height(text) for text in texts)
+
     def _label_height(self, text: StageText) -> float:
         return 58 * self._unit if text.label else 0.0
 
     def _put_instructions(
         self, texts: tuple[StageText, ...], size: int, room: float | None
     ) -> None:
-        """Write the instructions; with ``room`` each gets its part of it and ends in "…"."""
+        """Write the instructions; in a scarce ``room`` the longest of them end in "…"."""
         font = self._font(size, QFont.Weight.Normal)
         line = size * self._unit * _LINE
-        for text in texts:
+        width = self._area.width()
+        wanted = [len(broken_lines(text.text, font, width)) for text in texts]
+        if room is not None:
+            labels = sum(self._label_height(text) for text in texts)
+            wanted = _shared_lines(wanted, int((room - labels) / line))
+        for text, most in zip(texts, wanted, strict=True):
             if text.label:
                 self._write_label(text)
-            if room is None:
-                lines = broken_lines(text.text, font, self._area.width())
-            else:
-                most = int((room / len(texts) - self._label_height(text)) / line)
-                lines = limited_lines(text.text, font, self._area.width(), max(1, most))
+            lines = limited_lines(text.text, font, width, most)
             self._put(_Fitted(font, lines, line), STAGE.body)
 
     def _write_label(self, text: StageText) -> None:
@@ -308,3 +323,12 @@ class _Writer:
         return sized_font(
             self._family, size * self._unit, weight, spacing=spacing, is_display=is_display
         )
+
+
+def _shared_lines(wanted: list[int], most: int) -> list[int]:
+    """Return how many of ``most`` lines each text gets: one by one, and at least one each."""
+    given = [1 for _lines in wanted]
+    while sum(given) < min(most, sum(wanted)):
+        short = [place for place, lines in enumerate(wanted) if given[place] < lines]
+        given[min(short, key=given.__getitem__)] += 1
+    return given

@@ -15,7 +15,7 @@ from virtu_desktop.domain.plan import Block, BlockKind, Plan
 from virtu_desktop.domain.time import HOUR, SECOND, Duration
 from virtu_desktop.domain.timeline import CurrentBlock, Phase, Projection, Status
 from virtu_desktop.i18n import Translator
-from virtu_desktop.wording import clock_text, countdown, kind_word, near_clock_text
+from virtu_desktop.wording import block_title, clock_text, countdown, kind_word, near_clock_text
 
 _RING_STEPS = 7200
 
@@ -150,7 +150,7 @@ def _running(
         scene=Scene.BREAK if is_break else Scene.BLOCK,
         kind=block.kind,
         kicker=_kicker(block, projection, clock, is_over, tr),
-        title=block.title,
+        title=block_title(tr, plan, block.id),
         instructions=_instructions(block, tr),
         phrase=phrase,
         clock=clock if is_break and not is_over else "",
@@ -184,12 +184,12 @@ def _next(plan: Plan, projection: Projection, tr: Translator) -> str:
     for row in projection.rows:
         if row.status is not Status.PENDING or row.start is None or row.end is None:
             continue
-        block = plan.block(row.id)
-        if block.kind is BlockKind.BREAK:
+        title = block_title(tr, plan, row.id)
+        if plan.block(row.id).kind is BlockKind.BREAK:
             back = near_clock_text(tr, row.end, plan.zone)
-            return tr("Next: {title}, back at {clock}", title=block.title, clock=back)
+            return tr("Next: {title}, back at {clock}", title=title, clock=back)
         start = near_clock_text(tr, row.start, plan.zone)
-        return tr("Next: {title} at {clock}", title=block.title, clock=start)
+        return tr("Next: {title} at {clock}", title=title, clock=start)
     return ""
 
 
@@ -201,7 +201,7 @@ def _clock(plan: Plan, projection: Projection, session_title: str, tr: Translato
         scene=Scene.CLOCK,
         kind=BlockKind.PLENARY if block is None else block.kind,
         kicker=session_title,
-        title=session_title if block is None else block.title,
+        title=session_title if block is None else block_title(tr, plan, block.id),
         phrase=clock,
         clock=clock,
     )

@@ -29,7 +29,7 @@ from virtu_desktop.domain.plan import BlockKind, Plan
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Projection, Status
 from virtu_desktop.i18n import Translator, _
-from virtu_desktop.wording import behind_words, near_clock_text, phase_word
+from virtu_desktop.wording import behind_words, block_title, near_clock_text, phase_word
 
 _WIDTH = 560
 _HEIGHT = 60
@@ -81,7 +81,7 @@ def strip_line(
         )
     ring = ring_state(plan, projection, tr, cues)
     return StripLine(
-        title=plan.block(current.id).title,
+        title=block_title(tr, plan, current.id),
         time=ring.time,
         mark=ring.mark,
         left=round(ring.fraction * _PROGRESS_STEPS) / _PROGRESS_STEPS,
@@ -97,7 +97,8 @@ def _next(plan: Plan, projection: Projection, tr: Translator) -> str:
     for row in projection.rows:
         if row.status is Status.PENDING and row.start is not None:
             clock = near_clock_text(tr, row.start, plan.zone)
-            return tr("Next: {title} at {clock}", title=plan.block(row.id).title, clock=clock)
+            title = block_title(tr, plan, row.id)
+            return tr("Next: {title} at {clock}", title=title, clock=clock)
     return ""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
@@ -15,6 +16,7 @@ from PySide6.QtGui import (
     QKeySequence,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
@@ -60,6 +62,7 @@ class PaintedButton(QAbstractButton):
         self._kind = kind
         self._hint = hint
         self._height = height
+        self._reserved: tuple[str, ...] = ()
         self.setText(text)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -84,10 +87,17 @@ class PaintedButton(QAbstractButton):
             self._kind = kind
             self.update()
 
+    def reserve(self, texts: Sequence[str]) -> None:
+        """Want the width of the widest of ``texts``, whichever of them is shown."""
+        self._reserved = tuple(texts)
+        self.updateGeometry()
+
     def sizeHint(self) -> QSize:
         """Return the size at which text and key fit."""
         now = theme()
-        width = self._text_width() + 2 * now.px(self._side())
+        metrics = QFontMetricsF(self._font())
+        widths = (metrics.horizontalAdvance(text) for text in self._reserved)
+        width = max(self._text_width(), *widths, 0.0) + 2 * now.px(self._side())
         if self._hint:
             width += now.px(_GAP) + self._hint_width()
         height = now.px(self._height)
@@ -196,8 +206,9 @@ class PaintedButton(QAbstractButton):
 class ActionButton(PaintedButton):
     """A button that is one action: text, key, tooltip, visible and enabled follow the action.
 
-    ``label`` stands for the action's text where the button should say less; None follows the
-    action. Without ``shows_key`` the key is only in the tooltip.
+    ``label`` stands for the action's text where the button should say something else, letter by
+    letter; None follows the action. Without ``shows_key`` the key is only in the tooltip, which
+    also has the whole label where it does not fit.
     """
 
     def __init__(
@@ -230,9 +241,21 @@ class ActionButton(PaintedButton):
         self._given_label = label
         self._follow()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Offer the whole label where it does not fit."""
+        super().resizeEvent(event)
+        self._tell_whole_label()
+
+    def _tell_whole_label(self) -> None:
+        label = self._given_label
+        room = self.width() - 2 * theme().px(self._side())
+        fits = label is None or self._text_width() <= room + 1
+        self.setToolTip(tooltip_with_key(self._action, "" if fits else label or ""))
+
     def _follow(self) -> None:
         action = self._action
-        text = action.text() if self._given_label is None else self._given_label
+        given = self._given_label
+        text = action.text() if given is None else without_keys(given)
         if text != self.text():
             self.setText(text)
             self.updateGeometry()
@@ -249,7 +272,7 @@ class ActionButton(PaintedButton):
         name = without_mnemonic(action.text())
         self.setAccessibleName(name)
         self.setAccessibleDescription(key)
-        self.setToolTip(tooltip_with_key(action))
+        self._tell_whole_label()
 
 
 def keeps_press_key(event: QEvent) -> bool:
@@ -273,11 +296,16 @@ def key_text(action: QAction) -> str:
     return action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
 
-def tooltip_with_key(action: QAction) -> str:
-    """Return what an action does and its key: ``Pause  (P)``."""
-    words = action.statusTip() or without_mnemonic(action.text())
+def tooltip_with_key(action: QAction, words: str = "") -> str:
+    """Return what an action does, or ``words``, and its key: ``Pause  (P)``."""
+    words = words or action.statusTip() or without_mnemonic(action.text())
     key = key_text(action)
     return plain_tooltip(f"{words}  ({key})" if key else words)
+
+
+def without_keys(text: str) -> str:
+    """Return typed text for a button or a menu: its ampersands are shown and mark no letter."""
+    return text.replace("&", "&&")
 
 
 def without_mnemonic(text: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -131,8 +132,7 @@ class ChipButton(QAbstractButton):
         """Make a chip that tells ``clicked``."""
         super().__init__(parent)
         self._tone = tone
-        self.setText(text)
-        self.setAccessibleName(text)
+        self._say(text)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -147,8 +147,7 @@ class ChipButton(QAbstractButton):
     def show_words(self, text: str, tone: Tone) -> None:
         """Show other words in another tone."""
         if text != self.text():
-            self.setText(text)
-            self.setAccessibleName(text)
+            self._say(text)
             self.updateGeometry()
         if tone is not self._tone:
             self._tone = tone
@@ -189,3 +188,9 @@ class ChipButton(QAbstractButton):
         )
         if self.hasFocus():
             draw_focus_ring(painter, area, area.height() / 2, theme().colour("focus"))
+
+    def _say(self, text: str) -> None:
+        self.setText(text)
+        self.setAccessibleName(text)
+        # The words are drawn letter by letter: an ampersand in them is no key either.
+        self.setShortcut(QKeySequence())

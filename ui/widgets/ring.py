@@ -27,7 +27,7 @@ from virtu_desktop.domain.cues import CuePhase, CueSettings, cue_phase
 from virtu_desktop.domain.plan import BlockKind, Plan
 from virtu_desktop.domain.timeline import Phase, Projection
 from virtu_desktop.i18n import Translator
-from virtu_desktop.wording import countdown, minutes_text
+from virtu_desktop.wording import block_title, countdown, minutes_text
 
 SIZE = 256
 _TOP = 90 * 16
@@ -86,6 +86,7 @@ def ring_state(
     share = max(0.0, current.remaining / current.allotted) if current.allotted else 0.0
     time = countdown(current.remaining)
     mark = tr("Paused") if is_paused else _phase_words(phase, tr)
+    title = block_title(tr, plan, block.id)
     return RingState(
         time=time,
         caption=caption,
@@ -94,7 +95,7 @@ def ring_state(
         phase=phase,
         kind=block.kind,
         is_paused=is_paused,
-        spoken=", ".join(part for part in (block.title, mark, f"{time} {caption}") if part),
+        spoken=", ".join(part for part in (title, mark, f"{time} {caption}") if part),
     )
 
 

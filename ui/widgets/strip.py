@@ -17,7 +17,7 @@ from virtu_desktop.domain.plan import BlockId, BlockKind, Plan
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import Projection, Status
 from virtu_desktop.i18n import Translator
-from virtu_desktop.wording import kind_word, minutes_text
+from virtu_desktop.wording import block_title, kind_word, minutes_text
 
 HEIGHT = 14
 TALL = 34
@@ -84,6 +84,7 @@ def _strip(
     for block, span in zip(plan.blocks, spans, strict=True):
         if span is None:
             continue
+        title = block_title(tr, plan, block.id)
         length = minutes_text(tr, Duration(span[1] - span[0]))
         segments.append(
             StripSegment(
@@ -91,7 +92,7 @@ def _strip(
                 kind=block.kind,
                 begin=(span[0] - first) / whole,
                 end=(span[1] - first) / whole,
-                words=f"{block.title or block.id}, {kind_word(tr, block.kind).lower()}, {length}",
+                words=f"{title}, {kind_word(tr, block.kind).lower()}, {length}",
                 is_faded=faded or block.id in pending,
                 is_chosen=block.id == chosen,
             )

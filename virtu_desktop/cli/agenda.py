@@ -1,7 +1,8 @@
 """``virtu import``: a new session of an agenda that somebody keeps in a spreadsheet.
 
 Every row that was left out, guessed at or contradicts another is told with its number; nothing is
-saved when a row cannot be imported, unless that is asked for.
+saved when a row cannot be imported, unless that is asked for. A session record, recognised by its
+content, comes back as it was exported.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from virtu_desktop.cli.program import (
     option,
     pass_surroundings,
 )
+from virtu_desktop.cli.record import import_record
 from virtu_desktop.domain.plan import Block, Plan
 from virtu_desktop.domain.programme import Session, SessionId
 from virtu_desktop.domain.time import SystemClock, instant_of_local, local, zone_named
@@ -39,8 +41,9 @@ from virtu_desktop.exchange.agenda_import import (
     read_agenda,
 )
 from virtu_desktop.exchange.agenda_words import day_time_text, ignored_words, problem_words
-from virtu_desktop.exchange.tables import read_table
-from virtu_desktop.i18n import N_, Translator, interface
+from virtu_desktop.exchange.record_import import is_record
+from virtu_desktop.exchange.tables import read_bytes, table_of_bytes
+from virtu_desktop.i18n import N_, Translator, _, interface
 from virtu_desktop.storage.library import Library
 from virtu_desktop.wording import kind_word, minutes_text
 
@@ -60,8 +63,9 @@ class NothingToImport(KnownError):
 @command(
     "import",
     more=N_(
-        "FILE is .xlsx, .csv or .tsv, from Ontime or your own. Rows that were left out or guessed "
-        "at are told with their numbers. Nothing is saved when a row cannot be imported."
+        "FILE is .xlsx, .csv or .tsv, from Ontime or your own, or the JSON of an export. Rows "
+        "that were left out or guessed at are told with their numbers. Nothing is saved when a row "
+        "cannot be imported."
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -87,10 +91,16 @@ def import_agenda(
     as_json: bool,
 ) -> int:
     """Print what the rows come to, and save the session if they may."""
+    if is_record(data := read_bytes(file)):
+        for_agendas = (sheet, title, day, start, fix_starts or None, partly or None)
+        if any(one is not None for one in for_agendas):
+            raise click.UsageError(_("A session record is imported as it is, without options."))
+        import_record(surroundings.library, data, is_preview=is_preview, as_json=as_json)
+        return 0
     clock = SystemClock()
     today = local(clock.read().wall, zone_named(ZONE)).date()
     wanted_day = today if day is None else _read_day(day, today)
-    table = read_table(file, sheet=sheet)
+    table = table_of_bytes(data, sheet=sheet)
     begins = None if start is None else _read_start(start)
     preview = read_agenda(table, guess_mapping(table), session_start=begins)
     if not preview.blocks:

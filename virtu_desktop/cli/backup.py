@@ -74,8 +74,9 @@ def restore(surroundings: Surroundings, backup_file: Path | None, as_json: bool)
         print_json({"library": str(library), "backup": str(restored.backup), "kept": aside})
         return
     click.echo(_("Restored {backup}.", backup=restored.backup))
-    for path in aside:
-        click.echo(_("The library that was there is kept as {file}.", file=path))
+    if restored.aside:
+        # Its side files are beside it under names of the same form.
+        click.echo(_("The library that was there is kept as {file}.", file=restored.aside[-1]))
 
 
 def _newest(library: Path) -> Path:

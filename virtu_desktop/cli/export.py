@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from pathlib import Path
 
 import click
@@ -15,10 +16,16 @@ from virtu_desktop.cli.program import (
     option,
     pass_surroundings,
 )
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, Instant, SystemClock
+from virtu_desktop.engine.changes import RecordExport
+from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.agenda import Audience
 from virtu_desktop.exchange.export import AgendaWish, Format, export_record
 from virtu_desktop.i18n import N_, interface
+from virtu_desktop.storage.library import Library
+
+_log = logging.getLogger("virtu.cli")
 
 
 class FormatList(click.ParamType[tuple[Format, ...]]):
@@ -101,8 +108,22 @@ def export(
         excel_fi=excel_fi,
         wish=AgendaWish(printed_at=now, audience=Audience(audience), owner=owner),
     )
+    _note(surroundings.library, portable.record.session.id, formats)
     if as_json:
         print_json([str(path) for path in written])
         return
     for path in written:
         click.echo(path)
+
+
+def _note(path: Path, session: SessionId, formats: tuple[Format, ...]) -> None:
+    """Note the export in the library, unless another program has it open or it is read-only."""
+    clock = SystemClock()
+    try:
+        with Library.open(path, clock=clock) as library:
+            if not library.is_read_only:
+                words = tuple(one.value for one in formats)
+                at = clock.read().wall
+                library.submit(RecordExport(session=session, at=at, formats=words))
+    except KnownError as error:
+        _log.info("the export is not noted: %s", type(error).__name__)

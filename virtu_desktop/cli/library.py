@@ -134,7 +134,7 @@ def _block_row(tr: Translator, looked_back: Review, row: ReviewedBlock) -> list[
         row.block.title,
         near_clock_text(tr, row.planned.start, looked_back.zone),
         minutes_text(tr, row.block.length),
-        near_clock_text(tr, actual.start, looked_back.zone) if actual.start and ran else "",
+        clock_text(tr, actual.start, looked_back.zone) if actual.start and ran else "",
         minutes_text(tr, actual.elapsed) if actual.elapsed else "",
         "" if looked_back.started is None else status_word(tr, actual.status),
     ]

@@ -22,12 +22,16 @@ import click
 
 from virtu_desktop import __version__
 from virtu_desktop.errors import KnownError
-from virtu_desktop.i18n import LANGUAGES, N_, _, set_interface_language
+from virtu_desktop.exchange.files import CannotWrite
+from virtu_desktop.i18n import LANGUAGES, N_, _, interface, set_interface_language
 from virtu_desktop.logs import log_file, start_logging
 from virtu_desktop.settings import Settings, default_library, load_settings, system_language
 
 PROBLEM = 1
 WRONG_USE = 2
+
+# What the system says when something cannot be written.
+_CANNOT_WRITE = frozenset({errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC})
 
 _log = logging.getLogger("virtu.cli")
 
@@ -100,9 +104,13 @@ def _set_language(ctx: click.Context, _parameter: click.Parameter, value: str | 
         set_interface_language(value)
 
 
-def _set_library(ctx: click.Context, _parameter: click.Parameter, value: Path | None) -> None:
-    if value is not None:
-        ctx.ensure_object(Surroundings).library_option = value
+def _set_library(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
+    if value is None:
+        return
+    # An empty text is no file, and Path makes the folder that one is in of it.
+    if not value.name:
+        raise click.BadParameter(_("No file is named."), ctx=ctx, param=parameter)
+    ctx.ensure_object(Surroundings).library_option = value
 
 
 def _be_verbose(ctx: click.Context, _parameter: click.Parameter, value: bool) -> None:
@@ -235,7 +243,7 @@ def _outcome(call: Callable[[], object]) -> int:
     except click.Abort:
         _say(_("stopped"))
     except KnownError as error:
-        _say(_(error.text, **error.params))
+        _say(error.words(interface()))
     except OSError as error:
         _say_system_error(error)
     except Exception:
@@ -259,6 +267,9 @@ def _say_system_error(error: OSError) -> None:
     if error.errno == errno.EPIPE:
         return
     _log.error("system error", exc_info=error)
+    if error.filename and error.errno in _CANNOT_WRITE:
+        _say(CannotWrite(Path(error.filename), error).words(interface()))
+        return
     reason = error.strerror or str(error)
     _say(f"{error.filename}: {reason}" if error.filename else reason)
 

@@ -50,7 +50,11 @@ from virtu_desktop.exchange.files import make_folder, write_file
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.exchange.review import Review, review
 from virtu_desktop.exchange.samples import note_lines
-from virtu_desktop.exchange.templates import session_from_template
+from virtu_desktop.exchange.templates import (
+    UnknownTemplate,
+    load_template,
+    session_from_template,
+)
 from virtu_desktop.i18n import N_, Translator, _, interface
 from virtu_desktop.storage.library import Library
 from virtu_desktop.wording import clock_text, minutes_text, reason_words, standing_words
@@ -122,6 +126,8 @@ def rehearse(
         raise click.UsageError(_("Give either a SESSION or --template."))
     if instant and speed is not None:
         raise click.UsageError(_("Give either --speed or --instant."))
+    if template is not None:
+        _check_template(template)
     if folder is not None:
         make_folder(folder)
     planned = _planned(surroundings, session, template, seed)
@@ -134,6 +140,14 @@ def rehearse(
             _run_without_window(planned, wish, path)
             return 0
         return _run_in_window(surroundings, planned, wish, path)
+
+
+def _check_template(template: str) -> None:
+    """Raise UsageError, naming the templates that there are, when this is none of them."""
+    try:
+        load_template(template, "en")
+    except UnknownTemplate as error:
+        raise click.UsageError(error.words(interface())) from error
 
 
 def _planned(

@@ -96,7 +96,7 @@ def _row(tr: Translator, plan: Plan, projection: Projection, place: int) -> list
         "" if at is None else near_clock_text(tr, at, plan.zone) for at in (row.start, row.end)
     ]
     return [
-        block_title(plan, row.id),
+        block_title(tr, plan, row.id),
         near_clock_text(tr, plan.schedule[place].start, plan.zone),
         minutes_text(tr, plan.blocks[place].length),
         *times,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import time as time_of_day
 
 from virtu_desktop.domain.plan import BlockKind
-from virtu_desktop.domain.time import MINUTE, Duration
+from virtu_desktop.domain.time import HOUR, MINUTE, SECOND, Duration
 from virtu_desktop.domain.typed import read_clock, read_length
 
 DEFAULT_LENGTH = Duration(10 * MINUTE)
@@ -40,6 +40,15 @@ _UNITS = {
 _BEFORE_CLOCK = frozenset({"kl", "kl.", "klo", "at"})
 _AFTER_OWNER = ",;.:!?"
 _LETTERS = re.compile(r"[^\W\d]+")
+_CLOCK_OR_HOUR = r"(\d{1,2}(?:[.:]\d{2})?)"
+_SPAN = re.compile(
+    rf"((?:kl\.?|klo|at)\s)?{_CLOCK_OR_HOUR}\s?[-–—]\s?{_CLOCK_OR_HOUR}[,;:]?(?:\s|$)",  # noqa: RUF001
+    re.IGNORECASE,
+)
+_MARK = re.compile(r"[.:]")
+_YEAR = re.compile(r"20\d{2}")
+_DAY = 24 * HOUR
+_LONGEST_SPAN = 12 * HOUR
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +66,7 @@ def read_block_line(line: str) -> BlockLine:
     """Read a clock time, a length and a kind from the beginning of a line, and @owner anywhere.
 
     Each is optional. ``0930``, ``9.30`` and ``9:30`` are clock times; ``10``, ``25 min`` and
-    ``1h30`` are lengths. The kind word stays in the title when nothing else is left of it, or
+    ``1h30`` are lengths; ``9.30-10.00`` is both. ``2026 plans`` begins with a year. The kind word stays in the title when nothing else is left of it, or
     when it begins with a capital: then it was typed as part of the title.
 
     >>> read_block_line("20 plenary Results from the groups @Mia")
@@ -67,8 +76,12 @@ kind=<BlockKind.PLENARY: 'plenary'>, owner='Mia')
     words = line.split()
     owners = [word[1:].rstrip(_AFTER_OWNER) for word in words if _is_owner(word)]
     words = [word for word in words if not _is_owner(word)]
-    clock, words = _clock(words)
-    length, words = _length(words)
+    span = _span(words)
+    if span is None:
+        clock, words = _clock(words)
+        length, words = _length(words)
+    else:
+        clock, length, words = span
     kind, rest = _kind(words)
     return BlockLine(
         title=" ".join(rest or words),
@@ -83,17 +96,45 @@ def _is_owner(word: str) -> bool:
     return word.startswith("@") and word[1:].rstrip(_AFTER_OWNER) != ""
 
 
+def _span(words: list[str]) -> tuple[time_of_day, Duration, list[str]] | None:
+    """Take a start and an end off the beginning; bare hours must be announced: ``klo 9-10``.
+
+    A length that follows goes with them if it says the same; any other belongs to the title.
+    """
+    text = " ".join(words)
+    match = _SPAN.match(text)
+    if match is None or not (match[1] or _MARK.search(match[2] + match[3])):
+        return None
+    start, end = read_clock(match[2]), read_clock(match[3])
+    if start is None or end is None:
+        return None
+    length = Duration((_since_midnight(end) - _since_midnight(start)) % _DAY)
+    if not 0 < length <= _LONGEST_SPAN:
+        return None
+    rest = text[match.end() :].split()
+    said, behind = _length(rest)
+    return start, length, behind if said == length else rest
+
+
+def _since_midnight(clock: time_of_day) -> int:
+    return clock.hour * HOUR + clock.minute * MINUTE + clock.second * SECOND
+
+
 def _clock(words: list[str]) -> tuple[time_of_day | None, list[str]]:
     """Take a clock time with minutes off the beginning; a bare number is a length."""
     is_named = words[:1] != [] and words[0].casefold() in _BEFORE_CLOCK
     rest = words[1:] if is_named else words
     if not rest or (len(rest) > 1 and rest[1].casefold().rstrip(".") in _UNITS):
         return None, words
-    if is_named or _shows_minutes(rest[0]):
+    if is_named or (_shows_minutes(rest[0]) and not _begins_with_year(rest)):
         clock = read_clock(rest[0])
         if clock is not None:
             return clock, rest[1:]
     return None, words
+
+
+def _begins_with_year(words: list[str]) -> bool:
+    return len(words) > 1 and _YEAR.fullmatch(words[0]) is not None and words[1][:1].isalpha()
 
 
 def _shows_minutes(word: str) -> bool:

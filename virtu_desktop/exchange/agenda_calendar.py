@@ -34,7 +34,9 @@ def calendar(agenda: Agenda, tr: Translator, *, version: int, stamp: Instant) ->
     """
     session, plan = agenda.portable.record.session, agenda.plan
     zone = zone_named(plan.zone)
-    start, end = local(plan.start, zone), local(plan.target_end, zone)
+    # Who looks at the calendar is promised the whole of a plan that ends after its target.
+    ends = max(plan.target_end, plan.schedule[-1].end)
+    start, end = local(plan.start, zone), local(ends, zone)
     made = Calendar()
     made.add("version", "2.0")
     made.add("prodid", f"-//Virtu//Virtu Desktop {__version__}//{tr.language.upper()}")

@@ -173,7 +173,11 @@ def _markdown_row(agenda: Agenda, line: AgendaLine, tr: Translator) -> list[str]
         minutes_text(tr, block.length),
         f"**{title}**" if title and agenda.owner is not None and line.is_own else title,
         kind_word(tr, block.kind),
-        *(_typed(text(block)) for _column, text in text_columns(agenda)),
+        *(
+            # A line break is lost in a cell, and with it where one material ends.
+            _typed("; ".join(block.materials) if column is Column.MATERIALS else text(block))
+            for column, text in text_columns(agenda)
+        ),
     ]
 
 

@@ -8,13 +8,14 @@ from enum import StrEnum
 from pathlib import Path
 
 from virtu_desktop.domain.time import Instant, local, zone_named
+from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.agenda import Agenda, Audience, make_agenda
 from virtu_desktop.exchange.csv_set import csv_set
-from virtu_desktop.exchange.files import make_folder, safe_name, write_file
+from virtu_desktop.exchange.files import CannotWrite, make_folder, safe_name, write_file
 from virtu_desktop.exchange.markdown import markdown
 from virtu_desktop.exchange.record_json import PortableRecord, write_record
 from virtu_desktop.exchange.review import Review, review
-from virtu_desktop.i18n import Translator
+from virtu_desktop.i18n import N_, Translator
 
 _LONGEST_OWNER = 30
 
@@ -46,6 +47,19 @@ class AgendaWish:
     owner: str | None = None
 
 
+class Incomplete(KnownError):
+    """A file of a set could not be written: those before it are there, the others are not."""
+
+    def __init__(self, problem: CannotWrite) -> None:
+        """Keep why."""
+        self._problem = problem
+        super().__init__(N_("{problem} The export is incomplete."), problem=problem)
+
+    def words(self, tr: Translator) -> str:
+        """Return the sentence, the reason in the same language."""
+        return tr(self.text, **(self.params | {"problem": self._problem.words(tr)}))
+
+
 def export_record(
     portable: PortableRecord,
     folder: Path,
@@ -58,22 +72,34 @@ def export_record(
     """Write the record and return the files; older files of the same names are replaced.
 
     wish: needed for the formats of the agenda. The folder is made if it is not there. Raises
-    CannotWrite.
+    CannotWrite, and Incomplete when some files had been written before.
     """
     make_folder(folder)
-    written = []
     looked_back = review(portable)
-    for ending, data in _files(looked_back, formats, tr, excel_fi):
+    written: list[Path] = []
+    for ending, data in _all_files(looked_back, wish, formats, tr, excel_fi):
         path = folder / _name(looked_back, ending)
-        write_file(path, data)
-        written.append(path)
-    if wish is not None:
-        agenda = make_agenda(portable, audience=wish.audience, owner=wish.owner)
-        for ending, data in _agenda_files(agenda, wish, formats, tr, excel_fi):
-            path = folder / _name(looked_back, ending)
+        try:
             write_file(path, data)
-            written.append(path)
+        except CannotWrite as error:
+            if written:
+                raise Incomplete(error) from error
+            raise
+        written.append(path)
     return tuple(written)
+
+
+def _all_files(
+    looked_back: Review,
+    wish: AgendaWish | None,
+    formats: Collection[Format],
+    tr: Translator,
+    excel_fi: bool,
+) -> Iterator[tuple[str, bytes]]:
+    yield from _files(looked_back, formats, tr, excel_fi)
+    if wish is not None:
+        agenda = make_agenda(looked_back.portable, audience=wish.audience, owner=wish.owner)
+        yield from _agenda_files(agenda, wish, formats, tr, excel_fi)
 
 
 def _files(

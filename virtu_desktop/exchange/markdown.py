@@ -85,9 +85,9 @@ def _held(review: Review, tr: Translator, started: Instant) -> Iterator[tuple[st
     zone = review.zone
     ended = review.run.state.ended
     if ended is None:
-        yield tr("Started"), near_clock_text(tr, started, zone)
+        yield tr("Started"), clock_text(tr, started, zone)
     else:
-        yield tr("Held"), _span(tr, started, ended, zone)
+        yield tr("Held"), _actual(tr, started, ended, zone)
     late = late_words(tr, review.projection.behind)
     why = reason_words(tr, review.reasons)
     label = tr("End") if review.projection.phase is Phase.ENDED else tr("Standing")
@@ -129,8 +129,8 @@ def _actual_span(review: Review, tr: Translator, actual: ProjectedBlock) -> str:
     if actual.start is None or actual.status not in (Status.DONE, Status.CURRENT):
         return ""
     if actual.end is None or actual.status is Status.CURRENT:
-        return f"{near_clock_text(tr, actual.start, review.zone)}–"
-    return _span(tr, actual.start, actual.end, review.zone)
+        return f"{clock_text(tr, actual.start, review.zone)}–"
+    return _actual(tr, actual.start, actual.end, review.zone)
 
 
 def _notes(review: Review, tr: Translator) -> list[str]:
@@ -167,6 +167,11 @@ def _incidents(review: Review, tr: Translator) -> list[str]:
 
 def _span(tr: Translator, start: Instant, end: Instant, zone: str) -> str:
     return f"{near_clock_text(tr, start, zone)}–{near_clock_text(tr, end, zone)}"
+
+
+def _actual(tr: Translator, start: Instant, end: Instant, zone: str) -> str:
+    """Return what a clock showed at both ends of something that has happened."""
+    return f"{clock_text(tr, start, zone)}–{clock_text(tr, end, zone)}"
 
 
 def _sum_text(tr: Translator, parts: Sequence[Duration]) -> str:

@@ -88,6 +88,11 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
 
     sheet: of a workbook; None for the first visible one that is not empty.
     """
+    return table_of_bytes(read_bytes(path), sheet=sheet)
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the content of a file that somebody chose; raise BadTable, also when it is huge."""
     try:
         size = path.stat().st_size
         data = path.read_bytes() if size <= MOST_FILE_BYTES else b""
@@ -98,7 +103,7 @@ def read_table(path: Path, *, sheet: str | None = None) -> Table:
         ) from error
     if size > MOST_FILE_BYTES:
         raise too_large(size)
-    return table_of_bytes(data, sheet=sheet)
+    return data
 
 
 def table_of_bytes(data: bytes, *, sheet: str | None = None) -> Table:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from pathlib import Path
 
 from virtu_desktop.domain.time import Duration
 from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import N_
+
+_FULL_BELOW_BYTES = 1 << 20
 
 
 class LibraryMissing(KnownError):
@@ -67,9 +71,19 @@ class NewerLibrary(KnownError):
 class UnreadableLibrary(KnownError):
     """The library cannot be opened here, for want of rights or because the disk fails."""
 
-    def __init__(self, path: Path) -> None:
-        """Name the file."""
-        super().__init__(N_("The library {file} cannot be opened in this place."), file=path)
+    def __init__(self, path: Path, error: OSError | None = None) -> None:
+        """Name the file and say why, from its place or else from what the system said."""
+        reason = None if error is None else error.strerror
+        text = _reason_in_place(path)
+        if text is None and reason:
+            text = N_("The library {file} cannot be opened: {reason}.")
+        super().__init__(
+            text
+            or N_("The library {file} cannot be opened: the disk does not answer as it should."),
+            file=path,
+            folder=path.parent,
+            reason=reason,
+        )
 
 
 class BusyLibrary(KnownError):
@@ -126,9 +140,17 @@ class BadBackup(KnownError):
 class BackupFailed(KnownError):
     """A backup could not be made; saving is not affected."""
 
-    def __init__(self, folder: Path) -> None:
-        """Name the folder of the backups."""
-        super().__init__(N_("No backup could be made in {folder}."), folder=folder)
+    def __init__(self, folder: Path, error: OSError | None = None) -> None:
+        """Name the folder of the backups and say why, as far as it can be told."""
+        reason = None if error is None else error.strerror
+        text = N_("No backup could be made in {folder}.")
+        if _is_full(folder):
+            text = N_("No backup could be made in {folder}: the disk is full.")
+        elif not _is_writable(folder):
+            text = N_("No backup could be made in {folder}: the folder cannot be written.")
+        elif reason:
+            text = N_("No backup could be made in {folder}: {reason}.")
+        super().__init__(text, folder=folder, reason=reason)
 
 
 class MigrationFailed(KnownError):
@@ -170,3 +192,33 @@ class AmbiguousSession(KnownError):
         super().__init__(
             N_("Several sessions fit {wanted}: {found}"), wanted=text, found="; ".join(found)
         )
+
+
+def _reason_in_place(path: Path) -> str | None:
+    """Return the sentence on what hinders at a library's place, or None when nothing is seen."""
+    if path.is_dir():
+        return N_("The library {file} cannot be opened: a folder has that name.")
+    if not os.path.lexists(path):
+        if not _is_writable(path.parent):
+            return N_("The library {file} cannot be made: the folder {folder} cannot be written.")
+    elif not os.access(path, os.R_OK):
+        return N_("The library {file} cannot be opened: there is no permission to read it.")
+    elif not os.access(path, os.W_OK):
+        return N_("The library {file} cannot be opened: there is no permission to write it.")
+    elif not os.access(path.parent, os.W_OK):
+        return N_("The library {file} cannot be opened: its folder cannot be written.")
+    return None
+
+
+def _is_writable(folder: Path) -> bool:
+    """Say whether files can be made in a folder, or in the nearest one above it that is there."""
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    return there.is_dir() and os.access(there, os.W_OK | os.X_OK)
+
+
+def _is_full(folder: Path) -> bool:
+    there = next((one for one in (folder, *folder.parents) if os.path.lexists(one)), folder)
+    try:
+        return shutil.disk_usage(there).free < _FULL_BELOW_BYTES
+    except OSError:
+        return False

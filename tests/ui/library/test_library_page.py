@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ from tests.ui.screens import (
     written,
 )
 from ui.actions import Screen
+from ui.library.new_session import proposed_day
 from ui.library.page import LibraryPage
 from ui.library.shelf import GroupRow, LooseRow, ProgrammeRow
 from ui.library.template_list import TemplateCard
 from virtu_desktop.domain.programme import SessionId
-from virtu_desktop.domain.time import MINUTE, Duration
+from virtu_desktop.domain.time import MINUTE, Duration, local, zone_named
 from virtu_desktop.engine.changes import SaveSession
 from virtu_desktop.engine.session import SessionController
 
@@ -255,3 +257,32 @@ def choose(page: QWidget, name: str, text: str) -> None:
     for _step in range(box.findText(text)):
         press(Qt.Key.Key_Down)
     assert box.currentText() == text
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        ("2026-11-25T08:40:00+02:00", "25.11.2026"),
+        ("2026-11-25T09:00:00+02:00", "26.11.2026"),
+        ("2026-11-27T14:00:00+02:00", "30.11.2026"),
+        ("2026-11-28T07:00:00+02:00", "30.11.2026"),
+    ],
+    ids=["before nine", "after nine", "on Friday afternoon", "on Saturday"],
+)
+def test_the_next_morning_is_proposed(now: str, day: str) -> None:
+    """A new session is proposed for nine o'clock on a working day, never in the past."""
+    here = datetime.fromisoformat(now)
+
+    assert proposed_day(here) == datetime.strptime(day, "%d.%m.%Y").date()  # noqa: DTZ007 - a day
+
+
+def test_a_new_session_after_nine_is_for_tomorrow(place: Stand, page: LibraryPage) -> None:
+    """Made in the afternoon, the session starts the next morning."""
+    page.refresh()
+    place.clock.advance(Duration(6 * 60 * MINUTE))
+    place.actions["library.new_session"].trigger()
+    press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    controller = place.desk.controller
+    assert controller is not None
+    start = local(controller.plan.start, zone_named(controller.plan.zone))
+    assert start.strftime("%d.%m. %H:%M") == "26.11. 09:00"

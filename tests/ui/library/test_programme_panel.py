@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
 from tests.ui.screens import (
     NINE,
+    AtOnce,
     Stand,
     field,
     press,
@@ -120,6 +121,76 @@ def test_twelve_sessions_in_ten_actions(
     assert notices[-1].text == "VIRTU 2027: 12 sessions."
     assert not page.programme_panel.isVisible()
     assert QApplication.focusWidget() is page.grid
+
+
+class Later(AtOnce):
+    """Does background work when it is told to, as a slow disk does."""
+
+    def __init__(self) -> None:
+        """Begin with nothing to do."""
+        self.waiting: list[Callable[[], None]] = []
+
+    def run(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], None],
+        failed: Callable[[Exception], None],
+    ) -> None:
+        """Keep the work for later."""
+        self.waiting.append(lambda: AtOnce.run(self, work, done, failed))
+
+    def catch_up(self) -> None:
+        """Do all that waits, in its order."""
+        while self.waiting:
+            self.waiting.pop(0)()
+
+
+def test_the_keyboard_is_on_the_first_session_also_when_saving_is_slow(
+    place: Stand, page: LibraryPage
+) -> None:
+    """The preview stays until the list has come; then Enter opens the first session."""
+    opened: list[SessionId] = []
+    page.session_chosen.connect(opened.append)
+    begin(page)
+    type_text("VIRTU")
+    field(page.programme_panel, "Groups").setFocus()
+    type_groups("Group A", "Group B")
+    slow = Later()
+    place.desk.background = slow  # type: ignore[assignment]
+    press(Qt.Key.Key_Return, CONTROL)
+
+    assert page.preview.isVisible()
+    assert not page.empty.isVisible()
+
+    slow.catch_up()
+
+    assert not page.preview.isVisible()
+    assert QApplication.focusWidget() is page.grid
+    press(Qt.Key.Key_Return)
+    (first,) = opened
+    groups = {group.id: group.name for group in place.desk.library.groups()}
+    made = place.desk.library.session(first).session
+    assert made.group is not None
+    assert (made.number, groups[made.group]) == (1, "Group A")
+
+
+def test_a_library_that_cannot_be_read_leaves_the_preview(
+    place: Stand, page: LibraryPage, monkeypatch: pytest.MonkeyPatch, notices: list[Notice]
+) -> None:
+    """The list comes back as it was, and the failure is told."""
+    begin(page)
+    type_text("VIRTU")
+    field(page.programme_panel, "Groups").setFocus()
+    type_groups("Group A")
+
+    def fail() -> None:
+        raise OSError("gone")
+
+    monkeypatch.setattr(place.desk.library, "sessions", fail)
+    press(Qt.Key.Key_Return, CONTROL)
+
+    assert not page.preview.isVisible()
+    assert notices
 
 
 def test_what_would_be_made_is_shown_and_nothing_saved(

@@ -184,6 +184,15 @@ def test_lines_pasted_into_the_entry_line_become_blocks(bare: Stand, five: PlanP
     assert len(titles(bare)) == 7
 
 
+def test_lines_that_are_no_blocks_are_counted(bare: Stand, five: PlanPage) -> None:
+    """Pasting a mail leaves its greeting out and says so."""
+    words = told(bare)
+    put_text("Hello all,\n10 One\n10 Two\nSee you!")
+    press(Qt.Key.Key_V, CTRL)
+    assert len(titles(bare)) == 7
+    assert words == ["Left out 2 lines that have neither a time nor a length."]
+
+
 @pytest.mark.parametrize("count", [501, 10_000])
 def test_too_many_lines_are_refused_in_words(bare: Stand, five: PlanPage, count: int) -> None:
     """The plan is untouched, and the words say how many can be pasted."""

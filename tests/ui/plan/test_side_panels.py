@@ -339,6 +339,27 @@ def test_differences_are_carried_to_groups_that_have_not_met(desktop: Cockpit) -
     assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 10, 5, 5]
 
 
+def test_undo_key_takes_the_latest_of_planning_and_carrying(desktop: Cockpit) -> None:
+    """Ctrl+Z on the planner takes the carrying back first, and then the step before it."""
+    copies(desktop)
+    lengthen(desktop)
+    desktop.key("Alt+4")
+    panel = side(desktop).copies
+    desktop.until(lambda: "Group C" in titles(panel.list))
+    desktop.click(desktop.named_button("Carry to 2 groups", panel))
+    desktop.until(lambda: desktop.toast == "Carried to 2 groups.")
+
+    desktop.key("Ctrl+Z")
+    desktop.until(lambda: desktop.toast == "The other groups have their own plans again.")
+    assert desktop.library.flush(10)
+    assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 10, 5, 5]
+
+    desktop.wait(1)
+    desktop.key("Ctrl+Z")
+    assert desktop.library.flush(10)
+    assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 5, 5, 5]
+
+
 def test_only_the_ticked_differences_are_carried(desktop: Cockpit) -> None:
     """Space takes a difference out; with none left there is nothing to press."""
     copies(desktop)

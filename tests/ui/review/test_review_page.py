@@ -9,7 +9,13 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QCheckBox,
+    QLabel,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from tests.ui.screens import NINE, Stand, field, press, retype, session, stand
 from ui.actions import Screen
@@ -245,3 +251,24 @@ def type_folder(page: ReviewPage, text: str) -> None:
 def box(page: QWidget, name: str) -> QCheckBox:
     """Return the tick box of that name."""
     return next(each for each in page.findChildren(QCheckBox) if each.text() == name)
+
+
+def test_notes_wrap_beside_the_scroll_bar(place: Stand, page: ReviewPage) -> None:
+    """Where so many notes are written that they scroll, each row is as high as its lines."""
+    place.window.resize(1180, 720)
+    run_it(place)
+    controller = place.desk.controller
+    assert controller is not None
+    for number in range(30):
+        controller.add_note(f"{number} " + "people wanted to talk longer about it " * 3)
+    for _round in range(4):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+    notes = page.notes.list
+    assert notes.verticalScrollBar().isVisible()
+    assert notes.visualRect(notes.model().index(0, 0)).width() == notes.viewport().width()
+    for row in range(notes.model().rowCount()):
+        index = notes.model().index(row, 0)
+        needed = notes.itemDelegate().sizeHint(QStyleOptionViewItem(), index)
+        assert notes.visualRect(index).height() == needed.height()

@@ -137,7 +137,10 @@ def _check_words(cockpit: Cockpit) -> None:
     page = cockpit.window.run
     for button in page.findChildren(PaintedButton):
         if button.isVisible():
-            assert button.width() >= button.sizeHint().width(), button.text()
+            # Only the main button carries a title of any length, and may elide it.
+            is_main = button is page.now.next_button
+            needed = button.minimumSizeHint() if is_main else button.sizeHint()
+            assert button.width() >= needed.width(), button.text()
     for card in (page.now, page.catch_up):
         for label in card.findChildren(SafeLabel):
             if label.isVisible() and label.hasHeightForWidth():

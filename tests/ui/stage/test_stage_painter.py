@@ -220,3 +220,20 @@ def test_the_corners_are_marked_on_every_screen(width: int, height: int) -> None
             for step in range(-2, 3)
         }
         assert STAGE.amber in colours
+
+
+def test_a_break_leaves_room_for_its_instructions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What remote people do in a break is written in as many lines as it needs, to three."""
+    remote = (
+        "Stay in the call with the microphone off, or leave and come back by the same link a"
+        " minute before the time that stands above; who has a question writes it down."
+    )
+    texts = (StageText("In the room", "Coffee is in the lobby."), StageText("Remote", remote, True))
+    state = replace(_scenes()["break"], instructions=texts, next="Next: Commitments at 11:05")
+    drawn: list[tuple[str, QFont]] = []
+    with _recorded_lines(monkeypatch, drawn):
+        picture(lambda p, r: paint_stage(p, r, state, _THEME), 1600, 900)
+
+    lines = [line for line, _font in drawn if line in remote]
+    assert " ".join(lines) == remote
+    assert len(lines) == 3
