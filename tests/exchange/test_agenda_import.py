@@ -222,7 +222,7 @@ def test_gaps_and_overlaps_are_told_with_their_minutes() -> None:
         (4, "overlap", 5),
         (5, "out_of_order", 35),
     ]
-    assert preview.has_conflicts
+    assert preview.conflicts == 3
     assert [block.length / MINUTE for block in preview.blocks] == [15, 10, 10, 5]
 
 
@@ -231,7 +231,19 @@ def test_an_end_that_contradicts_the_length_is_told() -> None:
     preview = previewed("Start;End;Length;Title\n9:00;9:20;15;A\n9:15;10:45;1.30;B")
 
     assert told(preview) == [(2, "end_disagrees", 15)]
+    assert preview.conflicts == 1
     assert [block.length / MINUTE for block in preview.blocks] == [15, 90]
+
+
+def test_the_clock_times_count_for_lengths_when_they_are_kept() -> None:
+    """Start and end then say how long a row is; its minimum stays within that."""
+    preview = previewed("Start;End;Length;Title\n9:00;9:20;15;A\n9:20;9:25;15;B")
+
+    kept = blocks_of(preview, new_id=lambda: "x", fix_starts=True)
+    followed = blocks_of(preview, new_id=lambda: "x")
+
+    assert [(each.length / MINUTE, each.minimum / MINUTE) for each in kept] == [(20, 20), (5, 5)]
+    assert [each.length / MINUTE for each in followed] == [15, 15]
 
 
 def test_missing_lengths_come_from_ends_and_next_starts() -> None:

@@ -269,7 +269,7 @@ def test_library_that_cannot_be_read_is_one_sentence(open_folder: Path) -> None:
     (line,) = lines_of("guest", path)
 
     assert line.startswith("UnreadableLibrary The library")
-    assert line.endswith("cannot be opened in this place.")
+    assert line.endswith("there is no permission to read it.")
 
 
 def test_no_library_is_begun_where_nothing_can_be_written(open_folder: Path) -> None:

@@ -16,8 +16,8 @@ from ui.plan.side_words import difference_words
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
-from virtu_desktop.domain.programme import Session, SessionState, SessionSummary
-from virtu_desktop.domain.template_differences import Difference, differences
+from virtu_desktop.domain.programme import Session, SessionId, SessionState, SessionSummary
+from virtu_desktop.domain.template_differences import Difference, carry_all, differences
 from virtu_desktop.engine.carrying import Carried, carry_to
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import date_text, session_state_word
@@ -34,6 +34,10 @@ class DifferencesPanel(QWidget):
         self._session: Session | None = None
         self._found: dict[str, Difference] = {}
         self._unticked: set[str] = set()
+        # The copies of groups that have not met yet, as they are saved; empty until they are read.
+        self._saved: dict[SessionId, Session] = {}
+        self._asked = 0
+        self._is_carrying = False
         self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self.list = CardList(name=_("Differences from the template, and the other groups"))
         self.carry = PaintedButton("", ButtonKind.PRIMARY, height=40)
@@ -43,7 +47,7 @@ class DifferencesPanel(QWidget):
         self.list.activated_on.connect(self._toggle)
         self.carry.clicked.connect(self._carry)
         self.copy.clicked.connect(self.list.copy_all)
-        data.changed.connect(self._show)
+        data.changed.connect(self._look)
         follow_theme(self._retheme)
 
     def show_session(self, session: Session) -> None:
@@ -57,7 +61,7 @@ class DifferencesPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Compare anew: nothing is compared while nobody looks."""
         super().showEvent(event)
-        self._show()
+        self._look()
 
     def take_focus(self) -> None:
         """Put the keyboard on the list."""
@@ -86,6 +90,33 @@ class DifferencesPanel(QWidget):
         """Return the copies of other groups that have not met yet."""
         copies = self._data.facts.copies
         return tuple(one for one in copies if one.state is SessionState.PLANNED)
+
+    @property
+    def _lacking(self) -> tuple[SessionSummary, ...]:
+        """Return those that wait and have not all that is ticked; one not read yet counts."""
+        return tuple(one for one in self._waiting if not self._has_it(one))
+
+    def _has_it(self, copy: SessionSummary) -> bool:
+        saved, chosen = self._saved.get(copy.id), self._chosen
+        return saved is not None and carry_all(chosen, saved, new_id=_new_id) == saved
+
+    def _look(self) -> None:
+        """Show what is known, and read the plans of the other groups while somebody looks."""
+        self._show()
+        self._asked += 1
+        asked, library = self._asked, self._desk.library
+        wanted = tuple(one.id for one in self._waiting)
+        if not self.isVisible() or not wanted:
+            return
+
+        def take(sessions: tuple[Session, ...]) -> None:
+            if asked == self._asked:
+                self._saved = {session.id: session for session in sessions}
+                self._show()
+
+        self._desk.background.run(
+            lambda: sessions_of(library, wanted), take, self._desk.tell_failure
+        )
 
     def _show(self) -> None:
         session, template = self._session, self._data.template
@@ -136,18 +167,28 @@ class DifferencesPanel(QWidget):
         group = None if copy.group is None else groups.get(copy.group)
         day = date_text(tr, copy.start, copy.zone)
         state = session_state_word(tr, copy.state)
+        is_planned = copy.state is SessionState.PLANNED
+        if is_planned and self._chosen and self._has_it(copy):
+            state = _("has it")
         return CardItem(
             key=f"session:{copy.id}",
             title=copy.title if group is None else group_words(group),
             detail=f"{day} · {state}",
-            is_quiet=copy.state is not SessionState.PLANNED,
+            is_quiet=not is_planned,
         )
 
     def _show_button(self) -> None:
-        count = len(self._waiting)
-        self.carry.setVisible(bool(self._found) and count > 0)
-        self.carry.setEnabled(bool(self._chosen))
-        self.carry.setText(_n("Carry to {count} group", "Carry to {count} groups", count))
+        waiting, lacking = len(self._waiting), len(self._lacking)
+        self.carry.setVisible(bool(self._found) and waiting > 0)
+        is_done = bool(self._chosen) and lacking == 0
+        self.carry.setEnabled(bool(self._chosen) and not is_done and not self._is_carrying)
+        count = lacking if self._chosen else waiting
+        words = _n("Carry to {count} group", "Carry to {count} groups", count)
+        if self._is_carrying:
+            words = _("Carrying…")
+        elif is_done:
+            words = _("All groups have it")
+        self.carry.setText(words)
         self.carry.updateGeometry()
         self.copy.setVisible(bool(self.list.items))
 
@@ -163,13 +204,23 @@ class DifferencesPanel(QWidget):
         """Read the copies as they are now, change them all, and save them together."""
         chosen, library = self._chosen, self._desk.library
         wanted = tuple(one.id for one in self._waiting)
+        self._is_carrying = True
+        self._show_button()
         self._desk.background.run(
             lambda: carry_to(chosen, sessions_of(library, wanted), new_id=_new_id),
             self._carried,
-            self._desk.tell_failure,
+            self._fail_to_carry,
         )
 
+    def _fail_to_carry(self, error: Exception) -> None:
+        self._is_carrying = False
+        self._show_button()
+        self._desk.tell_failure(error)
+
     def _carried(self, carried: Carried) -> None:
+        self._is_carrying = False
+        self._saved |= {session.id: session for session in carried.after if self._desk.can_write}
+        self._show()
         if not carried.changes:
             words = _("The other groups have this already.")
             self._desk.noticed.emit(Notice(words, Outcome.REFUSED))

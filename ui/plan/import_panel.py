@@ -312,13 +312,12 @@ class ImportPanel(Overlay):
         self._show_source()
         self._show_chips()
         self._show_start()
-        self._conflict.setVisible(reading is not None and reading.has_moved_rows)
+        self._conflict.setVisible(reading is not None and reading.has_conflicts)
         if reading is not None:
-            moved = sum(row.is_moved for row in reading.preview.rows)
             words = _n(
                 "In {count} row the clock time and the lengths disagree. What counts?",
                 "In {count} rows the clock times and the lengths disagree. What counts?",
-                moved,
+                reading.preview.conflicts,
             )
             self._conflict_words.setText(words)
             has_blocks = bool(reading.preview.blocks)
@@ -480,7 +479,7 @@ class ImportPanel(Overlay):
         reading, plan = self._reading, self._plan()
         if reading is None or plan is None or self.is_reading or not reading.preview.blocks:
             return
-        if reading.has_moved_rows and self._what_counts.checkedButton() is None:
+        if reading.has_conflicts and self._what_counts.checkedButton() is None:
             self._say(_("Choose first what counts: the clock times or the lengths."))
             self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
             return

@@ -48,9 +48,9 @@ class Reading:
     lines: tuple[ImportLine, ...]
 
     @property
-    def has_moved_rows(self) -> bool:
+    def has_conflicts(self) -> bool:
         """Say whether times of day and lengths contradict one another somewhere."""
-        return any(row.is_moved for row in self.preview.rows)
+        return self.preview.conflicts > 0
 
 
 def read_source(

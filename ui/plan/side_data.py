@@ -25,7 +25,7 @@ class SideFacts:
     """What the library holds for one session.
 
     own: people's own templates. ticks: when each thing of the readiness list became ready.
-    copies: the same meeting of other groups.
+    copies: the same meeting of other groups, in the order of the groups.
     """
 
     own: tuple[PlanTemplate, ...] = ()
@@ -124,12 +124,18 @@ class SideData(QObject):
 def _read(library: Library, session: Session) -> SideFacts:
     """Ask for everything, all that was submitted included; runs off the window's thread."""
     library.flush(_SAVED_WITHIN_S)
+    groups = library.groups()
+    places = {group.id: place for place, group in enumerate(groups)}
+    copies = [other for other in library.sessions() if is_copy_of(session, other)]
+    copies.sort(
+        key=lambda one: len(places) if one.group is None else places.get(one.group, len(places))
+    )
     return SideFacts(
         own=library.templates(),
         silenced=library.silenced(session.id),
         ticks=library.ticks(session.id),
-        copies=tuple(other for other in library.sessions() if is_copy_of(session, other)),
-        groups=library.groups(),
+        copies=tuple(copies),
+        groups=groups,
     )
 
 

@@ -82,7 +82,8 @@ class AgendaRow:
     number: of the row in the file. block: None when a problem of ``BLOCKING`` stands in the way;
     its id is the row's number. start and end: milliseconds from the midnight before the first
     row, by the file; None when no row has a clock time. start_is_said: the row itself has a time
-    of day. kind_from: what the block's kind was guessed from. texts: what the mapped cells hold.
+    of day. by_clock: how long the block is by its start and end where its length says otherwise,
+    else None. kind_from: what the block's kind was guessed from. texts: what the mapped cells hold.
     """
 
     number: int
@@ -93,6 +94,7 @@ class AgendaRow:
     kind_from: KindFrom
     texts: tuple[tuple[Column, str], ...]
     problems: tuple[RowProblem, ...] = ()
+    by_clock: Duration | None = None
 
     @property
     def title(self) -> str:
@@ -157,9 +159,9 @@ class AgendaPreview:
         return Duration(sum(block.length for block in self.blocks))
 
     @property
-    def has_conflicts(self) -> bool:
-        """Say whether clock times and lengths contradict one another somewhere."""
-        return any(one.problem in CONFLICTS for row in self.rows for one in row.problems)
+    def conflicts(self) -> int:
+        """Return in how many rows clock times and lengths contradict one another."""
+        return sum(any(one.problem in CONFLICTS for one in row.problems) for row in self.rows)
 
 
 def read_agenda(
@@ -184,12 +186,13 @@ def blocks_of(
     """Return the blocks with ids of their own.
 
     fix_starts: a row whose own start differs from the end of the row before becomes a block with
-    that fixed start, unless it lies before the session or more than a day later; without it all
-    blocks simply follow one another.
+    that fixed start, unless it lies before the session or more than a day later, and a length
+    that start and end contradict gives way to them; without it all blocks simply follow one
+    another with their lengths.
     """
     return tuple(
         replace(
-            row.block,
+            _as_clocks_say(row.block, row.by_clock) if fix_starts else row.block,
             id=BlockId(new_id()),
             fixed_start=_fixed(row, preview.start) if fix_starts else None,
         )
@@ -202,6 +205,14 @@ def day_time(since_midnight: Duration) -> time_of_day:
     """Return the time of day of a row's start or end, which may be on the next day."""
     seconds = since_midnight % DAY // SECOND
     return time_of_day(seconds // 3600, seconds // 60 % 60, seconds % 60)
+
+
+def _as_clocks_say(block: Block, length: Duration | None) -> Block:
+    if length is None:
+        return block
+    # A row that says no minimum cannot shrink, however long it is.
+    minimum = length if block.minimum == block.length else min(block.minimum, length)
+    return replace(block, length=length, minimum=minimum)
 
 
 def _fixed(row: AgendaRow, first: Duration | None) -> time_of_day | None:
@@ -228,6 +239,7 @@ class _Draft:
     minimum: Duration | None
     problems: list[RowProblem]
     length: Duration | None = None
+    by_clock: Duration | None = None
     start: Duration = Duration(0)
 
     def tell(self, problem: Problem, *, typed: str = "", by: int = 0) -> None:
@@ -362,6 +374,7 @@ def _own_length(draft: _Draft, between: Duration | None) -> Duration | None:
     if between == said.value:
         draft.forget(Problem.UNSURE_LENGTH)
     else:
+        draft.by_clock = between
         draft.tell(Problem.END_DISAGREES, typed=draft.texts.get(Column.END, ""), by=said.value)
     return said.value
 
@@ -472,6 +485,7 @@ def _built(draft: _Draft, *, is_placed: bool) -> AgendaRow:
         kind_from=kind_from,
         texts=tuple(draft.texts.items()),
         problems=tuple(draft.problems),
+        by_clock=draft.by_clock,
     )
 
 

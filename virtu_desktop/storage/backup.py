@@ -87,7 +87,8 @@ class BackupFolder:
         except (OSError, sqlite3.Error) as error:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
-            raise BackupFailed(self.folder) from error
+            cause = error if isinstance(error, OSError) else None
+            raise BackupFailed(self.folder, cause) from error
         # An old backup that cannot be deleted does no harm; the next thinning meets it again.
         with suppress(OSError):
             self._thin(at)

@@ -166,7 +166,7 @@ class Library:
         try:
             found = health.examine(path, clock)
         except OSError as error:
-            raise UnreadableLibrary(path) from error
+            raise UnreadableLibrary(path, error) from error
         if found is None:
             raise (
                 LibraryMissing(path) if reason is ReadOnlyReason.ASKED else UnreadableLibrary(path)
@@ -447,7 +447,7 @@ def _restore(path: Path, backup: Path | None, label: str, clock: Clock) -> Resto
 
 
 def _cannot_write(path: Path, error: OSError) -> KnownError:
-    return NoRoomForLibrary(path) if error.errno == errno.ENOSPC else UnreadableLibrary(path)
+    return NoRoomForLibrary(path) if error.errno == errno.ENOSPC else UnreadableLibrary(path, error)
 
 
 def _check_is_library(copy: Path, backup: Path, clock: Clock) -> None:

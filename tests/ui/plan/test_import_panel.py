@@ -103,6 +103,17 @@ def test_conflicts_are_told_and_asked(desktop: Cockpit, panel: ImportPanel) -> N
     assert [block.fixed_start for block in desktop.controller.plan.blocks] == [None, time(9, 30)]
 
 
+def test_an_end_that_contradicts_the_length_is_asked(desktop: Cockpit, panel: ImportPanel) -> None:
+    """Start, end and minutes that disagree are a question like any other."""
+    paste(desktop, panel, "Start\tEnd\tMin\tTitle\n9:00\t9:20\t15\tWelcome back")
+    desktop.key("Ctrl+Return")
+    assert panel.words == "Choose first what counts: the clock times or the lengths."
+
+    desktop.key("Space", "Ctrl+Return")
+
+    assert [block.length / MINUTE for block in desktop.controller.plan.blocks] == [20]
+
+
 def test_lengths_can_count_instead(desktop: Cockpit, panel: ImportPanel) -> None:
     """Blocks follow one another, without a fixed start."""
     paste(desktop, panel, CLASH)

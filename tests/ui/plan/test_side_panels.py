@@ -19,7 +19,7 @@ from ui.stage.stage_state import Scene
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.programme import GroupId, ParticipantGroup, Programme, ProgrammeId
 from virtu_desktop.domain.template_differences import COMPARED
-from virtu_desktop.domain.time import MINUTE, Duration, local, zone_named
+from virtu_desktop.domain.time import MINUTE, Duration, Instant, local, zone_named
 from virtu_desktop.engine.changes import SaveGroup, SaveProgramme, SaveSession
 from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.engine.session import SessionController
@@ -327,14 +327,19 @@ def test_differences_are_carried_to_groups_that_have_not_met(desktop: Cockpit) -
     assert "5 min → 10 min" in panel.list.items[0].detail
 
     desktop.click(desktop.named_button("Carry to 2 groups", panel))
+    assert (panel.carry.text(), panel.carry.isEnabled()) == ("Carrying…", False)
     desktop.until(lambda: desktop.toast == "Carried to 2 groups.")
+    assert [card(panel.list, f"Group {name}").detail[-6:] for name in "CD"] == ["has it"] * 2
+    assert (panel.carry.text(), panel.carry.isEnabled()) == ("All groups have it", False)
 
     assert desktop.library.flush(10)
     assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 10, 10, 10]
 
     desktop.click_undo()
     desktop.until(lambda: desktop.toast == "The other groups have their own plans again.")
+    desktop.until(lambda: panel.carry.text() == "Carry to 2 groups")
 
+    assert panel.carry.isEnabled()
     assert desktop.library.flush(10)
     assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 10, 5, 5]
 
@@ -358,6 +363,24 @@ def test_undo_key_takes_the_latest_of_planning_and_carrying(desktop: Cockpit) ->
     desktop.key("Ctrl+Z")
     assert desktop.library.flush(10)
     assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 5, 5, 5]
+
+
+def test_a_group_that_has_it_is_marked_from_the_start(desktop: Cockpit) -> None:
+    """Who opens the panel later sees which groups still lack the change, in the groups' order."""
+    copies(desktop)
+    lengthen(desktop)
+    late = desktop.library.session(type(half_day().id)("copy-D")).session
+    second = late.plan.blocks[1]
+    longer = replace(second, length=Duration(second.length + 5 * MINUTE))
+    earlier = replace(late.plan.with_block(longer), start=Instant(late.plan.start - 60 * MINUTE))
+    desktop.library.submit(SaveSession(session=replace(late, plan=earlier)))
+    desktop.key("Alt+4")
+    panel = side(desktop).copies
+    desktop.until(lambda: panel.carry.text() == "Carry to 1 group")
+
+    assert titles(panel.list)[-5:-2] == ["Not met yet", "Group C", "Group D"]
+    assert card(panel.list, "Group C").detail.endswith("Planned")
+    assert card(panel.list, "Group D").detail.endswith("has it")
 
 
 def test_only_the_ticked_differences_are_carried(desktop: Cockpit) -> None:

@@ -10,11 +10,11 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-import ui.widgets.buttons
 from tests.ui.cockpit import Cockpit, at, half_day, started
 from ui.models.timeline_model import TimelineModel
 from ui.widgets.buttons import ActionButton
 from ui.widgets.labels import SafeLabel
+from ui.widgets.paint import draw_line_of_text
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.time import Duration, ManualClock, minutes
 from virtu_desktop.i18n import set_interface_language
@@ -51,14 +51,13 @@ def _place(widget: QWidget, within: QWidget) -> QRect:
 def _drawn(button: ActionButton, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the texts that a button hands to the painter."""
     texts: list[str] = []
-    draw = ui.widgets.buttons.draw_line_of_text
 
     def record(*args: object, **named: object) -> float:
         texts.append(str(args[2]))
-        return draw(*args, **named)  # type: ignore[arg-type]
+        return draw_line_of_text(*args, **named)  # type: ignore[arg-type]
 
     with monkeypatch.context() as patch:
-        patch.setattr(ui.widgets.buttons, "draw_line_of_text", record)
+        patch.setattr("ui.widgets.buttons.draw_line_of_text", record)
         button.grab()
     return texts
 
