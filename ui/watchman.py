@@ -25,7 +25,7 @@ from virtu_desktop.storage.health import WARNING_TEXTS
 from virtu_desktop.storage.library import ReadOnlyReason
 from virtu_desktop.wording import block_title, countdown, incident_words, minutes_text, save_words
 
-_AWAY_TOLD = Duration(SECOND)
+_AWAY_TOLD = Duration(3 * SECOND)
 # Platforms without a screen have nothing to keep awake.
 _HEADLESS = ("offscreen", "minimal")
 _OWN_KEY = "Ctrl+Z"

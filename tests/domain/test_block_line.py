@@ -86,7 +86,7 @@ def line(
         ("20 30 things", line("30 things", 20)),
         ("2500 steps", line("2500 steps")),
         # A span is a start and a length.
-        ("9.30–10.00 Tauko", line("Tauko", 30, (9, 30), BREAK)),  # noqa: RUF001 - as typed
+        ("9.30–10.00 Tauko", line("Tauko", 30, (9, 30), BREAK)),
         ("9.30-10.00 Tauko", line("Tauko", 30, (9, 30), BREAK)),
         ("09:00 - 09:20 Avaus", line("Avaus", 20, (9, 0), BlockKind.OPENING)),
         ("9.30-10: tauko @Mia", line("tauko", 30, (9, 30), BREAK, "Mia")),

@@ -50,7 +50,8 @@ def read_blocks_text(text: str, *, language: str, new_id: NewId) -> TextBlocks:
     """Return a block for each line; indented lines that name an audience belong to the one before.
 
     Where some lines have a time or a length, those with neither are left out. Times of day that
-    say no more than the lengths do are dropped. language: in which a block without a title is named. Raises TooManyLines above 500.
+    say no more than the lengths do are dropped. language: in which a block without a title is
+    named. Raises TooManyLines above 500.
     """
     lines = [line for line in text[: MOST_LINES * _LONGEST_LINE].splitlines() if line.strip()]
     count = len(lines)

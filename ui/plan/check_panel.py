@@ -16,6 +16,7 @@ from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.plan_check import Finding, Silenced, check
+from virtu_desktop.domain.plan_check import Rule as CheckRule
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.i18n import _, _n, interface
 
@@ -23,6 +24,7 @@ from virtu_desktop.i18n import _, _n, interface
 _AFTER_MS = 120
 # Who has more to look at than this begins at the top.
 _MOST_SHOWN = 60
+_Findings = tuple[Finding, ...]
 
 
 class CheckPanel(QWidget):
@@ -36,7 +38,8 @@ class CheckPanel(QWidget):
         super().__init__(parent)
         self._data = data
         self._session: Session | None = None
-        self._findings: dict[str, Finding] = {}
+        # What each card is about: one finding, or several of a kind together.
+        self._findings: dict[str, _Findings] = {}
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
@@ -104,39 +107,49 @@ class CheckPanel(QWidget):
             return
         silenced = {(one.rule, one.block) for one in self._data.facts.silenced}
         found = check(session)
-        loud = [one for one in found if (one.rule, one.block) not in silenced]
+        loud = _together([one for one in found if (one.rule, one.block) not in silenced])
         self.counted.emit(len(loud))
         if self.isVisible():
-            quiet = [one for one in found if (one.rule, one.block) in silenced]
+            quiet: list[_Findings] = [(one,) for one in found if (one.rule, one.block) in silenced]
             self._show(session, loud, quiet)
 
-    def _show(self, session: Session, loud: list[Finding], quiet: list[Finding]) -> None:
+    def _show(self, session: Session, loud: list[_Findings], quiet: list[_Findings]) -> None:
         """Show what was found in the plan's order, and what is left alone at the end."""
         shown = loud[:_MOST_SHOWN]
-        self._findings = {_key(finding): finding for finding in (*shown, *quiet)}
-        items = [self._item(session, finding) for finding in shown]
+        self._findings = {_key(findings): findings for findings in (*shown, *quiet)}
+        items = [self._item(session, findings) for findings in shown]
         more = len(loud) - len(shown)
         if more:
             items.append(CardItem(title=_n("and {count} more", "and {count} more", more)))
         if quiet:
             words = _n("{count} left as it is", "{count} left as they are", len(quiet))
             items.append(CardItem(title=words))
-            items += [self._item(session, finding, is_quiet=True) for finding in quiet]
+            items += [self._item(session, findings, is_quiet=True) for findings in quiet]
         self.list.show_items(items)
         words = _n("{count} thing to look at", "{count} things to look at", len(loud))
         self.summary.setText(words if loud else _("Nothing to look at: the plan is fine."))
         self.copy.setVisible(bool(items))
         self._show_chosen(self.list.chosen_key)
 
-    def _item(self, session: Session, finding: Finding, *, is_quiet: bool = False) -> CardItem:
+    def _item(self, session: Session, findings: _Findings, *, is_quiet: bool = False) -> CardItem:
         tr = interface()
+        finding = findings[0]
+        if len(findings) > 1:
+            return CardItem(
+                key=_key(findings),
+                title=_n(
+                    "Nobody leads {count} block", "Nobody leads {count} blocks", len(findings)
+                ),
+                detail="\n".join(block_words(tr, session, one) for one in findings),
+                tone=Tone.AMBER,
+            )
         where = block_words(tr, session, finding) or _("The whole session")
         words = finding_words(tr, finding)
         found = self._silenced(finding)
         if is_quiet and found is not None and found.reason:
             words = f"{words}\n“{found.reason}”"
         tone = None if is_quiet else Tone.AMBER
-        return CardItem(key=_key(finding), title=where, detail=words, tone=tone, is_quiet=is_quiet)
+        return CardItem(key=_key(findings), title=where, detail=words, tone=tone, is_quiet=is_quiet)
 
     def _silenced(self, finding: Finding) -> Silenced | None:
         wanted = (finding.rule, finding.block)
@@ -145,20 +158,20 @@ class CheckPanel(QWidget):
 
     def _show_chosen(self, key: str) -> None:
         """Offer to leave the chosen finding alone, or to let it speak again."""
-        finding = self._findings.get(key)
-        self._foot.setVisible(finding is not None)
-        if finding is None:
+        findings = self._findings.get(key)
+        self._foot.setVisible(findings is not None)
+        if findings is None:
             return
-        is_quiet = self._silenced(finding) is not None
+        is_quiet = self._silenced(findings[0]) is not None
         self.reason_field.setVisible(not is_quiet)
         self.silence.setText(_("Check it again") if is_quiet else _("Let it be"))
         self.reason_field.show_problem("")
 
     def _silence(self) -> None:
-        finding = self._findings.get(self.list.chosen_key)
-        if finding is None:
+        findings = self._findings.get(self.list.chosen_key)
+        if findings is None:
             return
-        known = self._silenced(finding)
+        known = self._silenced(findings[0])
         if known is not None:
             self._data.unsilence(known)
             return
@@ -168,18 +181,30 @@ class CheckPanel(QWidget):
             self._reason.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._reason.clear()
-        self._data.silence(Silenced(finding.rule, finding.block, reason))
+        self._data.silence(*(Silenced(one.rule, one.block, reason) for one in findings))
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell_block(self, key: str) -> None:
-        finding = self._findings.get(key)
-        if finding is not None and finding.block is not None:
-            self.block_wanted.emit(BlockId(finding.block))
+        findings = self._findings.get(key)
+        if findings is not None and findings[0].block is not None:
+            self.block_wanted.emit(BlockId(findings[0].block))
 
     def _retheme(self) -> None:
         self._column.setSpacing(theme().px(8))
         self._foot_column.setSpacing(theme().px(8))
 
 
-def _key(finding: Finding) -> str:
-    return f"{finding.rule}:{finding.block or ''}"
+def _together(found: list[Finding]) -> list[_Findings]:
+    """Return the findings one by one, but all blocks that nobody leads where the first stands."""
+    unled = tuple(one for one in found if one.rule is CheckRule.NO_OWNER)
+    return [
+        unled if one.rule is CheckRule.NO_OWNER else (one,)
+        for one in found
+        if one.rule is not CheckRule.NO_OWNER or one is unled[0]
+    ]
+
+
+def _key(findings: _Findings) -> str:
+    """Return the key of a card; several blocks share one that stays while there are several."""
+    block = findings[0].block if len(findings) == 1 else None
+    return f"{findings[0].rule}:{block or ''}"

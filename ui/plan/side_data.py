@@ -93,12 +93,12 @@ class SideData(QObject):
         facts = replace(self.facts, ticks=ticks)
         self._save(facts, TickReadiness(session=session.id, key=key, at=at))
 
-    def silence(self, silenced: Silenced) -> None:
-        """Leave a finding as it is."""
+    def silence(self, *silenced: Silenced) -> None:
+        """Leave findings as they are."""
         session = self.session
         if session is not None:
-            facts = replace(self.facts, silenced=(*self.facts.silenced, silenced))
-            self._save(facts, SilenceCheck(session=session.id, silenced=silenced))
+            facts = replace(self.facts, silenced=(*self.facts.silenced, *silenced))
+            self._save(facts, *(SilenceCheck(session=session.id, silenced=one) for one in silenced))
 
     def unsilence(self, silenced: Silenced) -> None:
         """Let a rule speak again."""
@@ -108,11 +108,11 @@ class SideData(QObject):
             change = UnsilenceCheck(session=session.id, rule=silenced.rule, block=silenced.block)
             self._save(replace(self.facts, silenced=left), change)
 
-    def _save(self, facts: SideFacts, change: Change) -> None:
+    def _save(self, facts: SideFacts, *changes: Change) -> None:
         """Show what is about to be saved, save it, and read how it is then."""
         self.facts = facts
         self.changed.emit()
-        self._desk.submit(change)
+        self._desk.submit(*changes)
         self.read()
 
     def _begin(self) -> None:

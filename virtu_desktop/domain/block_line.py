@@ -42,7 +42,7 @@ _AFTER_OWNER = ",;.:!?"
 _LETTERS = re.compile(r"[^\W\d]+")
 _CLOCK_OR_HOUR = r"(\d{1,2}(?:[.:]\d{2})?)"
 _SPAN = re.compile(
-    rf"((?:kl\.?|klo|at)\s)?{_CLOCK_OR_HOUR}\s?[-–—]\s?{_CLOCK_OR_HOUR}[,;:]?(?:\s|$)",  # noqa: RUF001
+    rf"((?:kl\.?|klo|at)\s)?{_CLOCK_OR_HOUR}\s?[-–—]\s?{_CLOCK_OR_HOUR}[,;:]?(?:\s|$)",
     re.IGNORECASE,
 )
 _MARK = re.compile(r"[.:]")
@@ -66,8 +66,9 @@ def read_block_line(line: str) -> BlockLine:
     """Read a clock time, a length and a kind from the beginning of a line, and @owner anywhere.
 
     Each is optional. ``0930``, ``9.30`` and ``9:30`` are clock times; ``10``, ``25 min`` and
-    ``1h30`` are lengths; ``9.30-10.00`` is both. ``2026 plans`` begins with a year. The kind word stays in the title when nothing else is left of it, or
-    when it begins with a capital: then it was typed as part of the title.
+    ``1h30`` are lengths; ``9.30-10.00`` is both. ``2026 plans`` begins with a year. The kind word
+    stays in the title when nothing else is left of it, or when it begins with a capital: then it
+    was typed as part of the title.
 
     >>> read_block_line("20 plenary Results from the groups @Mia")
     BlockLine(title='Results from the groups', length=1200000, fixed_start=None, \

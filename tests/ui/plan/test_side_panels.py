@@ -173,7 +173,7 @@ def test_a_finding_leads_to_its_block(planner: Cockpit) -> None:
 def test_a_finding_is_silenced_with_a_reason_and_speaks_again(planner: Cockpit) -> None:
     """Without a reason nothing is silenced; with one it is quiet, also after the next start."""
     check = side(planner).check
-    planner.key("Alt+2")
+    planner.key("Alt+2", "Down")
     count = len(check.list.items)
     planner.click(check.silence)
     assert check.reason_field.problem == "Write why, for those who plan with you."
@@ -201,11 +201,33 @@ def test_the_check_follows_the_plan(planner: Cockpit) -> None:
     """A block that gets an owner is no finding any more."""
     check = side(planner).check
     planner.key("Alt+2")
-    before = len(check.list.items)
+    assert "9:00 Welcome" in card(check.list, "Nobody leads 4 blocks").detail
     block = planner.controller.plan.block(BlockId("welcome"))
     planner.controller.planner.change_block(PlanStep.OWNER, replace(block, owner="Ari"))
 
-    planner.until(lambda: len(check.list.items) == before - 1)
+    planner.until(lambda: "Nobody leads 3 blocks" in titles(check.list))
+    assert "9:00 Welcome" not in card(check.list, "Nobody leads 3 blocks").detail
+
+
+def test_blocks_that_nobody_leads_are_one_thing_to_look_at(planner: Cockpit) -> None:
+    """One reason leaves all of them as they are, and a click leads to the first."""
+    check = side(planner).check
+    planner.key("Alt+2")
+    click(check.list, "Nobody leads 4 blocks")
+    assert planner.window.plan.table.chosen_block == "welcome"
+    assert check.list.items[0].detail.splitlines()[1:] == [
+        "9:10 What changed since last time",
+        "9:55 Pienryhmätyöskentely: rakenna oma",
+        "10:25 Closing",
+    ]
+
+    planner.click(check.silence)
+    planner.type("We lead it together")
+    planner.key("Return")
+
+    assert "Nobody leads 4 blocks" not in titles(check.list)
+    planner.until(lambda: len(planner.library.silenced(planner.controller.session.id)) == 4)
+    assert "4 left as they are" in titles(check.list)
 
 
 def test_ticks_are_saved_at_once(planner: Cockpit) -> None:
@@ -379,7 +401,7 @@ def test_a_group_that_has_it_is_marked_from_the_start(desktop: Cockpit) -> None:
     desktop.until(lambda: panel.carry.text() == "Carry to 1 group")
 
     assert titles(panel.list)[-5:-2] == ["Not met yet", "Group C", "Group D"]
-    assert card(panel.list, "Group C").detail.endswith("Planned")
+    assert card(panel.list, "Group C").detail.endswith("planned")
     assert card(panel.list, "Group D").detail.endswith("has it")
 
 
