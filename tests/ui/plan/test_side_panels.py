@@ -351,7 +351,9 @@ def test_differences_are_carried_to_groups_that_have_not_met(desktop: Cockpit) -
     desktop.click(desktop.named_button("Carry to 2 groups", panel))
     assert (panel.carry.text(), panel.carry.isEnabled()) == ("Carrying…", False)
     desktop.until(lambda: desktop.toast == "Carried to 2 groups.")
-    assert [card(panel.list, f"Group {name}").detail[-6:] for name in "CD"] == ["has it"] * 2
+    desktop.until(
+        lambda: [card(panel.list, f"Group {name}").detail[-6:] for name in "CD"] == ["has it"] * 2
+    )
     assert (panel.carry.text(), panel.carry.isEnabled()) == ("All groups have it", False)
 
     assert desktop.library.flush(10)
