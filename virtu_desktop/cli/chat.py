@@ -28,6 +28,7 @@ from virtu_desktop.exchange.chat import BadChat, Chat, read_chat
 from virtu_desktop.exchange.chat.words import COPY_HINT, doubt_words, warning_words
 from virtu_desktop.i18n import N_, Translator, _, _n, interface
 
+_FILE = click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
 _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 
 
@@ -41,12 +42,8 @@ _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
         "who wrote the lines, or it is no chat. 2: wrong use."
     ),
 )
-@click.argument(
-    "file", type=click.Path(path_type=Path, exists=True, dir_okay=False, allow_dash=True)
-)
-@option(
-    "--options", metavar="LIST", help=N_("Options: 1,2,3 or 0-10 or A=kyllä|ja|yes,B=ei|nej|no.")
-)
+@click.argument("file", type=_FILE)
+@option("--options", metavar="LIST", help=N_("1,2,3 or 0-10 or A=kyllä|ja|yes,B=ei|nej|no."))
 @option(
     "--several",
     metavar="COUNT",
@@ -54,9 +51,7 @@ _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
     default=1,
     help=N_("How many options one person may choose."),
 )
-@option(
-    "--date", "day", metavar="YYYY-MM-DD", help=N_("Day of the session, for times without one.")
-)
+@option("--date", "day", metavar="DAY", help=N_("Day of the session, such as 2026-11-25."))
 @json_option()
 def chat(file: Path, options: str | None, several: int, day: str | None, as_json: bool) -> int:
     """Print the messages, and the votes when options are given."""
@@ -145,12 +140,14 @@ def _print_votes(tr: Translator, votes: ChatVotes) -> None:
         rows = [[vote.sender, ", ".join(vote.options), vote.text] for vote in votes.votes]
         print_table([tr("From"), tr("Vote"), tr("Text")], rows)
     if votes.replaced:
-        count = len(votes.replaced)
+        changed = len(votes.replaced)
         print_line(
-            _n("{count} vote was changed later.", "{count} votes were changed later.", count)
+            _n("{count} vote was changed later.", "{count} votes were changed later.", changed)
         )
     if votes.review:
-        print_line(_n("{count} to look at:", "{count} to look at:", len(votes.review)))
+        print_line(
+            _n("{count} message to look at:", "{count} messages to look at:", len(votes.review))
+        )
         rows = [[one.sender, doubt_words(tr, one.doubt), one.text] for one in votes.review]
         print_table([tr("From"), tr("Why"), tr("Text")], rows)
 

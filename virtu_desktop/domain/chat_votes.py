@@ -318,7 +318,7 @@ class _Reader:
             pictured = _PICTURES.search(text) and not tokens
             return _Meaning(doubt=Doubt.ONLY_EMOJI if pictured else None)
         looks_like_vote = len(said) == 1 and (
-            (_NUMBER.fullmatch(said[0]) and not _CLOCK.fullmatch(said[0]))
+            (said[0][0].isdigit() and not _CLOCK.fullmatch(said[0]))
             or said[0] in _ANSWERS
             or (len(said[0]) == 1 and said[0].isalpha() and len(tokens) == 1)
         )

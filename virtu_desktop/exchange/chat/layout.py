@@ -85,10 +85,15 @@ class Draft:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Layout:
-    """What one reader makes of a text. has_noise: words of the program's window were left out."""
+    """What one reader makes of a text.
+
+    starts: how many starts of messages it found; some turn out to be reactions or quotations.
+    has_noise: words of the program's window were left out.
+    """
 
     format: ChatFormat
     drafts: tuple[Draft, ...]
+    starts: int
     unattributed_lines: tuple[str, ...] = ()
     has_noise: bool = False
 

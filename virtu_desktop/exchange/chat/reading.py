@@ -77,7 +77,7 @@ def read_chat_text(text: str, *, day: date | None = None, names: KnownNames | No
     if not layouts:
         return _text_only(lines)
     # Of two that explain as much the first one is the more particular.
-    return _chat(max(layouts, key=lambda layout: len(layout.drafts)), day)
+    return _chat(max(layouts, key=lambda layout: layout.starts), day)
 
 
 def _layouts(lines: Sequence[str], names: KnownNames | None) -> Iterable[Layout | None]:

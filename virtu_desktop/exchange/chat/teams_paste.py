@@ -73,12 +73,15 @@ def read_brackets(lines: Sequence[str]) -> Layout | None:
         return None
     drafts = []
     ends = [place for place, _stamp, _rest in heads[1:]] + [len(lines)]
+    are_one_line = 2 * sum(":" in rest for _place, _stamp, rest in heads) > len(heads)
     for (place, stamp, rest), end in zip(heads, ends, strict=True):
         body = lines[place + 1 : end]
         name, colon, text = rest.partition(":")
         has_body = any(line.strip() for line in body)
         # A body below an empty line says that the whole first line is a name.
-        is_one_line = bool(colon) and not (has_body and body and not body[0].strip())
+        is_one_line = bool(colon) and (
+            are_one_line or not (has_body and body and not body[0].strip())
+        )
         own = [text.strip(), *body] if is_one_line and text.strip() else list(body)
         kept, reactions = _counted_reactions(own)
         drafts.append(
@@ -90,7 +93,12 @@ def read_brackets(lines: Sequence[str]) -> Layout | None:
             )
         )
     before = tuple(line.strip() for line in lines[: heads[0][0]] if line.strip())
-    return Layout(format=ChatFormat.TEAMS_V1, drafts=tuple(drafts), unattributed_lines=before)
+    return Layout(
+        format=ChatFormat.TEAMS_V1,
+        drafts=tuple(drafts),
+        starts=len(drafts),
+        unattributed_lines=before,
+    )
 
 
 def _counted_reactions(
@@ -155,6 +163,7 @@ def read_anchors(lines: Sequence[str], names: KnownNames | None) -> Layout | Non
     return Layout(
         format=ChatFormat.ZOOM_PANEL if is_panel else ChatFormat.TEAMS_V2,
         drafts=tuple(drafts),
+        starts=len(anchors),
         unattributed_lines=tuple(line.strip() for line in told),
         has_noise=noise > 0,
     )

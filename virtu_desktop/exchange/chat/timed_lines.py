@@ -76,7 +76,12 @@ def _read(
     if opened is None:
         return None
     drafts.append(_draft(opened, body))
-    return Layout(format=known_as, drafts=tuple(drafts), unattributed_lines=tuple(before))
+    return Layout(
+        format=known_as,
+        drafts=tuple(drafts),
+        starts=len(drafts),
+        unattributed_lines=tuple(before),
+    )
 
 
 def _draft(head: Head, body: Sequence[str]) -> Draft:

@@ -75,7 +75,10 @@ def read_cloud(lines: Sequence[str]) -> Layout | None:
     if not drafts:
         return None
     return Layout(
-        format=ChatFormat.ZOOM_CLOUD, drafts=tuple(drafts), unattributed_lines=tuple(before)
+        format=ChatFormat.ZOOM_CLOUD,
+        drafts=tuple(drafts),
+        starts=len(drafts),
+        unattributed_lines=tuple(before),
     )
 
 
@@ -97,7 +100,11 @@ def read_saved(lines: Sequence[str]) -> Layout | None:
     before = tuple(line.strip() for line in lines[: starts[0].place] if line.strip())
     told, has_reactions = _with_reactions(drafts)
     return Layout(
-        format=known_as, drafts=tuple(told), unattributed_lines=before, has_noise=has_reactions
+        format=known_as,
+        drafts=tuple(told),
+        starts=len(starts),
+        unattributed_lines=before,
+        has_noise=has_reactions,
     )
 
 
@@ -189,7 +196,7 @@ def _to_phrase(rests: Sequence[str]) -> str | None:
         words = rest.split()
         known.update({word for word in words[1:-1] if word.casefold() in TO_WORDS})
         learned.update((words[at], " ".join(words[at + 1 :])) for at in range(1, len(words) - 1))
-    if known:
+    if known and 2 * max(known.values()) > len(rests):
         return known.most_common(1)[0][0]
     if not learned:
         return None
