@@ -28,6 +28,8 @@ from virtu_desktop.i18n import N_
 
 MOST_BYTES = 5_000_000
 MOST_LINES = 50_000
+# With fewer starts than this a text is looked at in every other way too.
+_LINES_OF_A_MESSAGE = 8
 
 _LINE_END = re.compile("\r\n|[\r\n\v\f\x85\N{LINE SEPARATOR}\N{PARAGRAPH SEPARATOR}]")
 _PAGE = re.compile(r"\s*<(?:!doctype|html|\?xml|head|body)\b", re.IGNORECASE)
@@ -73,22 +75,25 @@ def read_chat_text(text: str, *, day: date | None = None, names: KnownNames | No
         raise _too_long()
     if not any(line.strip() for line in lines):
         raise BadChat("empty_file", N_("There is nothing in it."))
-    layouts = [layout for layout in _layouts(lines, names) if layout is not None]
-    if not layouts:
-        return _text_only(lines)
-    # Of two that explain as much the first one is the more particular.
-    return _chat(max(layouts, key=lambda layout: layout.starts), day)
+    layout = _layout(lines, names)
+    return _text_only(lines) if layout is None else _chat(layout, day)
 
 
-def _layouts(lines: Sequence[str], names: KnownNames | None) -> Iterable[Layout | None]:
-    yield read_saved(lines)
-    yield read_cloud(lines)
-    yield read_brackets(lines)
-    yield read_anchors(lines, names)
-    yield read_panel(lines)
-    yield read_timed_lines(lines)
-    if names is not None:
-        yield read_named_lines(lines, names)
+def _layout(lines: Sequence[str], names: KnownNames | None) -> Layout | None:
+    """Return the layout that explains most; of two that explain as much, the first."""
+    known = _best(
+        read_saved(lines), read_cloud(lines), read_brackets(lines), read_anchors(lines, names)
+    )
+    filled = sum(1 for line in lines if line.strip())
+    if known is not None and known.starts * _LINES_OF_A_MESSAGE >= filled:
+        return known
+    named = None if names is None else read_named_lines(lines, names)
+    return _best(known, read_panel(lines), read_timed_lines(lines), named)
+
+
+def _best(*layouts: Layout | None) -> Layout | None:
+    found = [layout for layout in layouts if layout is not None]
+    return max(found, key=lambda layout: layout.starts, default=None)
 
 
 def _text_only(lines: Sequence[str]) -> Chat:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from enum import Enum, auto
+from functools import lru_cache
 
 
 class Order(Enum):
@@ -67,6 +68,7 @@ def order_of(stamps: Iterable[Stamp]) -> Order:
     return Order.DAY_FIRST if day_first else Order.MONTH_FIRST
 
 
+@lru_cache(maxsize=8_192)
 def read_stamp(text: str) -> Stamp | None:
     """Return the stamp that is all of ``text``, or None.
 
