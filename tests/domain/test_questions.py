@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -28,7 +29,7 @@ ABC = ("A", "B", "C")
 LEVELS = Scale(lowest=1, highest=5)
 
 
-def asks(kind: PollKind, **more: object) -> Question:
+def asks(kind: PollKind, **more: Any) -> Question:
     """Return a question of that kind with three options."""
     return replace(Question(text="?", kind=kind, options=ABC), **more)
 
