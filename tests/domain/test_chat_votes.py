@@ -29,14 +29,22 @@ YES_NO = (
 TRAINER = "Aino Mäkeläinen"
 
 
-def message(text: str, sender: str = "Åsa Sjögren", **more: object) -> ChatMessage:
+def message(
+    text: str,
+    sender: str = "Åsa Sjögren",
+    *,
+    is_private: bool = False,
+    reply_to: str | None = None,
+) -> ChatMessage:
     """Return a message at an unknown time."""
-    return ChatMessage(at="", sender=sender, text=text, **more)  # type: ignore[arg-type]
+    return ChatMessage(
+        at="", sender=sender, text=text, is_private=is_private, reply_to=reply_to
+    )
 
 
-def one(text: str, options: tuple[ChatOption, ...] = NUMBERS, **more: object) -> ChatVotes:
+def one(text: str, options: tuple[ChatOption, ...] = NUMBERS) -> ChatVotes:
     """Return what one message comes to, beside one of the trainer."""
-    return chat_votes([message("Nyt!", TRAINER), message(text, **more)], options)
+    return chat_votes([message("Nyt!", TRAINER), message(text)], options)
 
 
 @pytest.mark.parametrize(
