@@ -37,9 +37,7 @@ def message(
     reply_to: str | None = None,
 ) -> ChatMessage:
     """Return a message at an unknown time."""
-    return ChatMessage(
-        at="", sender=sender, text=text, is_private=is_private, reply_to=reply_to
-    )
+    return ChatMessage(at="", sender=sender, text=text, is_private=is_private, reply_to=reply_to)
 
 
 def one(text: str, options: tuple[ChatOption, ...] = NUMBERS) -> ChatVotes:
