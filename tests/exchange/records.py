@@ -20,7 +20,6 @@ from virtu_desktop.domain.plan import (
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
 )
 from virtu_desktop.domain.presence import Leaving
 from virtu_desktop.domain.programme import (
@@ -30,6 +29,7 @@ from virtu_desktop.domain.programme import (
     Programme,
     ProgrammeId,
 )
+from virtu_desktop.domain.questions import PollKind, Question, Scale, Secrecy, Show
 from virtu_desktop.domain.time import HOUR, MINUTE, Duration, Instant
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.exchange.record_json import PortableRecord
@@ -63,14 +63,27 @@ def held(*, kind: RunKind = RunKind.LIVE, notes: Sequence[str] = ()) -> Portable
 
 texts = st.text(max_size=30)
 lengths = st.integers(0, 4 * HOUR).map(Duration)
+scales = st.builds(
+    Scale,
+    lowest=st.integers(0, 1),
+    highest=st.integers(5, 10),
+    labels=st.sampled_from([(), ("low", "high")]),
+)
 polls = st.builds(
-    PlannedPoll,
-    question=texts,
-    kind=st.sampled_from(["scale", "single", "open"]),
+    Question,
+    text=texts,
+    kind=st.sampled_from(PollKind),
     options=st.lists(texts, max_size=3).map(tuple),
     min_choices=st.none() | st.integers(0, 3),
     max_choices=st.none() | st.integers(0, 3),
-    scale=st.none() | st.tuples(st.integers(0, 1), st.integers(5, 10), texts, texts),
+    scale=st.none() | scales,
+    axes=st.none() | st.tuples(scales, scales),
+    right=st.lists(st.integers(0, 3), max_size=2).map(tuple),
+    asks_confidence=st.booleans(),
+    unit=texts,
+    secrecy=st.sampled_from(Secrecy),
+    show=st.sampled_from(Show),
+    timer_s=st.none() | st.integers(1, 600),
     repeat_key=st.none() | texts,
 )
 breakouts = st.builds(
@@ -159,7 +172,11 @@ def portable_records(draw: DrawFn) -> PortableRecord:
             continue
     record = desk.store.record(desk.session, people)
     # Somebody who has nothing to do with the session is in no record of it.
-    named = {one.person for one in (*record.expectations, *record.presences, *record.corrections)}
+    named = {
+        *(one.person for one in record.expectations),
+        *(stay.person for stay in record.presences),
+        *(one.person for one in record.corrections),
+    }
     if record.run is not None:
         slept = Incident(at=desk.controller.now(), kind=IncidentKind.SLEPT, length=mins(2))
         run = replace(record.run, incidents=(*record.run.incidents, slept))

@@ -27,7 +27,6 @@ from virtu_desktop.domain.plan import (
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
 )
 from virtu_desktop.domain.presence import Leaving, Presence, PresenceId, Source
 from virtu_desktop.domain.presence_changes import (
@@ -45,6 +44,7 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.questions import BadScale, PollKind, Question, Scale, Secrecy, Show
 from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import (
     ActionId,
@@ -166,12 +166,19 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Poll(_Strict, frozen=True, omit_defaults=True):
     question: str
-    kind: str
+    kind: PollKind
     options: list[str] = []
     min_choices: int | None = None
     max_choices: int | None = None
-    scale: tuple[int, int, str, str] | None = None
+    scale: list[int | str] | None = None
     repeat_key: str | None = None
+    axes: list[list[int | str]] | None = None
+    right: list[int] = []
+    asks_confidence: bool = False
+    unit: str = ""
+    secrecy: Secrecy = Secrecy.OPEN
+    show: Show = Show.AFTER_CLOSE
+    timer_s: int | None = None
 
 
 class _Breakout(_Strict, frozen=True):
@@ -454,28 +461,60 @@ def _read_block(document: _Block) -> Block:
     )
 
 
-def _poll(poll: PlannedPoll) -> _Poll:
+def _poll(question: Question) -> _Poll:
+    axes = question.axes
     return _Poll(
-        question=poll.question,
-        kind=poll.kind,
-        options=list(poll.options),
-        min_choices=poll.min_choices,
-        max_choices=poll.max_choices,
-        scale=poll.scale,
-        repeat_key=poll.repeat_key,
+        question=question.text,
+        kind=question.kind,
+        options=list(question.options),
+        min_choices=question.min_choices,
+        max_choices=question.max_choices,
+        scale=None if question.scale is None else _scale(question.scale),
+        repeat_key=question.repeat_key,
+        axes=None if axes is None else [_scale(axis) for axis in axes],
+        right=list(question.right),
+        asks_confidence=question.asks_confidence,
+        unit=question.unit,
+        secrecy=question.secrecy,
+        show=question.show,
+        timer_s=question.timer_s,
     )
 
 
-def _read_poll(document: _Poll) -> PlannedPoll:
-    return PlannedPoll(
-        question=document.question,
+def _read_poll(document: _Poll) -> Question:
+    axes = document.axes
+    across_and_up = None
+    if axes is not None:
+        across, up = axes
+        across_and_up = (_read_scale(across), _read_scale(up))
+    return Question(
+        text=document.question,
         kind=document.kind,
         options=tuple(document.options),
         min_choices=document.min_choices,
         max_choices=document.max_choices,
-        scale=document.scale,
+        scale=None if document.scale is None else _read_scale(document.scale),
         repeat_key=document.repeat_key,
+        axes=across_and_up,
+        right=tuple(document.right),
+        asks_confidence=document.asks_confidence,
+        unit=document.unit,
+        secrecy=document.secrecy,
+        show=document.show,
+        timer_s=document.timer_s,
     )
+
+
+def _scale(scale: Scale) -> list[int | str]:
+    return [scale.lowest, scale.highest, *scale.labels]
+
+
+def _read_scale(parts: list[int | str]) -> Scale:
+    """Return the scale of its two end levels and its labels; raise BadScale or ValueError."""
+    lowest, highest, *labels = parts
+    if not isinstance(lowest, int) or not isinstance(highest, int):
+        raise BadScale("a scale begins with its lowest and its highest level")
+    return Scale(lowest=lowest, highest=highest, labels=tuple(str(label) for label in labels))
 
 
 def _breakout(settings: BreakoutSettings) -> _Breakout:

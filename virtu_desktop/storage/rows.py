@@ -23,7 +23,6 @@ from virtu_desktop.domain.plan import (
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
 )
 from virtu_desktop.domain.plan_check import Rule, Silenced
 from virtu_desktop.domain.presence import Attended, Leaving, Presence, PresenceId, Source
@@ -48,6 +47,7 @@ from virtu_desktop.domain.template_differences import shape
 from virtu_desktop.domain.templates import PlanTemplate, clock_of
 from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
 from virtu_desktop.domain.timeline import ProjectedBlock, Status
+from virtu_desktop.storage.poll_rows import question, question_fields
 
 # A row holds text, whole numbers and NULL; the shape of parsed JSON is only known when it is read.
 Row = dict[str, Any]
@@ -527,7 +527,7 @@ def _block_fields(block: Block) -> Row:
         "remote": block.remote,
         "trainer_note": block.trainer_note,
         "materials": list(block.materials),
-        "polls": [_poll_fields(poll) for poll in block.polls],
+        "polls": [question_fields(poll) for poll in block.polls],
         "breakout": None if block.breakout is None else _breakout_fields(block.breakout),
         "origin": block.origin,
     }
@@ -551,7 +551,7 @@ def _block(fields: Row) -> Block:
         remote=fields["remote"],
         trainer_note=fields["trainer_note"],
         materials=tuple(fields["materials"]),
-        polls=tuple(_poll(poll) for poll in fields["polls"]),
+        polls=tuple(question(poll) for poll in fields["polls"]),
         breakout=None if breakout is None else _breakout(breakout),
         # A plan that was kept as JSON by version 1.0 has no origins.
         origin=fields.get("origin", ""),
@@ -560,35 +560,6 @@ def _block(fields: Row) -> Block:
 
 def _clock_text(clock: time_of_day) -> str:
     return clock.isoformat("auto" if clock.second or clock.microsecond else "minutes")
-
-
-def _poll_fields(poll: PlannedPoll) -> Row:
-    return {
-        "question": poll.question,
-        "kind": poll.kind,
-        "options": list(poll.options),
-        "min_choices": poll.min_choices,
-        "max_choices": poll.max_choices,
-        "scale": None if poll.scale is None else list(poll.scale),
-        "repeat_key": poll.repeat_key,
-    }
-
-
-def _poll(fields: Stored) -> PlannedPoll:
-    scale = fields["scale"]
-    ends = None
-    if scale is not None:
-        lowest, highest, low_label, high_label = scale
-        ends = (lowest, highest, low_label, high_label)
-    return PlannedPoll(
-        question=fields["question"],
-        kind=fields["kind"],
-        options=tuple(fields["options"]),
-        min_choices=fields["min_choices"],
-        max_choices=fields["max_choices"],
-        scale=ends,
-        repeat_key=fields["repeat_key"],
-    )
 
 
 def _breakout_fields(breakout: BreakoutSettings) -> Row:
