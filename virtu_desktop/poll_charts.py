@@ -406,7 +406,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
             label=options[place],
             value=float(figures.borda[place]),
             count=_number(tr, figures.borda[place]),
-            ink=Ink.RIGHT if place in figures.borda_winners else Ink.PLAIN,
+            ink=Ink.PLAIN if place in figures.borda_winners else Ink.OTHER,
             mark=tr("beats all others head to head") if place == figures.head_to_head else "",
         )
         for place in order
@@ -545,7 +545,7 @@ def _number_histogram(result: Result, tr: Translator) -> Chart:
             )
         )
     table = ChartTable(
-        head=(tr("From") + unit, tr("People")),
+        head=(tr("Value") + unit, tr("People")),
         rows=tuple((column.label, str(column.count)) for column in columns),
     )
     return _chart(result, tr, body, notes, table)
@@ -587,7 +587,7 @@ def _words_chart(
         rows=tuple((word.text, str(word.people)) for word in ordered),
     )
     if is_cloud:
-        return _chart(result, tr, CloudChart(words=ordered), [], table)
+        return _chart(result, tr, CloudChart(words=ordered, more=tr("and {count} more")), [], table)
     top = max([1, *(word.people for word in ordered)])
     bars = tuple(
         Bar(label=word.text, value=float(word.people), count=str(word.people)) for word in ordered

@@ -37,6 +37,7 @@ _PALETTES = {
     ThemeName.DARK: PaletteName.DARK,
     ThemeName.CONTRAST: PaletteName.CONTRAST,
 }
+_EDGE = 1.0
 _ALIGNS = {Align.START: 0.0, Align.MIDDLE: 0.5, Align.END: 1.0}
 
 
@@ -120,9 +121,14 @@ def _paint_box(painter: QPainter, box: Box, colours: Palette) -> None:
     colour = QColor(colours.colour(box.ink))
     if box.tint < 1:
         colour.setAlphaF(box.tint)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(colour)
     rect = QRectF(box.x, box.y, box.width, box.height)
+    edge = colours.edges.get(box.ink) if box.tint == 1 else None
+    if edge is None:
+        painter.setPen(Qt.PenStyle.NoPen)
+    else:
+        painter.setPen(QPen(QColor(edge), _EDGE))
+        rect = rect.adjusted(_EDGE / 2, _EDGE / 2, -_EDGE / 2, -_EDGE / 2)
+    painter.setBrush(colour)
     painter.drawRoundedRect(rect, box.radius, box.radius)
 
 

@@ -7,7 +7,8 @@ from virtu_desktop.domain.charts.paper import LINE, Paper
 from virtu_desktop.domain.charts.shapes import Ink
 
 _LABELS = 0.36
-"""The largest part of the width that labels take."""
+"""The part of the width that labels usually take at most."""
+_MOST_LABELS = 0.5
 _BAR_IN_ROW = 0.69
 _SHARE_GAP = 0.35
 
@@ -54,16 +55,17 @@ def _bar(
 
 
 def _label_width(paper: Paper, chart: BarChart, figures: float) -> float:
-    """Return how wide the labels are: as the longest line of them, within their part."""
-    most = max(0.0, (paper.width - figures) * _LABELS)
-    size = paper.sizes.label
-    widths = [paper.widest(paper.wrapped(bar.label, most, size), size) for bar in chart.bars]
-    marks = [
-        paper.widest(paper.wrapped(bar.mark, most, paper.sizes.note), paper.sizes.note)
-        for bar in chart.bars
-        if bar.mark
-    ]
-    return min(most, max((*widths, *marks)) + 0.5)
+    """Return how wide the labels are: as their longest line, within their part of the width.
+
+    They get more, up to half of it, where a long word would have to break.
+    """
+    size, note = paper.sizes.label, paper.sizes.note
+    words = paper.widest((word for bar in chart.bars for word in bar.label.split()), size)
+    room = max(0.0, paper.width - figures)
+    most = max(room * _LABELS, min(room * _MOST_LABELS, words + 1))
+    lines = [line for bar in chart.bars for line in paper.wrapped(bar.label, most, size)]
+    marks = [line for bar in chart.bars for line in paper.wrapped(bar.mark, most, note)]
+    return min(most, max(paper.widest(lines, size), paper.widest(marks, note)) + 0.5)
 
 
 def _label_lines(paper: Paper, bar: Bar, width: float) -> tuple[list[str], list[str]]:

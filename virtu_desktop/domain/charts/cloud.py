@@ -17,12 +17,13 @@ from virtu_desktop.domain.charts.shapes import Align, Ink
 _CLOUD = 0.6
 """The part of the width that the picture takes; the list has the rest."""
 _MOST_WORDS = 40
-_LARGEST = 2.6
-"""The largest size, in parts of that of a label."""
-_INKS = (Ink.SERIES_1, Ink.SERIES_3, Ink.SERIES_2, Ink.SERIES_4, Ink.TEXT)
+_LARGEST = (4.2, 3.4, 2.8, 2.3, 1.9)
+"""Sizes of the largest word to try, in parts of that of a label."""
+_INKS = (Ink.PLAIN, Ink.TEXT, Ink.RIGHT, Ink.MUTED)
+_BOLD = 3
 # A golden turn: dots of the spiral never lie behind one another.
 _TURN = math.pi * (3 - math.sqrt(5))
-_STEPS = 900
+_STEPS = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,35 +49,45 @@ def cloud_shapes(paper: Paper, chart: CloudChart, room: float) -> float:
     width = paper.width * _CLOUD - paper.sizes.gap
     height = max(paper.sizes.bar * 4, room)
     _write_cloud(paper, chart.words[:_MOST_WORDS], width, height)
-    end = _write_list(paper, chart.words, paper.width * _CLOUD, height)
+    end = _write_list(paper, chart, paper.width * _CLOUD, height)
     return max(height, end)
 
 
 def _write_cloud(paper: Paper, words: Sequence[CloudWord], width: float, height: float) -> None:
-    taken: list[_Place] = []
-    most = max(1, words[0].people)
-    for number, word in enumerate(words):
-        growth = math.sqrt(word.people / most)
-        size = max(paper.sizes.least, paper.sizes.label * _LARGEST * growth)
-        is_bold = number < 3
-        wide = paper.width_of(word.text, size, is_bold=is_bold)
-        if wide > width:
-            size = max(paper.sizes.least, size * width / wide)
-            wide = paper.width_of(word.text, size, is_bold=is_bold)
-        place = _free_place(taken, wide, size * 1.12, width, height)
-        # A word without room in the picture still stands in the list.
-        if place is None:
-            continue
-        taken.append(place)
+    for largest in _LARGEST:
+        placed = _placed(paper, words, largest, (width, height))
+        if len(placed) == len(words):
+            break
+    # A word without room in the picture still stands in the list.
+    for number, (text, size, place) in enumerate(placed):
         paper.words(
             (place.left + place.right) / 2,
             (place.top + place.bottom) / 2,
-            word.text,
+            text,
             size,
             ink=_INKS[number % len(_INKS)],
             align=Align.MIDDLE,
-            is_bold=is_bold,
+            is_bold=number < _BOLD,
         )
+
+
+def _placed(
+    paper: Paper, words: Sequence[CloudWord], largest: float, room: tuple[float, float]
+) -> list[tuple[str, float, _Place]]:
+    """Return words with their sizes and places, up to the first one without room."""
+    placed: list[tuple[str, float, _Place]] = []
+    most = max(1, words[0].people)
+    for number, word in enumerate(words):
+        size = max(paper.sizes.least, paper.sizes.label * largest * math.sqrt(word.people / most))
+        wide = paper.width_of(word.text, size, is_bold=number < _BOLD)
+        if wide > room[0]:
+            size = max(paper.sizes.least, size * room[0] / wide)
+            wide = paper.width_of(word.text, size, is_bold=number < _BOLD)
+        place = _free_place([one for _text, _size, one in placed], wide, size * 1.12, *room)
+        if place is None:
+            break
+        placed.append((word.text, size, place))
+    return placed
 
 
 def _free_place(
@@ -103,22 +114,26 @@ def _spiral(width: float, height: float) -> Iterator[tuple[float, float]]:
         yield x, y
 
 
-def _write_list(paper: Paper, words: Sequence[CloudWord], left: float, height: float) -> float:
-    sizes = paper.sizes
+def _write_list(paper: Paper, chart: CloudChart, left: float, height: float) -> float:
+    sizes, words = paper.sizes, chart.words
     row = sizes.label * LINE * 1.1
-    shown = words[: max(1, int(height / row))]
+    most_rows = max(2, int(height / row))
+    shown = words if len(words) <= most_rows else words[: most_rows - 1]
     figures = paper.widest((str(word.people) for word in words), sizes.label, is_bold=True)
     width = paper.width - left - figures - sizes.gap
     most = max(1, words[0].people)
     for number, word in enumerate(shown):
         middle = (number + 0.5) * row
         # The bar lies behind the word, so that both can be long.
-        paper.box(
-            left, middle - row * 0.45, width * word.people / most, row * 0.9, Ink.TRACK, radius=4
-        )
+        length = width * word.people / most
+        paper.box(left, middle - row * 0.45, length, row * 0.9, Ink.TRACK, radius=4)
         text = paper.one_line(word.text, width - sizes.gap / 2, sizes.label)
         paper.words(left + sizes.gap / 2, middle, text, sizes.label)
-        paper.words(
-            paper.width, middle, str(word.people), sizes.label, align=Align.END, is_bold=True
-        )
-    return len(shown) * row
+        people = str(word.people)
+        paper.words(paper.width, middle, people, sizes.label, align=Align.END, is_bold=True)
+    left_out = len(words) - len(shown)
+    if left_out:
+        text = chart.more.replace("{count}", str(left_out))
+        middle = (len(shown) + 0.5) * row
+        paper.words(left + sizes.gap / 2, middle, text, sizes.label, ink=Ink.MUTED)
+    return (len(shown) + (left_out > 0)) * row

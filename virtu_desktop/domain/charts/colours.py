@@ -1,7 +1,7 @@
 """The colours of charts on every ground, with what may be written on them.
 
-Every filled colour has 3:1 to its paper or a figure beside it, written in text; colours that
-stand for different things differ for eyes that see no red, no green or no blue. Tests work it out.
+Colours that stand for different things differ for eyes that see no red, no green or no blue; a
+filled colour with less than 3:1 to its paper has an edge that has it. Tests work both out.
 """
 
 from __future__ import annotations
@@ -25,10 +25,15 @@ class PaletteName(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Palette:
-    """Colours by meaning as ``#rrggbb``. on: what is written on a filled colour."""
+    """Colours by meaning as ``#rrggbb``.
+
+    on: what is written on a filled colour. edges: the thin line around colours that would hardly
+    be seen on the paper.
+    """
 
     colours: Mapping[Ink, str]
     on: Mapping[Ink, str]
+    edges: Mapping[Ink, str]
 
     def colour(self, ink: Ink) -> str:
         """Return a colour."""
@@ -39,6 +44,11 @@ class Palette:
         return self.colours[ink] if on is None else self.on[on]
 
 
+_SEEN = 3.0
+_GROUNDS = frozenset({Ink.PAPER, Ink.TRACK, Ink.LINE})
+_EDGES = {Ink.LOW_1: Ink.LOW_2, Ink.HIGH_1: Ink.HIGH_2}
+
+
 def _palette(*, dark: str, light: str, colours: Mapping[Ink, str]) -> Palette:
     """Return a palette; words on its colours are whichever of two reads better."""
     filled = {ink: colour for ink, colour in colours.items() if ink is not Ink.TEXT}
@@ -46,7 +56,16 @@ def _palette(*, dark: str, light: str, colours: Mapping[Ink, str]) -> Palette:
         ink: dark if _contrast(colour, dark) >= _contrast(colour, light) else light
         for ink, colour in filled.items()
     }
-    return Palette(colours=MappingProxyType(dict(colours)), on=MappingProxyType(on))
+    edges: dict[Ink, str] = {
+        ink: colours[_EDGES.get(ink, Ink.MUTED)]
+        for ink, colour in filled.items()
+        if ink not in _GROUNDS and _contrast(colour, colours[Ink.PAPER]) < _SEEN
+    }
+    return Palette(
+        colours=MappingProxyType(dict(colours)),
+        on=MappingProxyType(on),
+        edges=MappingProxyType(edges),
+    )
 
 
 def _contrast(one: str, other: str) -> float:
@@ -74,16 +93,16 @@ LIGHT = _palette(
         Ink.PAPER: "#FFFFFF",
         Ink.PLAIN: "#2563A8",
         Ink.RIGHT: "#0F766E",
-        Ink.OTHER: "#7D8590",
+        Ink.OTHER: "#A9B0BA",
         Ink.LOW_2: "#9A4A16",
         Ink.LOW_1: "#DFA069",
         Ink.MIDDLE: "#E4E1D8",
         Ink.HIGH_1: "#7DB8C9",
         Ink.HIGH_2: "#1F6E8C",
-        Ink.SERIES_1: "#0F766E",
-        Ink.SERIES_2: "#B4640A",
+        Ink.SERIES_1: "#149A90",
+        Ink.SERIES_2: "#C76F0B",
         Ink.SERIES_3: "#2563A8",
-        Ink.SERIES_4: "#9B3E74",
+        Ink.SERIES_4: "#8C3869",
     },
 )
 DARK = _palette(
@@ -96,17 +115,17 @@ DARK = _palette(
         Ink.LINE: "#3A4760",
         Ink.PAPER: "#1A2334",
         Ink.PLAIN: "#5C9DE6",
-        Ink.RIGHT: "#3FA998",
+        Ink.RIGHT: "#7FCFC2",
         Ink.OTHER: "#8A94A4",
         Ink.LOW_2: "#E0863A",
         Ink.LOW_1: "#8F5A2C",
-        Ink.MIDDLE: "#5A667C",
+        Ink.MIDDLE: "#495364",
         Ink.HIGH_1: "#2F7A94",
         Ink.HIGH_2: "#7CC6DD",
-        Ink.SERIES_1: "#3FA998",
+        Ink.SERIES_1: "#7FCFC2",
         Ink.SERIES_2: "#E0993A",
         Ink.SERIES_3: "#5C9DE6",
-        Ink.SERIES_4: "#CE75A8",
+        Ink.SERIES_4: "#C9669F",
     },
 )
 CONTRAST = _palette(
@@ -120,16 +139,16 @@ CONTRAST = _palette(
         Ink.PAPER: "#FFFFFF",
         Ink.PLAIN: "#0B4FA0",
         Ink.RIGHT: "#00695F",
-        Ink.OTHER: "#4A5361",
+        Ink.OTHER: "#8E96A3",
         Ink.LOW_2: "#6B2C00",
         Ink.LOW_1: "#C9762B",
         Ink.MIDDLE: "#D5D8DE",
         Ink.HIGH_1: "#4C9DB8",
         Ink.HIGH_2: "#063F57",
-        Ink.SERIES_1: "#00695F",
+        Ink.SERIES_1: "#007D71",
         Ink.SERIES_2: "#8A4700",
         Ink.SERIES_3: "#0B4FA0",
-        Ink.SERIES_4: "#8A1F5F",
+        Ink.SERIES_4: "#691848",
     },
 )
 STAGE = _palette(
@@ -145,14 +164,14 @@ STAGE = _palette(
         Ink.RIGHT: "#7BD3B8",
         Ink.OTHER: "#93A0B8",
         Ink.LOW_2: "#F2B23E",
-        Ink.LOW_1: "#F7CE86",
+        Ink.LOW_1: "#B87F2E",
         Ink.MIDDLE: "#93A0B8",
-        Ink.HIGH_1: "#A9E3D1",
+        Ink.HIGH_1: "#449884",
         Ink.HIGH_2: "#7BD3B8",
-        Ink.SERIES_1: "#7BD3B8",
+        Ink.SERIES_1: "#A9E2D1",
         Ink.SERIES_2: "#F2B23E",
         Ink.SERIES_3: "#7FB4EE",
-        Ink.SERIES_4: "#E79CC4",
+        Ink.SERIES_4: "#DF7BB0",
     },
 )
 PALETTES: Mapping[PaletteName, Palette] = MappingProxyType(

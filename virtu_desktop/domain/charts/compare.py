@@ -53,14 +53,16 @@ def moves_shapes(paper: Paper, chart: MovesChart, room: float) -> float:
     """Draw a table of moves: rows before, columns after; who stayed is framed."""
     sizes = paper.sizes
     count = len(chart.labels)
-    labels = min(paper.width * _LABELS, paper.widest(chart.labels, sizes.label) + sizes.gap)
+    before = f"↓ {chart.before}"
+    widest = max(paper.widest(chart.labels, sizes.label), paper.width_of(before, sizes.note))
+    labels = min(paper.width * _LABELS, widest + sizes.gap)
     step = (paper.width - labels) / max(1, count)
     heads = [paper.wrapped(label, step * 0.94, sizes.note, most=2) for label in chart.labels]
     head = max(len(lines) for lines in heads) * paper.note_height + paper.note_height * 1.2
     row = max(sizes.label * 2 * LINE * 0.8, min(sizes.pitch, (room - head) / max(1, count)))
     after = paper.one_line(f"→ {chart.after}", paper.width - labels, sizes.note)
     paper.words(labels, paper.note_height / 2, after, sizes.note, ink=Ink.MUTED)
-    before = paper.one_line(f"↓ {chart.before}", labels - sizes.gap / 2, sizes.note)
+    before = paper.one_line(before, labels - sizes.gap / 2, sizes.note)
     paper.words(0, paper.note_height / 2, before, sizes.note, ink=Ink.MUTED)
     for place, lines in enumerate(heads):
         middle = (head + paper.note_height) / 2

@@ -35,9 +35,10 @@ def drawing(chart: Chart, width: float, height: float, sizes: Sizes, measure: Me
     """
     paper = Paper(width=width, height=height, sizes=sizes, measure=measure)
     notes = paper.note_lines(chart.notes)
-    room = max(0.0, height - len(notes) * paper.note_height)
+    gap = sizes.note * 0.5 if notes else 0.0
+    room = max(0.0, height - len(notes) * paper.note_height - gap)
     bottom = _body(paper, chart.body, room)
-    end = paper.write_notes(notes, bottom)
+    end = paper.write_notes(notes, bottom + gap)
     return Drawing(width=width, height=max(bottom, end), shapes=tuple(paper.shapes))
 
 

@@ -8,6 +8,9 @@ from virtu_desktop.domain.charts.model import LineChart
 from virtu_desktop.domain.charts.paper import Paper
 from virtu_desktop.domain.charts.shapes import Align, Dot, Ink
 
+_NAMES = 0.35
+"""The part of the width that names take at most."""
+
 
 def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
     """Draw grid, lines, dots and names; return where they end."""
@@ -15,7 +18,11 @@ def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
     count = max((len(series.values) for series in chart.series), default=0)
     ticks = range(chart.lowest, chart.highest + 1)
     left = paper.widest(map(str, ticks), sizes.note) + sizes.gap * 1.5
-    names = paper.widest((series.name for series in chart.series), sizes.label, is_bold=True)
+    most = paper.width * _NAMES
+    texts = [
+        paper.one_line(series.name, most, sizes.label, is_bold=True) for series in chart.series
+    ]
+    names = paper.widest(texts, sizes.label, is_bold=True)
     labels = paper.note_height * 1.2 if any(chart.labels) else 0.0
     top = sizes.label
     bottom = max(top + sizes.bar * 3, room - labels - sizes.label * 0.6)
@@ -25,7 +32,7 @@ def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
         share = (value - chart.lowest) / max(1, chart.highest - chart.lowest)
         return bottom - share * (bottom - top)
 
-    step = (right - names - left - sizes.label) / max(1, count - 1)
+    step = (paper.width - names - left - sizes.label * 2) / max(1, count - 1)
 
     def at(place: int) -> float:
         return left + sizes.label + place * step
@@ -42,7 +49,7 @@ def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
         x = at(place) - (sizes.label * 0.5 if place == 0 else 0)
         paper.words(x, middle, text, sizes.note, ink=Ink.MUTED, align=align)
     ends: list[float] = []
-    for series in chart.series:
+    for series, text in zip(chart.series, texts, strict=True):
         points = [
             (at(place), level(value))
             for place, value in enumerate(series.values)
@@ -56,9 +63,7 @@ def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
             x, y = points[-1]
             y = _clear_of(y, ends, sizes.label * 1.1)
             ends.append(y)
-            paper.words(
-                x + sizes.label * 0.8, y, series.name, sizes.label, ink=series.ink, is_bold=True
-            )
+            paper.words(x + sizes.label * 0.8, y, text, sizes.label, is_bold=True)
     return bottom + labels + sizes.label * 0.6
 
 

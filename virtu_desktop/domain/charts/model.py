@@ -118,9 +118,13 @@ class CloudWord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloudChart:
-    """Words, most people first: a picture of them, never without the list beside it."""
+    """Words, most people first: a picture of them, never without the list beside it.
+
+    more: how a list that is cut goes on, with ``{count}`` for how many are missing.
+    """
 
     words: tuple[CloudWord, ...]
+    more: str = "+ {count}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

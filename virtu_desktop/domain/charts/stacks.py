@@ -116,16 +116,13 @@ def _diverging(paper: Paper, chart: StackChart, inks: Sequence[Ink], rows: Seque
     start = line + right * scale + gap
     for row, place, (low, mid, _high) in zip(chart.rows, rows, shares, strict=True):
         unit = scale / max(1, sum(row.counts))
+        # Before the parts, so that it crosses no figure.
+        over = place.bar * 0.12
+        paper.stroke(line, place.top - over, line, place.top + place.bar + over, Ink.TEXT)
         half = 0.0 if is_apart else mid * scale / 2
         _parts(paper, below, row.counts, inks, line - low * scale - half, unit, place)
         _parts(paper, above, row.counts, inks, line + half, unit, place)
         _parts(paper, middle, row.counts, inks, start if is_apart else line - half, unit, place)
-    if rows:
-        paper.stroke(line, rows[0].top - 2, line, rows[-1].top + rows[-1].bar + 2, Ink.TEXT)
-    if aside:
-        before = start - gap / 2
-        bottom = rows[-1].top + rows[-1].bar
-        paper.stroke(before, rows[0].top, before, bottom, Ink.LINE)
 
 
 def _shares(
