@@ -211,7 +211,7 @@ def test_too_few_pairs_have_no_moves() -> None:
 
 
 def test_a_cloud_comes_with_its_words_in_order() -> None:
-    """Most people first, equal ones by the alphabet; without words each answer stands for itself."""
+    """Most people first, equals by the alphabet; without words each answer is its own."""
     question = Question(text="Word?", kind=PollKind.CLOUD, max_choices=3)
     said = result(question, [Answer(texts=("b", "b", "a")), Answer(texts=("b",))])
 

@@ -152,3 +152,9 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Palette) -> None:
     pen.setCapStyle(Qt.PenCapStyle.RoundCap)
     painter.setPen(pen)
     painter.drawLine(QPointF(stroke.x1, stroke.y1), QPointF(stroke.x2, stroke.y2))
+
+
+def forget() -> None:
+    """Forget all layouts, as when the fonts of the program have changed."""
+    _layout.cache_clear()
+    _font.cache_clear()
