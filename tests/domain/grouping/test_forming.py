@@ -209,19 +209,19 @@ def test_bounds_that_are_known() -> None:
     assert fewest_repeats(again, Frame(4, 2), 1) == 2
 
 
+def _is_named(case: Case, found: Contradiction) -> None:
+    """Without any one of the rules named there is a way, so each of them matters."""
+    assert found.frame is None or found.rules
+    for left_out in found.rules:
+        fewer = tuple(rule for rule in found.rules if rule is not left_out)
+        form_rounds(replace(case.request, rules=fewer, history=()), effort=1)
+
+
 def _holds(case: Case) -> None:
     try:
         formed = form_rounds(case.request, case.count, seed=case.seed, effort=1500)
     except Contradiction as found:
-        contradiction = found
-    else:
-        contradiction = None
-    if contradiction is not None:
-        # Named: without any one of them there is a way, so each of them matters.
-        assert contradiction.frame is None or contradiction.rules
-        for left_out in contradiction.rules:
-            fewer = tuple(rule for rule in contradiction.rules if rule is not left_out)
-            form_rounds(replace(case.request, rules=fewer, history=()), effort=1)
+        _is_named(case, found)
         return
     names = [member.id for member in case.request.members]
     assert checker.faults(formed.rounds, names, case.rules, case.request.size) == []
