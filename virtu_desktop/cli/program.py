@@ -309,6 +309,11 @@ _COMMANDS = {
         "import_agenda",
         N_("Make a session of an agenda in a workbook or a CSV file."),
     ),
+    "attendance": _Entry(
+        "virtu_desktop.cli.attendance",
+        "attendance",
+        N_("Read who was present from the reports of meeting tools."),
+    ),
     "backup": _Entry(
         "virtu_desktop.cli.backup", "backup", N_("Write a verified copy of the library.")
     ),
