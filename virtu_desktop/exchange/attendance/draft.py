@@ -36,11 +36,12 @@ class Row:
 
 @dataclass(slots=True, kw_only=True)
 class Heading:
-    """What a file says of the meeting."""
+    """What a file says of the meeting. day: the date alone, when that is all it says."""
 
     title: str | None = None
     start: Stamp | None = None
     end: Stamp | None = None
+    day: Stamp | None = None
     participants: int | None = None
     meeting_id: str | None = None
     host: str | None = None

@@ -40,7 +40,8 @@ def read_meet(grid: Grid) -> Draft | None:
         codes={Code.MINUTES_ONLY, Code.INTERVALS_UNKNOWN},
     )
     draft.rows = [_row(table, cells, email, join) for cells in body if _clocks(cells)]
-    if any(row.first is not None and row.first.numbers is None for row in draft.rows):
+    has_bare_clocks = any(row.first and row.first.numbers is None for row in draft.rows)
+    if has_bare_clocks and draft.heading.day is None:
         draft.codes.add(Code.NO_DATE)
     if any(row.first is not None and row.first.has_seconds for row in draft.rows):
         draft.codes.discard(Code.MINUTES_ONLY)
@@ -95,8 +96,8 @@ def _heading(lines: Sequence[list[str]]) -> Heading:
         if filled_width(line) < 2:
             continue
         stamp = read_stamp(line[1]) or read_day(line[1])
-        if stamp is not None and heading.start is None:
-            heading.start = stamp
+        if stamp is not None and heading.day is None:
+            heading.day = stamp
         elif stamp is None and heading.title is None and plain(line[1]):
             heading.title = shown_name(line[1]).strip()
     return heading

@@ -83,6 +83,7 @@ class Stamp:
     after_comma: bool = False
     has_four_digits: bool = False
     is_padded: bool = False
+    ends_with_dot: bool = False
     twelve_hours: bool = False
     offset: timedelta | None = None
 
@@ -181,6 +182,7 @@ def _stamp(
         after_comma="," in found["gap"],
         has_four_digits=numeric and max(len(found["a"]), len(found["c"])) == 4,
         is_padded=numeric and len(found["b"]) == 2 and min(len(found["a"]), len(found["c"])) == 2,
+        ends_with_dot=numeric and found["end"] == ".",
         twelve_hours=bool(half),
         offset=_offset(found["zone"]),
     )
@@ -262,7 +264,8 @@ def _may_be(order: Order, stamps: Iterable[Stamp]) -> bool:
     """Say whether the way the dates are written allows an order.
 
     No place of the world writes month.day.year with dots, or puts the year first with two digits
-    and a comma after the date; year-month-day with hyphens has two digits everywhere.
+    and a comma after the date; year-month-day with hyphens has two digits everywhere, and with
+    dots another dot behind.
     """
     for stamp in stamps:
         if stamp.separator == "m" or stamp.has_four_digits:
@@ -276,6 +279,10 @@ def _may_be(order: Order, stamps: Iterable[Stamp]) -> bool:
                 return False
             if stamp.separator == "-" and not stamp.is_padded:
                 return False
+            if stamp.separator == "." and not stamp.ends_with_dot:
+                return False
+        elif order is Order.DAY_FIRST and stamp.ends_with_dot:
+            return False
     return True
 
 

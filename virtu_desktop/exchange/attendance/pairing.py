@@ -69,13 +69,11 @@ def _leaving_words(events: Sequence[Event], who: Callable[[Event], Hashable]) ->
 def _before_word(events: Sequence[Event], at: At, leaves: frozenset[str]) -> str | None:
     """Return the word for "was already in": a kind of joining at the list's first instant only."""
     times: dict[str, set[Instant]] = defaultdict(set)
-    counts: Counter[str] = Counter()
     for event in events:
         if event.action not in leaves:
             times[event.action].add(at(event))
-            counts[event.action] += 1
     beginning = {at(events[0])} if events else set()
     for word, stamps in times.items():
-        if stamps == beginning and (len(times) > 1 or counts[word] > 1):
+        if stamps == beginning and (len(times) > 1 or "before" in word):
             return word
     return None

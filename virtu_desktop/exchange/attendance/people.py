@@ -159,7 +159,13 @@ def _person(group: _Group, draft: Draft, named: _Named, times: Times) -> ReportP
         flags.add(Flag.NO_EMAIL)
     if kind is Kind.PHONE and draft.format is not Format.MEET:
         flags.add(Flag.PHONE)
-    flags |= name_flags(shown, name, email, is_caller=kind is Kind.PHONE and email is None)
+    flags |= name_flags(
+        shown,
+        name,
+        email,
+        is_caller=kind is Kind.PHONE and email is None,
+        is_anonymous=kind is Kind.ANONYMOUS,
+    )
     has_times = draft.has_stays and bool(group.stays)
     originals = [row.original_name for row in group.rows if row.original_name]
     stated = _stated(group.rows) or _stated(group.beside)
@@ -228,13 +234,18 @@ def _kind(group: _Group, draft: Draft, named: _Named) -> Kind:
     return Kind.INTERNAL if draft.format in _TEAMS_REPORTS else Kind.UNKNOWN
 
 
-def name_flags(shown: str, name: str, email: str | None, *, is_caller: bool) -> set[Flag]:
-    """Return what is odd about a name; a caller's number may begin with a plus sign."""
+def name_flags(
+    shown: str, name: str, email: str | None, *, is_caller: bool, is_anonymous: bool
+) -> set[Flag]:
+    """Return what is odd about a name.
+
+    A caller's number may begin with a plus sign, and who watches anonymously has no name.
+    """
     tests = {
         Flag.FORMULA_LIKE: cells.is_formula_like(shown) and not is_caller,
         Flag.CONTROL_CHARACTERS: cells.has_hidden_letters(shown),
         Flag.VERY_LONG: len(shown) > cells.LONG_NAME,
-        Flag.BLANK_NAME: not name,
+        Flag.BLANK_NAME: not name and not is_anonymous,
         Flag.ROOM_DEVICE: is_room(name, email),
         Flag.DEVICE: is_device(name),
     }

@@ -76,6 +76,7 @@ _TELLS_OVERLAPS = frozenset(
         Format.TEAMS_LIST,
     }
 )
+_ANY_YEAR = 2000
 _HOSTILE = {
     Flag.FORMULA_LIKE: Code.FORMULA_LIKE,
     Flag.CONTROL_CHARACTERS: Code.CONTROL_CHARACTERS,
@@ -162,10 +163,10 @@ def _report(
 ) -> Report:
     zone = zone_named(zone_name)
     stamps = _stamps(draft)
-    orders = possible_orders(stamps, _pairs(draft), earliest_year=draft.earliest_year)
+    orders = _orders(draft, stamps)
     by_order = {order: _days(draft, order, zone) for order in orders}
     fitting = [order for order in orders if day is None or day in by_order[order]]
-    order = (fitting or orders or (best_order(stamps),))[0]
+    order = (fitting or orders or (Order.DAY_FIRST,))[0]
     times = _times(draft, order, zone, day)
     people = _with_spellings(people_of(draft, times), spellings)
     has_dates = any(stamp.numbers is not None for stamp in stamps)
@@ -191,8 +192,21 @@ def _report(
     )
 
 
+def _orders(draft: Draft, stamps: Sequence[Stamp]) -> tuple[Order, ...]:
+    """Return the orders that the dates of a file can have; none when it has no dates."""
+    if not any(stamp.numbers is not None for stamp in stamps):
+        return ()
+    pairs = _pairs(draft)
+    # A format has its first year, but somebody may well have typed one before it.
+    for year in (draft.earliest_year, _ANY_YEAR):
+        if orders := possible_orders(stamps, pairs, earliest_year=year):
+            return orders
+    return (best_order(stamps),)
+
+
 def _stamps(draft: Draft) -> list[Stamp]:
-    found = [draft.heading.start, draft.heading.end, *(event.at for event in draft.events)]
+    heading = draft.heading
+    found = [heading.start, heading.end, heading.day, *(event.at for event in draft.events)]
     for row in (*draft.rows, *draft.people):
         found += [row.joined, row.left, row.first, row.last]
     return [stamp for stamp in found if stamp is not None]
@@ -209,7 +223,7 @@ def _pairs(draft: Draft) -> list[tuple[Stamp, Stamp]]:
 def _days(draft: Draft, order: Order, zone: ZoneInfo) -> set[date]:
     """Return the days on which somebody came, as the clocks of the zone show them."""
     times = Times(order, zone, is_utc=draft.is_utc)
-    begun = [draft.heading.start, *(event.at for event in draft.events)]
+    begun = [draft.heading.start, draft.heading.day, *(event.at for event in draft.events)]
     for row in (*draft.rows, *draft.people):
         begun += [row.joined, row.first]
     dated = {stamp for stamp in begun if stamp is not None and stamp.numbers is not None}
@@ -218,9 +232,8 @@ def _days(draft: Draft, order: Order, zone: ZoneInfo) -> set[date]:
 
 
 def _times(draft: Draft, order: Order, zone: ZoneInfo, day: date | None) -> Times:
-    start = draft.heading.start
-    if draft.format is Format.MEET and start is not None and day is None:
-        day = start.day(order)
+    if draft.heading.day is not None and day is None:
+        day = draft.heading.day.day(order)
     clocks = [pair for pair in _pairs(draft) if pair[0].numbers is None]
     return Times(order, zone, is_utc=draft.is_utc, day=day, day_starts=start_of_day(clocks))
 
@@ -312,7 +325,7 @@ def _tolerance(person: ReportPerson) -> int:
 
 def _states_more(person: ReportPerson) -> bool:
     stated, total = person.stated_seconds, person.total_seconds
-    if stated is None or total is None or person.is_open:
+    if stated is None or total is None or Flag.OVERLAPPING not in person.flags:
         return False
     return stated > total + _tolerance(person)
 

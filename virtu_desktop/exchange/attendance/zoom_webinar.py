@@ -43,6 +43,9 @@ def _tables(rows: Sequence[list[str]]) -> list[tuple[str, Table]]:
         if filled_width(row) <= 1:
             if not is_blank(row):
                 title, table = plain(row[0]), None
+        elif table is None and filled_width(row) == 2:
+            # "Report Generated:" with its moment.
+            continue
         elif table is None:
             table = Table(header=row, body=[])
             tables.append((title, table))
