@@ -32,7 +32,6 @@ from virtu_desktop.wording import minutes_text
 
 @command(
     "attendance",
-    uses_library=False,
     more=N_(
         "FILES are reports of Teams, Zoom, Google Meet, Webex or BigBlueButton, recognised by "
         "their content; several are parts of one session. Nothing is saved."
