@@ -111,6 +111,16 @@ def read_record(data: bytes) -> PortableRecord:
     )
 
 
+def record_schema() -> dict[str, object]:
+    """Return the JSON Schema of a session record."""
+    schema = msgspec.json.schema(_Document)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Session record of Virtu Desktop, version {VERSION}",
+        **schema,
+    }
+
+
 def _decoded(data: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(data, type=kind)
