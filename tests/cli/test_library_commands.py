@@ -15,13 +15,17 @@ import pytest
 
 from tests.builders import at
 from tests.cli.conftest import Run
+from tests.exchange.records import held
 from virtu_desktop.domain.programme import SessionState
 from virtu_desktop.domain.time import ManualClock
 from virtu_desktop.exchange.record_json import read_record
+from virtu_desktop.exchange.record_tables import record_tables
+from virtu_desktop.exchange.review import review
+from virtu_desktop.i18n import translator
 from virtu_desktop.storage.errors import BackupFailed, UnreadableLibrary
 from virtu_desktop.storage.library import Library
 
-TABLES = ["blocks", "notes", "incidents", "events", "codebook"]
+TABLES = [*(table.name for table in record_tables(review(held()), translator("en"))), "codebook"]
 CSV_SET = [*(f"-csv/{name}.csv" for name in TABLES), "-csv/datapackage.json"]
 FORMATS = [*CSV_SET, ".json", ".md"]
 AGENDA_FORMATS = ["-agenda.xlsx", "-agenda.csv", "-agenda.md", ".ics", "-run-sheet.pdf"]

@@ -45,7 +45,7 @@ def test_every_option_has_help(command: str) -> None:
     assert bare == []
 
 
-@pytest.mark.parametrize("command", set(COMMANDS) - {"timeline", "completion"})
+@pytest.mark.parametrize("command", set(COMMANDS) - {"timeline", "completion", "chat"})
 def test_every_command_that_uses_a_library_takes_one(command: str) -> None:
     """--library is everywhere but where there is no library."""
     loaded = virtu.get_command(click.Context(virtu), command)

@@ -65,6 +65,11 @@ def _save(path: Path, records: Sequence[PortableRecord]) -> None:
         there = [library.session(one.id) for one in library.sessions()]
         programmes = {one.id for one in library.programmes()}
         groups = {one.id for one in library.groups()}
+        known = {
+            person.id
+            for programme in {portable.record.programme for portable in records}
+            for person in library.people(programme)
+        }
         changes: list[Change] = []
         for portable in records:
             check_new(portable, there)
@@ -74,7 +79,9 @@ def _save(path: Path, records: Sequence[PortableRecord]) -> None:
                 portable,
                 has_programme=programme is not None and programme.id in programmes,
                 has_group=group is not None and group.id in groups,
+                known_people=known,
             )
+            known |= {person.id for person in portable.record.people}
             if programme is not None:
                 programmes.add(programme.id)
             if group is not None:
@@ -93,6 +100,7 @@ def _as_json(portable: PortableRecord, *, is_saved: bool) -> dict[str, object]:
         "events": 0 if record.run is None else len(record.run.events),
         "incidents": 0 if record.run is None else len(record.run.incidents),
         "notes": len(record.notes),
+        "people": len(record.people),
     }
 
 
@@ -100,13 +108,13 @@ def _print(tr: Translator, portable: PortableRecord, *, is_saved: bool) -> None:
     record = portable.record
     blocks = len(record.session.plan.blocks)
     notes = len(record.notes)
-    print_line(
-        ", ".join(
-            (
-                tr.plural("{count} block", "{count} blocks", blocks),
-                tr.plural("{count} note", "{count} notes", notes),
-            )
-        )
-    )
+    people = len(record.people)
+    counts = [
+        tr.plural("{count} block", "{count} blocks", blocks),
+        tr.plural("{count} note", "{count} notes", notes),
+    ]
+    if people:
+        counts.append(tr.plural("{count} person", "{count} people", people))
+    print_line(", ".join(counts))
     if is_saved:
         print_line(f"{record.session.id}  {record.session.title}")

@@ -12,6 +12,7 @@ from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Status
 from virtu_desktop.exchange.figures import Figure, figures, longest_overrun
+from virtu_desktop.exchange.record_people import attendance_picture, mode_legend
 from virtu_desktop.exchange.record_tables import record_tables
 from virtu_desktop.exchange.review import Review
 from virtu_desktop.exchange.sheet import Kind, Table, cell_text
@@ -176,6 +177,8 @@ def _sections(review: Review, tr: Translator, tables: dict[str, Table]) -> Itera
     yield Section(
         name="times", title=tr("Planned and actual"), parts=tuple(_times(review, tr, tables))
     )
+    if parts := tuple(_attendance(review, tr, tables)):
+        yield Section(name="attendance", title=tr("Attendance"), parts=parts)
     if notes := grid(tr, tables["notes"]):
         yield Section(name="notes", title=tr("Notes"), parts=(Part(grid=notes),))
     if incidents := grid(tr, tables["incidents"]):
@@ -195,6 +198,22 @@ def _times(review: Review, tr: Translator, tables: dict[str, Table]) -> Iterator
         legend=kinds_legend(review, tr),
         grid=grid(tr, tables["blocks"]),
     )
+
+
+def _attendance(review: Review, tr: Translator, tables: dict[str, Table]) -> Iterator[Part]:
+    if not review.people:
+        return
+    came = sum(one.attended is not None for one in review.people)
+    expected = sum(one.is_expected for one in review.people)
+    yield Part(
+        lines=(tr("{came} were there, {expected} were expected.", came=came, expected=expected),),
+        picture=attendance_picture(review, tr),
+        legend=mode_legend(review, tr),
+        grid=grid(tr, tables["people"]),
+    )
+    if corrections := grid(tr, tables["corrections"]):
+        words = tr("These stays were corrected by hand; the old values are kept.")
+        yield Part(heading=tr("Corrections"), lines=(words,), grid=corrections)
 
 
 def kinds_legend(review: Review, tr: Translator) -> tuple[tuple[str, str], ...]:

@@ -1,4 +1,4 @@
-"""The tables of one session's record: blocks, events, notes and incidents (R2).
+"""The tables of one session's record: blocks, attendance, notes, incidents and events (R2).
 
 Private notes, trainers' notes and the unfinished line are never in them.
 """
@@ -6,7 +6,6 @@ Private notes, trainers' notes and the unfinished line are never in them.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from virtu_desktop.domain.events import Event
 from virtu_desktop.domain.incidents import Incident
@@ -15,18 +14,12 @@ from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.run import Cause, RunEvent, TakeBack
 from virtu_desktop.domain.time import iso_utc
 from virtu_desktop.domain.timeline import Status
+from virtu_desktop.exchange.record_people import people_tables
+from virtu_desktop.exchange.record_view import View
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.exchange.sheet import Cell, Coded, Field, Kind, Table, make_table
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import block_title, incident_words, kind_word, status_word, tag_word
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a cell may look at: the record looked back upon, and the reader's language."""
-
-    review: Review
-    tr: Translator
 
 
 def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
@@ -38,6 +31,7 @@ def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
         make_table(
             "blocks", tr("Blocks"), _BLOCKS, view, review.blocks, tr, zone=zone, key=("block",)
         ),
+        *people_tables(review, tr),
         make_table("notes", tr("Notes"), _NOTES, view, review.notes, tr, zone=zone, key=("note",)),
         make_table(
             "incidents",
