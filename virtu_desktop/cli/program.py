@@ -297,6 +297,11 @@ _COMMANDS = {
         "timeline",
         N_("Work out schedule, state and projection from a plan and its events."),
     ),
+    "groups": _Entry(
+        "virtu_desktop.cli.groups",
+        "groups",
+        N_("Form rounds of groups by rules, with as few repeated meetings as possible."),
+    ),
     "list": _Entry(
         "virtu_desktop.cli.library", "list_sessions", N_("List the sessions of the library.")
     ),
