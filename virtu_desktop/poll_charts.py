@@ -160,7 +160,7 @@ def measurements_chart(
     for when, result in measured:
         side = f"n = {result.people}"
         if (middle := _quartiles(result)) is not None:
-            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+            side += " · " + tr("median {value}", value=number_words(tr, middle.median))
         rows.append(StackRow(label=when, side=side, counts=result.counts))
         table.append((when, *map(str, result.counts), side))
     return Chart(
@@ -194,7 +194,7 @@ def trend_chart(
     rows = tuple(
         (
             name,
-            *("" if value is None else _number(tr, value) for _when, value in points),
+            *("" if value is None else number_words(tr, value) for _when, value in points),
             *[""] * (count - len(points)),
         )
         for name, points in groups
@@ -380,7 +380,7 @@ def _rated(result: Result, tr: Translator, *, is_diverging: bool) -> Chart:
         middle = quartiles(counts, scale.lowest)
         side = f"n = {sum(counts)}"
         if middle is not None:
-            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+            side += " · " + tr("median {value}", value=number_words(tr, middle.median))
         rows.append(StackRow(label=thing, side=side, counts=counts))
     return Chart(
         title=result.question.text,
@@ -405,7 +405,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
         Bar(
             label=options[place],
             value=float(figures.borda[place]),
-            count=_number(tr, figures.borda[place]),
+            count=number_words(tr, figures.borda[place]),
             ink=Ink.PLAIN if place in figures.borda_winners else Ink.OTHER,
             mark=tr("beats all others head to head") if place == figures.head_to_head else "",
         )
@@ -427,7 +427,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Wins head to head")),
         rows=tuple(
-            (options[place], _number(tr, figures.borda[place]), _wins(figures.beats, place))
+            (options[place], number_words(tr, figures.borda[place]), _wins(figures.beats, place))
             for place in order
         ),
     )
@@ -448,7 +448,7 @@ def _points(result: Result, tr: Translator) -> Chart:
         Bar(
             label=option,
             value=float(one.mean),
-            count=_number(tr, one.mean),
+            count=number_words(tr, one.mean),
             mark=tr.plural("{count} gave 0", "{count} gave 0", one.gave_none)
             if one.gave_none
             else "",
@@ -458,7 +458,7 @@ def _points(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Sum"), tr("Gave 0")),
         rows=tuple(
-            (option, _number(tr, one.mean), str(one.total), str(one.gave_none))
+            (option, number_words(tr, one.mean), str(one.total), str(one.gave_none))
             for option, one in zip(options, found, strict=False)
         ),
     )
@@ -489,10 +489,10 @@ def _plane(result: Result, tr: Translator) -> Chart:
                 label=option,
                 across=_part(axes[0], across.median),
                 up=_part(axes[1], up.median),
-                side=f"{_number(tr, across.median)} · {_number(tr, up.median)}",
+                side=f"{number_words(tr, across.median)} · {number_words(tr, up.median)}",
             )
         )
-        rows.append((option, _number(tr, across.median), _number(tr, up.median)))
+        rows.append((option, number_words(tr, across.median), number_words(tr, up.median)))
     across_words, up_words = axes[0].ends, axes[1].ends
     table = ChartTable(
         head=(tr("Option"), " – ".join(across_words), " – ".join(up_words)), rows=tuple(rows)
@@ -703,9 +703,9 @@ def _quartiles(result: Result) -> Quartiles | None:
 def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
     return tr(
         "median {median}, middle half {lower}–{upper}",
-        median=_number(tr, middle.median) + unit,
-        lower=_number(tr, middle.lower),
-        upper=_number(tr, middle.upper) + unit,
+        median=number_words(tr, middle.median) + unit,
+        lower=number_words(tr, middle.lower),
+        upper=number_words(tr, middle.upper) + unit,
     )
 
 
@@ -722,7 +722,7 @@ def _part(scale: Scale, level: float) -> float:
     return (level - scale.lowest) / (scale.highest - scale.lowest)
 
 
-def _number(tr: Translator, value: float | Fraction) -> str:
+def number_words(tr: Translator, value: float | Fraction) -> str:
     """Return a number with one decimal where it has any, with the comma of the language."""
     tenths = math.floor(value * 10 + Fraction(1, 2))
     whole, rest = divmod(abs(tenths), 10)
