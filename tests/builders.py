@@ -11,6 +11,7 @@ import itertools
 from dataclasses import dataclass, field, replace
 from datetime import time as time_of_day
 
+from tests.polls_kept import polls_kept
 from virtu_desktop.domain.events import Event, EventType
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
 from virtu_desktop.domain.programme import Session, SessionId
@@ -174,7 +175,9 @@ class RecordingStore:
                 last_seen=last_seen,
             )
         in_order = tuple(sorted(notes.values(), key=lambda note: note.at))
-        return SessionRecord(session=saved, run=run, notes=in_order, draft=draft)
+        return SessionRecord(
+            session=saved, run=run, notes=in_order, draft=draft, polls=polls_kept(self.changes)
+        )
 
 
 class Desk:

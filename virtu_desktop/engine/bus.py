@@ -13,6 +13,7 @@ class Area(Enum):
     PLAN = auto()
     NOTES = auto()
     CLOCK = auto()
+    POLLS = auto()
 
 
 Listener = Callable[[frozenset[Area]], None]

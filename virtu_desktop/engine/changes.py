@@ -13,10 +13,12 @@ from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note, NoteId
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_check import Rule, Silenced
+from virtu_desktop.domain.polls import Poll
 from virtu_desktop.domain.programme import ParticipantGroup, Programme, Session, SessionId
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
+from virtu_desktop.engine.poll_changes import PollChange
 
 RunId = NewType("RunId", str)
 
@@ -183,6 +185,7 @@ Change = (
     | UnsilenceCheck
     | TickReadiness
     | RecordExport
+    | PollChange
 )
 
 
@@ -206,10 +209,11 @@ class RunRecord:
 class SessionRecord:
     """All that the store holds of one session; notes in order of time, ``run`` None before it.
 
-    draft: what stood unfinished in the notes field.
+    draft: what stood unfinished in the notes field. polls: in the order they were asked.
     """
 
     session: Session
     run: RunRecord | None = None
     notes: tuple[Note, ...] = ()
     draft: str = ""
+    polls: tuple[Poll, ...] = ()

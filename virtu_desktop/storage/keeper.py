@@ -39,7 +39,19 @@ from virtu_desktop.engine.changes import (
     TickReadiness,
     UnsilenceCheck,
 )
+from virtu_desktop.engine.poll_changes import (
+    CastSecret,
+    DeletePoll,
+    DeleteRound,
+    LogCorrection,
+    SaveBallots,
+    SaveCount,
+    SavePoll,
+    SaveRound,
+    SaveSecret,
+)
 from virtu_desktop.storage import rows, zones
+from virtu_desktop.storage.poll_keeper import PollKeeper
 from virtu_desktop.storage.queries import events_of, record_run, session_of
 
 if TYPE_CHECKING:
@@ -82,6 +94,7 @@ class Keeper:
         """Write through ``db``."""
         self._db = db
         self._con = db.conn
+        self._polls = PollKeeper(db.conn, rows.storable)
         self._latest: Session | None = None
         self._run: tuple[RunId, Run] | None = None
 
@@ -157,6 +170,18 @@ class Keeper:
                         }
                     ],
                 )
+            case (
+                SavePoll()
+                | DeletePoll()
+                | SaveRound()
+                | DeleteRound()
+                | SaveBallots()
+                | SaveCount()
+                | LogCorrection()
+                | CastSecret()
+                | SaveSecret()
+            ):
+                self._polls.apply(change)
             case _:
                 assert_never(change)
 

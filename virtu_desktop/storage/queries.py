@@ -23,6 +23,7 @@ from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import RunId, RunKind, RunRecord, SessionRecord
 from virtu_desktop.storage import rows
+from virtu_desktop.storage.poll_queries import polls_of
 
 _WORD = re.compile(r"[^\W_]+")
 _FOUND_AT_MOST = 200
@@ -158,6 +159,7 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
         run=None if run is None else _run(con, run),
         notes=tuple(rows.note(row) for row in notes),
         draft="" if draft is None else draft["text"],
+        polls=polls_of(con, session),
     )
 
 
