@@ -309,6 +309,11 @@ _COMMANDS = {
         "import_agenda",
         N_("Make a session of an agenda in a workbook or a CSV file."),
     ),
+    "chat": _Entry(
+        "virtu_desktop.cli.chat",
+        "chat",
+        N_("Read the chat of a meeting tool, and the votes in it."),
+    ),
     "backup": _Entry(
         "virtu_desktop.cli.backup", "backup", N_("Write a verified copy of the library.")
     ),
