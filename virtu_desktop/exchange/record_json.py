@@ -1,10 +1,12 @@
 """A session's record as JSON that reads back to identical content (R2).
 
-``{"format": "virtu-session", "version": 2, "programme", "group", "session", "run", "notes"}``.
+``{"format": "virtu-session", "version": 4, "programme", "group", "session", "run", "notes",
+"people", "expectations", "presences", "corrections", "polls"}``.
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
-Version 1 had no delivery form, no phones and no origins of blocks; it reads as before.
+Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people, version 3 no
+polls; all read as before.
 """
 
 from __future__ import annotations
@@ -18,12 +20,20 @@ import msgspec
 from virtu_desktop.domain.events import BadEvent, Event, EventType
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import (
     Block,
     BlockId,
     BlockKind,
     BreakoutSettings,
     Plan,
+)
+from virtu_desktop.domain.presence import Leaving, Presence, PresenceId, Source
+from virtu_desktop.domain.presence_changes import (
+    Correction,
+    CorrectionId,
+    CorrectionKind,
+    Stay,
 )
 from virtu_desktop.domain.programme import (
     Delivery,
@@ -34,6 +44,7 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import (
     ActionId,
     BadRun,
@@ -57,7 +68,7 @@ from virtu_desktop.exchange.poll_json import (
 from virtu_desktop.i18n import N_
 
 FORMAT = "virtu-session"
-VERSION = 2
+VERSION = 4
 _TAKE_BACK = "take_back"
 _T = TypeVar("_T")
 
@@ -86,6 +97,10 @@ def write_record(portable: PortableRecord) -> bytes:
         session=_session(record.session),
         run=None if record.run is None else _run(record.run),
         notes=[_note(note) for note in record.notes if not note.private],
+        people=[_person(person) for person in record.people],
+        expectations=[_expectation(one) for one in record.expectations],
+        presences=[_presence(stay) for stay in record.presences],
+        corrections=[_correction(one) for one in record.corrections],
         polls=[poll_part(poll) for poll in record.polls],
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
@@ -107,8 +122,14 @@ def read_record(data: bytes) -> PortableRecord:
             session=_read_session(document.session),
             run=None if document.run is None else _read_run(document.run),
             notes=tuple(_read_note(note) for note in document.notes),
+            programme=None if document.programme is None else ProgrammeId(document.programme.id),
+            people=tuple(_read_person(person) for person in document.people),
+            expectations=tuple(_read_expectation(one) for one in document.expectations),
+            presences=tuple(_read_presence(stay) for stay in document.presences),
+            corrections=tuple(_read_correction(one) for one in document.corrections),
             polls=tuple(read_poll(poll) for poll in document.polls),
         )
+        _check_people(record)
         if record.run is not None:
             replay(record.session.plan, record.run.events)
     except (BadEvent, BadRun, ValueError, OverflowError) as error:
@@ -118,6 +139,18 @@ def read_record(data: bytes) -> PortableRecord:
         programme=None if document.programme is None else _read_programme(document.programme),
         group=None if document.group is None else _read_group(document.group),
     )
+
+
+def _check_people(record: SessionRecord) -> None:
+    """Raise ValueError when somebody is named who is not among the people."""
+    known = {person.id for person in record.people}
+    named = {
+        *(one.person for one in record.expectations),
+        *(stay.person for stay in record.presences),
+        *(one.person for one in record.corrections),
+    }
+    if not named <= known:
+        raise ValueError(f"no person {sorted(named - known)[0]!r}")
 
 
 def _decoded(data: bytes, kind: type[_T]) -> _T:
@@ -240,6 +273,53 @@ class _Note(_Strict, frozen=True):
     edited: str | None
 
 
+class _Person(_Strict, frozen=True, omit_defaults=True):
+    id: str
+    name: str
+    programme: str | None = None
+    group: str | None = None
+    organisation: str = ""
+    site: str = ""
+    email: str = ""
+    tags: list[str] = []
+    usual_mode: Mode = Mode.ROOM
+    language: str = ""
+
+
+class _Expectation(_Strict, frozen=True):
+    person: str
+    is_expected: bool
+    mode: Mode | None
+
+
+class _Stay(_Strict, frozen=True):
+    joined: str
+    left: str | None
+    mode: Mode
+    site: str
+
+
+class _Presence(_Strict, frozen=True):
+    id: str
+    person: str
+    joined: str
+    left: str | None
+    mode: Mode
+    site: str
+    source: Source
+    leaving: Leaving
+
+
+class _Correction(_Strict, frozen=True):
+    id: str
+    at: str
+    kind: CorrectionKind
+    presence: str
+    person: str
+    before: _Stay | None
+    after: _Stay | None
+
+
 class _Document(_Strict, frozen=True):
     format: str
     version: int
@@ -248,6 +328,10 @@ class _Document(_Strict, frozen=True):
     session: _Session
     run: _Run | None
     notes: list[_Note]
+    people: list[_Person] = []
+    expectations: list[_Expectation] = []
+    presences: list[_Presence] = []
+    corrections: list[_Correction] = []
     polls: list[PollPart] = []
 
 
@@ -487,6 +571,115 @@ def _read_note(document: _Note) -> Note:
         tag=document.tag,
         persons=tuple(document.persons),
         edited=_instant(document.edited),
+    )
+
+
+def _person(person: Participant) -> _Person:
+    return _Person(
+        id=person.id,
+        name=person.name,
+        programme=person.programme,
+        group=person.group,
+        organisation=person.organisation,
+        site=person.site,
+        email=person.email,
+        tags=list(person.tags),
+        usual_mode=person.usual_mode,
+        language=person.language,
+    )
+
+
+def _read_person(document: _Person) -> Participant:
+    return Participant(
+        id=PersonId(document.id),
+        name=document.name,
+        programme=None if document.programme is None else ProgrammeId(document.programme),
+        group=None if document.group is None else GroupId(document.group),
+        organisation=document.organisation,
+        site=document.site,
+        email=document.email,
+        tags=tuple(document.tags),
+        usual_mode=document.usual_mode,
+        language=document.language,
+    )
+
+
+def _expectation(expectation: Expectation) -> _Expectation:
+    return _Expectation(
+        person=expectation.person, is_expected=expectation.is_expected, mode=expectation.mode
+    )
+
+
+def _read_expectation(document: _Expectation) -> Expectation:
+    return Expectation(
+        person=PersonId(document.person), is_expected=document.is_expected, mode=document.mode
+    )
+
+
+def _presence(presence: Presence) -> _Presence:
+    return _Presence(
+        id=presence.id,
+        person=presence.person,
+        joined=iso_utc(presence.joined),
+        left=_iso(presence.left),
+        mode=presence.mode,
+        site=presence.site,
+        source=presence.source,
+        leaving=presence.leaving,
+    )
+
+
+def _read_presence(document: _Presence) -> Presence:
+    return Presence(
+        id=PresenceId(document.id),
+        person=PersonId(document.person),
+        joined=parse_instant(document.joined),
+        left=_instant(document.left),
+        mode=document.mode,
+        site=document.site,
+        source=document.source,
+        leaving=document.leaving,
+    )
+
+
+def _correction(correction: Correction) -> _Correction:
+    return _Correction(
+        id=correction.id,
+        at=iso_utc(correction.at),
+        kind=correction.kind,
+        presence=correction.presence,
+        person=correction.person,
+        before=_stay(correction.before),
+        after=_stay(correction.after),
+    )
+
+
+def _read_correction(document: _Correction) -> Correction:
+    return Correction(
+        id=CorrectionId(document.id),
+        at=parse_instant(document.at),
+        kind=document.kind,
+        presence=PresenceId(document.presence),
+        person=PersonId(document.person),
+        before=_read_stay(document.before),
+        after=_read_stay(document.after),
+    )
+
+
+def _stay(stay: Stay | None) -> _Stay | None:
+    if stay is None:
+        return None
+    return _Stay(joined=iso_utc(stay.joined), left=_iso(stay.left), mode=stay.mode, site=stay.site)
+
+
+def _read_stay(document: _Stay | None) -> Stay | None:
+    if document is None:
+        return None
+    return Stay(
+        joined=parse_instant(document.joined),
+        left=_instant(document.left),
+        mode=document.mode,
+        site=document.site,
     )
 
 

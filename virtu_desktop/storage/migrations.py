@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 4
+MINOR = 3
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -76,11 +76,17 @@ def all_steps() -> Migrations:
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 1}")
 
-    @steps(name="1.4")
-    def _with_polls(db: Database) -> None:
-        for statement in _statements("v5.sql"):
+    @steps(name="1.2")
+    def _third(db: Database) -> None:
+        for statement in _statements("v3.sql"):
             db.conn.execute(statement)
-        db.conn.execute(f"PRAGMA user_version={1 << 16 | 4}")
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 2}")
+
+    @steps(name="1.3")
+    def _fourth(db: Database) -> None:
+        for statement in _statements("v4.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 3}")
 
     return steps
 

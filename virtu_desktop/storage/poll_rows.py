@@ -46,7 +46,7 @@ Stored = Mapping[str, Any] | sqlite3.Row
 
 
 def question_fields(question: Question) -> Row:
-    """Return a question as JSON fields; those that versions before 1.4 lack only when needed."""
+    """Return a question as JSON fields; those that versions before 1.3 lack only when needed."""
     fields: Row = {
         "question": question.text,
         "kind": question.kind.value,

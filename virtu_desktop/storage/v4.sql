@@ -1,4 +1,4 @@
--- What version 1.4 adds: polls, their rounds, and what was answered with where it came from. This
+-- What version 1.3 adds: polls, their rounds, and what was answered with where it came from. This
 -- text is never changed: a later version adds steps of its own.
 
 CREATE TABLE poll (
