@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import random
+import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterable
@@ -15,37 +16,29 @@ import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.strategies import DrawFn
 
 from tests.builders import at
 from tests.domain.ballots import YES_NO, asked, hybrid_poll
+from tests.drawn_polls import polls
 from tests.polls_kept import polls_kept
-from tests.storage import saving
 from tests.storage.saving import SESSION, session_of
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import (
     Ballot,
-    BatchId,
     Channel,
-    Correction,
-    Count,
-    LogLine,
     Poll,
     PollId,
-    Present,
     Provenance,
     Round,
     RoundId,
-    SecretBallot,
     SecretPart,
     Standing,
     UnitId,
     VoterId,
-    in_part_order,
 )
-from virtu_desktop.domain.questions import Answer, Confidence, PollKind, Question, Secrecy
-from virtu_desktop.domain.tally import in_secret_order, tally
+from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
+from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import Duration, ManualClock
 from virtu_desktop.engine.bus import Bus
 from virtu_desktop.engine.changes import Change, SaveSession
@@ -64,109 +57,12 @@ OpenLibrary = Callable[..., Library]
 FEWER = hypothesis.settings(max_examples=max(20, hypothesis.settings().max_examples // 10))
 SECRET = replace(YES_NO, secrecy=Secrecy.SECRET)
 
-answers = st.builds(
-    Answer,
-    picks=st.lists(st.integers(0, 9), max_size=3, unique=True).map(tuple),
-    amounts=st.lists(st.integers(0, 100), max_size=3).map(tuple),
-    number=st.none() | st.floats(allow_nan=False, allow_infinity=False),
-    texts=st.lists(saving.texts, max_size=2).map(tuple),
-    confidence=st.none() | st.sampled_from(Confidence),
-)
-sources = st.builds(
-    Provenance,
-    channel=st.sampled_from(Channel),
-    mode=st.none() | st.sampled_from(Mode),
-    site=saving.texts,
-    counted_by=saving.texts,
-    batch=st.none() | saving.names.map(BatchId),
-)
-
-
-@st.composite
-def rounds(draw: DrawFn, poll: PollId, number: int) -> Round:
-    """Draw a round with all that can be in it."""
-    round_id = RoundId(f"{poll}r{number}")
-    voters = iter(range(100))
-    ballots = tuple(
-        Ballot(
-            id=UnitId(f"{round_id}b{place}"),
-            round=round_id,
-            answer=draw(answers),
-            at=draw(saving.instants),
-            source=draw(sources),
-            voter=draw(st.none() | st.just(VoterId(f"v{next(voters)}"))),
-            name=draw(saving.texts),
-            written=draw(saving.texts),
-            code=draw(saving.texts),
-            standing=draw(st.sampled_from(Standing)),
-        )
-        for place in range(draw(st.integers(0, 3)))
-    )
-    counts = tuple(
-        Count(
-            id=UnitId(f"{round_id}c{place}"),
-            round=round_id,
-            counts=tuple(draw(st.lists(st.integers(0, 99), max_size=4))),
-            people=draw(st.integers(0, 99)),
-            at=draw(saving.instants),
-            source=draw(sources),
-            standing=draw(st.sampled_from(Standing)),
-        )
-        for place in range(draw(st.integers(0, 2)))
-    )
-    secret = st.builds(SecretBallot, answer=answers, code=saving.texts)
-    parts = st.builds(
-        SecretPart,
-        channel=st.sampled_from(Channel),
-        mode=st.none() | st.sampled_from(Mode),
-        people=st.integers(1, 9),
-    )
-    present = st.builds(Present, room=st.integers(0, 9), site=st.integers(0, 9))
-    lines = st.builds(
-        LogLine,
-        at=saving.instants,
-        what=st.sampled_from(Correction),
-        unit=st.none() | saving.names.map(UnitId),
-        old=saving.texts,
-    )
-    return Round(
-        id=round_id,
-        poll=poll,
-        number=number,
-        opened=draw(saving.instants),
-        closed=draw(st.none() | saving.instants),
-        closes=draw(st.none() | saving.instants),
-        present=draw(st.none() | present),
-        revealed=draw(st.booleans()),
-        restarted=draw(st.booleans()),
-        ballots=ballots,
-        counts=counts,
-        secret=in_secret_order(draw(st.lists(secret, max_size=3))),
-        secret_parts=in_part_order(
-            draw(st.lists(parts, max_size=3, unique_by=lambda part: (part.channel, part.mode)))
-        ),
-        log=tuple(draw(st.lists(lines, max_size=2))),
-    )
-
-
-@st.composite
-def polls(draw: DrawFn, name: str) -> Poll:
-    """Draw a poll of one or two rounds."""
-    poll_id = PollId(name)
-    return Poll(
-        id=poll_id,
-        question=draw(saving.polls()),
-        block=draw(st.none() | saving.names.map(BlockId)),
-        rounds=tuple(draw(rounds(poll_id, n)) for n in range(1, draw(st.integers(1, 2)) + 1)),
-        right_shown=draw(st.booleans()),
-    )
-
 
 @given(data=st.data())
 @FEWER
 def test_polls_come_back_equal(data: st.DataObject) -> None:
     """All that was answered, by whom and whence, in the order it came; of secrets the answers."""
-    drawn = [data.draw(polls(name)) for name in ("p1", "p2")]
+    drawn = [data.draw(polls(PollId(name))) for name in ("p1", "p2")]
     with tempfile.TemporaryDirectory() as folder:
         library = Library.open(Path(folder) / "library.db", clock=ManualClock(at("9:00")))
         try:
@@ -475,3 +371,15 @@ def test_polls_of_a_session_are_what_its_desk_shows(library: Library) -> None:
     assert library.flush(10)
 
     assert library.session(SESSION).polls == desk.polls == polls_kept(recorder.changes)
+
+
+def test_library_of_version_1_3_has_its_polls(path: Path, open_library: OpenLibrary) -> None:
+    """Ballots, hands and secret ballots of a file that this version wrote first."""
+    path.parent.mkdir()
+    shutil.copyfile(Path(__file__).parent / "fixtures" / "v1.3.db", path)
+
+    hybrid, secret = open_library().session(SESSION).polls
+
+    assert tally(hybrid).counts == (10, 9, 2)
+    assert tally(secret).counts == (2, 1, 0)
+    assert secret.latest.secret_parts == (SecretPart(channel=Channel.PAPER, mode=None, people=3),)

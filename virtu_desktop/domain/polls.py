@@ -166,7 +166,6 @@ class Correction(StrEnum):
     COUNT_CHANGED = "count_changed"
     TAKEN_BACK = "taken_back"
     PUT_BACK = "put_back"
-    PRESENT_CHANGED = "present_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -273,7 +273,7 @@ def _channels(question: Question, by_place: _ByPlace, round_: Round) -> tuple[Ch
         ChannelPart(
             channel=channel,
             people=people[channel],
-            counts=None if is_secret else numbers[channel],
+            counts=None if is_secret else numbers.get(channel, (0,) * len(question.choices)),
         )
         for channel in Channel
         if people[channel]

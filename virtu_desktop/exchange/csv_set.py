@@ -1,6 +1,7 @@
 """A session's record as a set of CSV files with a codebook (R2).
 
-blocks, events, notes, people (what each person's presence came to) and presence (each stay).
+blocks, events, notes, people (what each person's presence came to), presence (each stay), polls
+(what each choice got) and ballots (each thing that was answered).
 
 UTF-8, RFC 4180. Column names are English in every language; the codebook explains them. Private
 notes and trainer notes are left out. The same record gives the same bytes.
@@ -24,6 +25,7 @@ from virtu_desktop.domain.presence import Attended, Presence
 from virtu_desktop.domain.run import RunEvent, TakeBack
 from virtu_desktop.domain.time import SECOND, Duration, Instant, iso_utc, local, zone_named
 from virtu_desktop.domain.timeline import Status
+from virtu_desktop.exchange.poll_tables import BallotRow, ResultRow, ballot_rows, result_rows
 from virtu_desktop.exchange.review import Review, ReviewedBlock, ReviewedPerson
 from virtu_desktop.i18n import N_, Translator
 
@@ -32,7 +34,7 @@ _FORMULA = re.compile(r"'*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _ROW = TypeVar("_ROW")
 
-Cell = str | int | None
+Cell = str | int | float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def csv_set(review: Review, tr: Translator, *, excel_fi: bool = False) -> tuple[
         "notes": _table(review, _NOTES, review.notes),
         "people": _table(review, _PEOPLE, review.people),
         "presence": _table(review, _PRESENCE, review.portable.record.presences),
+        "polls": _table(review, _POLLS, result_rows(review.portable.record.polls)),
+        "ballots": _table(review, _BALLOTS, ballot_rows(review.portable.record.polls)),
         "codebook": _codebook(tr),
     }
     return tuple(CsvFile(name, _encoded(rows, excel_fi)) for name, rows in tables.items())
@@ -98,6 +102,8 @@ def _codebook(tr: Translator) -> list[list[Cell]]:
     rows += [["notes", column.name, tr(column.meaning)] for column in _NOTES]
     rows += [["people", column.name, tr(column.meaning)] for column in _PEOPLE]
     rows += [["presence", column.name, tr(column.meaning)] for column in _PRESENCE]
+    rows += [["polls", column.name, tr(column.meaning)] for column in _POLLS]
+    rows += [["ballots", column.name, tr(column.meaning)] for column in _BALLOTS]
     return rows
 
 
@@ -334,4 +340,85 @@ _PRESENCE: Sequence[_Column[Presence]] = (
         lambda _, stay: None if stay.is_open else stay.leaving.value,
     ),
     _Column("presence", N_("Id of the stay"), lambda _, stay: stay.id),
+)
+
+
+def _poll_block(review: Review, row: ResultRow) -> Cell:
+    plan = review.portable.record.session.plan
+    block = row.poll.block
+    return plan.block(block).title if block is not None and block in plan.positions else None
+
+
+def _number_of(row: ResultRow | BallotRow) -> Cell:
+    return None if row.place is None else row.place + 1
+
+
+def _present(row: ResultRow) -> Cell:
+    return None if row.result.present is None else row.result.present.total
+
+
+_POLLS: Sequence[_Column[ResultRow]] = (
+    _Column("poll", N_("Number of the poll in the session, from 1"), lambda _, row: row.number),
+    _Column("round", N_("Round of the poll, from 1"), lambda _, row: row.round.number),
+    _Column("question", N_("The question"), lambda _, row: row.poll.question.text),
+    _Column("kind", N_("Kind of the question"), lambda _, row: row.poll.question.kind.value),
+    _Column(
+        "secrecy",
+        N_("What is kept of who answered: secret, open or named"),
+        lambda _, row: row.poll.question.secrecy.value,
+    ),
+    _Column(
+        "repeat_key",
+        N_("Polls with the same key are compared over time"),
+        lambda _, row: row.poll.question.repeat_key,
+    ),
+    _Column("block_title", N_("Title of the block"), _poll_block),
+    _Column("opened", N_("When it was opened"), lambda r, row: _local(r, row.round.opened)),
+    _Column("closed", N_("When it was closed"), lambda r, row: _local(r, row.round.closed)),
+    _Column("choice", N_("Number of the option or level, from 1"), lambda _, row: _number_of(row)),
+    _Column("label", N_("Words of the option or level"), lambda _, row: row.label),
+    _Column("people", N_("How many chose it; points and dots: their sum"), lambda _, r: r.count),
+    _Column(
+        "percent",
+        N_("Share of those who answered; empty under ten people"),
+        lambda _, row: row.share,
+    ),
+    _Column("answered", N_("How many people answered"), lambda _, row: row.result.people),
+    _Column("present", N_("How many people were present"), lambda _, row: _present(row)),
+)
+_BALLOTS: Sequence[_Column[BallotRow]] = (
+    _Column("poll", N_("Number of the poll in the session, from 1"), lambda _, row: row.number),
+    _Column("round", N_("Round of the poll, from 1"), lambda _, row: row.round),
+    _Column(
+        "unit",
+        N_("Number of the ballot or count in its round, from 1"),
+        lambda _, row: row.unit,
+    ),
+    _Column(
+        "channel",
+        N_("How it came; empty for a secret ballot"),
+        lambda _, row: None if row.channel is None else row.channel.value,
+    ),
+    _Column(
+        "mode",
+        N_("How the people take part: room, site or remote"),
+        lambda _, row: None if row.mode is None else row.mode.value,
+    ),
+    _Column("site", N_("Site of a shared screen"), lambda _, row: row.site),
+    _Column("name", N_("Who answered, in named polls alone"), lambda _, row: row.name),
+    _Column(
+        "choice",
+        N_("Number of the option or level, from 1"),
+        lambda _, row: _number_of(row),
+    ),
+    _Column("label", N_("Words of the option or level"), lambda _, row: row.label),
+    _Column("amount", N_("Points, level, rank or number"), lambda _, row: row.amount),
+    _Column("text", N_("Words of the answer"), lambda _, row: row.text),
+    _Column("people", N_("How many people say so"), lambda _, row: row.people),
+    _Column("standing", N_("What became of the ballot"), lambda _, row: row.standing.value),
+    _Column(
+        "counts",
+        N_("1: part of the result; 0: replaced, late or taken back"),
+        lambda _, row: int(row.counts),
+    ),
 )

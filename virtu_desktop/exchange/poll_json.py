@@ -38,6 +38,7 @@ from virtu_desktop.domain.questions import (
     Scale,
     Secrecy,
     Show,
+    checked_answer,
 )
 from virtu_desktop.domain.tally import in_secret_order
 from virtu_desktop.domain.time import Instant, iso_utc, parse_instant
@@ -211,7 +212,7 @@ def poll_part(poll: Poll) -> PollPart:
 def read_poll(part: PollPart) -> Poll:
     """Return the poll of a record; raise ValueError for what cannot be."""
     poll_id = PollId(part.id)
-    return Poll(
+    poll = Poll(
         id=poll_id,
         question=read_question(part.question),
         block=None if part.block is None else BlockId(part.block),
@@ -220,6 +221,23 @@ def read_poll(part: PollPart) -> Poll:
         ),
         right_shown=part.right_shown,
     )
+    _check(poll)
+    return poll
+
+
+def _check(poll: Poll) -> None:
+    """Raise ValueError when something was answered that the question does not take."""
+    if not poll.rounds:
+        raise ValueError(f"poll {poll.id!r} was never asked")
+    question = poll.question
+    for round_ in poll.rounds:
+        units: list[Ballot | SecretBallot] = [*round_.ballots, *round_.secret]
+        for given in units:
+            if checked_answer(question, given.answer) != given.answer:
+                raise ValueError(f"poll {poll.id!r}: an answer is not tidy")
+        for count in round_.counts:
+            if not question.can_be_counted or len(count.counts) != len(question.choices):
+                raise ValueError(f"poll {poll.id!r}: a count does not fit the question")
 
 
 def _round(round_: Round) -> _Round:

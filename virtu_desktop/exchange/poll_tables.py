@@ -17,13 +17,16 @@ from virtu_desktop.domain.tally import Result, counted_ballots, tally
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResultRow:
-    """What one choice of one round got. share: whole percent of people, or None."""
+    """What one choice of one round got. share: whole percent of people, or None.
+
+    A question without choices has one row: place None, and everybody who answered.
+    """
 
     number: int
     poll: Poll
     round: Round
     result: Result
-    place: int
+    place: int | None
     label: str
     count: int
     share: int | None
@@ -60,7 +63,8 @@ def result_rows(polls: Iterable[Poll]) -> Iterator[ResultRow]:
     for number, poll in enumerate(polls, 1):
         for round_ in poll.rounds:
             result = tally(poll, round_)
-            for place, label in enumerate(poll.question.choices):
+            labels: list[tuple[int | None, str]] = list(enumerate(poll.question.choices))
+            for place, label in labels or [(None, "")]:
                 yield ResultRow(
                     number=number,
                     poll=poll,
@@ -68,8 +72,8 @@ def result_rows(polls: Iterable[Poll]) -> Iterator[ResultRow]:
                     result=result,
                     place=place,
                     label=label,
-                    count=result.counts[place],
-                    share=result.shares[place],
+                    count=result.people if place is None else result.counts[place],
+                    share=None if place is None else result.shares[place],
                 )
 
 

@@ -5,8 +5,8 @@
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
-Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people, version 3 no
-polls; all read as before.
+Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people, version 3
+no polls; all read as before.
 """
 
 from __future__ import annotations
