@@ -12,11 +12,12 @@ import pytest
 
 from tests.domain.ballots import YES_NO, asked, ballot, hybrid_poll
 from tests.exchange.records import held
-from virtu_desktop.domain.polls import Channel, Poll, SecretBallot, SecretPart, UnitId
+from virtu_desktop.domain.polls import Channel, Poll, Provenance, SecretBallot, SecretPart, UnitId
 from virtu_desktop.domain.questions import Answer, PollKind, Question, Scale, Secrecy
 from virtu_desktop.engine.poll_changes import SavePoll
-from virtu_desktop.exchange.csv_set import csv_set
+from virtu_desktop.exchange.csv_set import DESCRIPTOR, csv_set
 from virtu_desktop.exchange.markdown import markdown
+from virtu_desktop.exchange.names import Names, with_names
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.exchange.record_json import (
     BadRecord,
@@ -24,6 +25,7 @@ from virtu_desktop.exchange.record_json import (
     read_record,
     write_record,
 )
+from virtu_desktop.exchange.record_page import record_page
 from virtu_desktop.exchange.review import review
 from virtu_desktop.i18n import translator
 
@@ -39,8 +41,11 @@ def with_polls(*polls: Poll) -> PortableRecord:
 def tables(portable: PortableRecord) -> dict[str, list[dict[str, str]]]:
     """Return the rows of each file."""
     return {
-        file.name: list(csv.DictReader(io.StringIO(file.data.decode(), newline="")))
+        file.name.removesuffix(".csv"): list(
+            csv.DictReader(io.StringIO(file.data.decode(), newline=""))
+        )
         for file in csv_set(review(portable), EN)
+        if file.name != DESCRIPTOR
     }
 
 
@@ -54,10 +59,10 @@ def test_the_table_of_results_is_that_of_the_tally() -> None:
     """Each option has its people and percent, beside how many answered of how many."""
     rows = tables(with_polls(hybrid_poll()))["polls"]
 
-    assert [(row["label"], row["people"], row["percent"]) for row in rows] == [
-        ("Yes", "10", "48"),
-        ("No", "9", "43"),
-        ("Later", "2", "9"),
+    assert [(row["label"], row["people"], row["share"]) for row in rows] == [
+        ("Yes", "10", "0.48"),
+        ("No", "9", "0.43"),
+        ("Later", "2", "0.09"),
     ]
     assert {(row["answered"], row["present"]) for row in rows} == {("21", "24")}
 
@@ -189,3 +194,33 @@ def test_one_unit_is_one_line_of_the_source() -> None:
     assert [int(row["unit"]) for row in rows if row["channel"] != "hands"] == list(
         range(1, len(units) + 1)
     )
+
+
+@pytest.mark.parametrize("names", [Names.PSEUDONYM, Names.NONE])
+def test_an_export_without_names_has_none_with_its_ballots(names: Names) -> None:
+    """Neither who answered, nor what the chat line said, nor who counted."""
+    said = replace(
+        ballot(0, "anna", channel=Channel.CHAT),
+        name="Sentinel Anna",
+        written="Sentinel says 1",
+        source=Provenance(channel=Channel.CHAT, counted_by="Sentinel Sari"),
+    )
+    portable = with_polls(asked(replace(YES_NO, secrecy=Secrecy.NAMED), said))
+
+    hidden = with_names(portable, names)
+
+    assert b"Sentinel" in write_record(portable)
+    assert b"Sentinel" not in write_record(hidden)
+    assert tables(hidden)["polls"] == tables(portable)["polls"]
+
+
+def test_the_page_shows_every_round() -> None:
+    """HTML and PDF have the table and the words that Markdown has."""
+    page = record_page(review(with_polls(hybrid_poll())), EN)
+
+    (section,) = [section for section in page.sections if section.name == "polls"]
+    (part,) = section.parts
+    assert part.heading == "Break now?"
+    assert part.grid is not None
+    assert part.grid.rows[0] == ("Yes", "10", "48", "7", "3")
+    assert part.lines[0] == "single choice, without names, 21 of 24 answered."
