@@ -314,6 +314,11 @@ _COMMANDS = {
         "import_agenda",
         N_("Take in an agenda from a table, or session records from an export."),
     ),
+    "attendance": _Entry(
+        "virtu_desktop.cli.attendance",
+        "attendance",
+        N_("Read who was present from the reports of meeting tools."),
+    ),
     "chat": _Entry(
         "virtu_desktop.cli.chat",
         "chat",
