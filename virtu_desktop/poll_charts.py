@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -48,6 +49,7 @@ from virtu_desktop.domain.poll_figures import (
     rated_counts,
     wilson,
 )
+from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.domain.questions import PollKind, Scale
 from virtu_desktop.domain.tally import PERCENT_FROM, Result
 from virtu_desktop.i18n import N_, Translator
@@ -105,15 +107,32 @@ def result_chart(
     *,
     is_right_shown: bool = False,
     words: Sequence[CloudWord] | None = None,
+    is_brief: bool = False,
 ) -> Chart:
     """Return a result as a chart.
 
     view: one of ``views_of``; None for the usual one. is_right_shown: the right answers of a quiz
     are marked. words: of open answers, themes or word forms that were put together; None to show
-    each answer as it is.
+    each answer as it is. is_brief: for the room, without figures and warnings that are for the
+    trainer.
     """
-    kind = result.question.kind
     chosen = views_of(result)[0] if view is None else view
+    chart = _result_chart(result, tr, chosen, is_right_shown=is_right_shown, words=words)
+    if not is_brief:
+        return chart
+    left_out = {*_figures(result, tr)[:1], *_over_notes(result, tr)}
+    return replace(chart, notes=tuple(note for note in chart.notes if note not in left_out))
+
+
+def _result_chart(
+    result: Result,
+    tr: Translator,
+    chosen: ChartView,
+    *,
+    is_right_shown: bool,
+    words: Sequence[CloudWord] | None,
+) -> Chart:
+    kind = result.question.kind
     if chosen is ChartView.PLANE:
         return _plane(result, tr)
     if kind is PollKind.NUMBER:
@@ -142,6 +161,17 @@ def base_words(tr: Translator, result: Result) -> str:
     if result.present is None or result.over:
         return tr.plural("{count} answered", "{count} answered", result.people)
     return tr("{count} of {all} answered", count=result.people, all=result.present.total)
+
+
+def measurement_words(tr: Translator, measured: Measurement) -> str:
+    """Return which measurement it is: ``Session 2``, with its round when it was not the first."""
+    when = (
+        tr("Session {number}", number=measured.session_number)
+        if measured.session_number
+        else measured.session_title
+    )
+    number = measured.round.number
+    return tr("{when}, round {number}", when=when, number=number) if number > 1 else when
 
 
 def measurements_chart(
@@ -290,6 +320,7 @@ def _pairs_notes(comparison: Comparison, tr: Translator) -> tuple[str, ...]:
 
 def _bars(result: Result, tr: Translator, *, is_right_shown: bool) -> Chart:
     question = result.question
+    is_right_shown = is_right_shown and bool(question.right)
     inks = _bar_inks(result, is_right_shown=is_right_shown)
     top = max(result.counts, default=0) if question.kind is PollKind.DOTS else result.people
     bars = [
@@ -678,15 +709,19 @@ def _common_notes(result: Result, tr: Translator) -> tuple[str, ...]:
                 result.openly,
             )
         )
-    if result.over:
-        notes.append(
-            tr.plural(
-                "{count} answer more than people present.",
-                "{count} answers more than people present.",
-                result.over,
-            )
-        )
-    return tuple(notes)
+    return (*notes, *_over_notes(result, tr))
+
+
+def _over_notes(result: Result, tr: Translator) -> tuple[str, ...]:
+    if not result.over:
+        return ()
+    return (
+        tr.plural(
+            "{count} answer more than people present.",
+            "{count} answers more than people present.",
+            result.over,
+        ),
+    )
 
 
 def _level_words(result: Result) -> tuple[str, ...]:

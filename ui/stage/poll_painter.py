@@ -14,7 +14,13 @@ from ui.stage.stage_poll import StageChoice, StagePoll
 from ui.stage.stage_sizes import HEIGHT, LEAST_TEXT, WIDTH
 from ui.theme import STAGE
 from ui.theme.fonts import sized_font
-from ui.widgets.paint import broken_lines, draw_line_of_text, draw_lines, draw_rounded, limited_lines
+from ui.widgets.paint import (
+    broken_lines,
+    draw_line_of_text,
+    draw_lines,
+    draw_rounded,
+    limited_lines,
+)
 
 _MARGIN = 72
 _TOP = 66
@@ -50,9 +56,7 @@ class _PollWriter:
         bottom = self._write_footer(poll)
         self._write_head(poll)
         self._write_question(poll.question, bottom)
-        room = QRectF(
-            self._area.left(), self._y, self._area.width(), max(1.0, bottom - self._y)
-        )
+        room = QRectF(self._area.left(), self._y, self._area.width(), max(1.0, bottom - self._y))
         if poll.chart is not None:
             paint(self._painter, room, poll.chart, stage_look(WIDTH * self._unit, self._family))
         elif poll.choices:
@@ -100,12 +104,16 @@ class _PollWriter:
         font = self._font(LEAST_TEXT, QFont.Weight.Normal)
         dim = QColor(STAGE.dim)
         channels = "     ".join(poll.channels)
-        half = QRectF(row)
         if poll.earlier:
-            half.setLeft(row.left() + min(row.width() * 0.45, self._width(channels, font)) + 40 * unit)
+            gap = 40 * unit
+            needed = self._width(channels, font)
+            # What is too long for one line shares it, the channels first.
+            spare = row.width() - gap - self._width(poll.earlier, font)
+            left = row.left() + min(needed, max(spare, row.width() * 0.6)) + gap
             end = Qt.AlignmentFlag.AlignRight
+            half = QRectF(left, row.top(), row.right() - left, row.height())
             draw_line_of_text(self._painter, half, poll.earlier, font, dim, align=end)
-            row.setRight(half.left() - 40 * unit)
+            row.setRight(left - gap + 1)
         draw_line_of_text(self._painter, row, channels, font, dim)
         return row.top() - 24 * unit
 
@@ -129,14 +137,10 @@ class _PollWriter:
         unit = self._unit
         font = self._font(size, QFont.Weight.DemiBold)
         side = max(size * 1.5 * unit, self._width(choice.key, font) + size * 0.8 * unit)
-        badge = QRectF(
-            row.left(), row.center().y() - size * 0.75 * unit, side, size * 1.5 * unit
-        )
+        badge = QRectF(row.left(), row.center().y() - size * 0.75 * unit, side, size * 1.5 * unit)
         draw_rounded(self._painter, badge, 10 * unit, fill=QColor(STAGE.panel))
         middle = Qt.AlignmentFlag.AlignHCenter
-        draw_line_of_text(
-            self._painter, badge, choice.key, font, QColor(STAGE.pink), align=middle
-        )
+        draw_line_of_text(self._painter, badge, choice.key, font, QColor(STAGE.pink), align=middle)
         words = QRectF(row)
         words.setLeft(badge.right() + 24 * unit)
         words.setRight(row.right() - 24 * unit)

@@ -88,7 +88,9 @@ def stage_poll(
         if question.kind in (PollKind.OPEN, PollKind.CLOUD) and approved is None:
             approved = ()
         chart = _brief(
-            result_chart(result, tr, view, is_right_shown=poll.right_shown, words=approved)
+            result_chart(
+                result, tr, view, is_right_shown=poll.right_shown, words=approved, is_brief=True
+            )
         )
     return StagePoll(
         kicker=_kicker(poll, shown, result, tr),
