@@ -65,8 +65,8 @@ class RowKey(NamedTuple):
 
     @property
     def size(self) -> tuple[Status, int, bool]:
-        """Return what the height of the row depends on."""
-        return self[:3]
+        """Return what the height of the row depends on; a running one is as high as any other."""
+        return (self.status, 0, False) if self.status is Status.CURRENT else self[:3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
