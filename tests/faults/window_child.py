@@ -157,9 +157,11 @@ class Driver(QObject):
             "plan": window.plan.table.viewport(),
         }
         self._measured = ""
+        self._has_painted_target = False
         self._began_ns = 0
         for target in self._targets.values():
             target.installEventFilter(self)
+        window.installEventFilter(self)
         window.desk.save_changed.connect(self._save_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -169,19 +171,26 @@ class Driver(QObject):
                 QTimer.singleShot(0, self, self._ring_painted)
             elif watched is self._targets["list"] and self._window.library.grid.model().rowCount():
                 QTimer.singleShot(0, self, self._list_painted)
-            if self._measured and watched is self._targets[self._measured]:
-                self._measured = ""
-                QTimer.singleShot(0, self, self._tell_measured)
+            self._has_painted_target |= watched is self._targets.get(self._measured)
+        elif event.type() == QEvent.Type.UpdateRequest and self._measured:
+            return self._paint_measured(event)
         return False
+
+    def _paint_measured(self, event: QEvent) -> bool:
+        """Let the window paint now, and tell when what is measured was among it."""
+        ended = self._window.event(event)
+        if self._has_painted_target:
+            took_ns = perf_counter_ns() - self._began_ns
+            self._measured = ""
+            tell("measured", took_ns=took_ns)
+        return ended
 
     def _measure(self, key: str, target: str) -> None:
         """Press a key and tell how long it takes until what it changes is on the screen."""
         self._measured = target
+        self._has_painted_target = False
         self._began_ns = perf_counter_ns()
         self._press(key)
-
-    def _tell_measured(self) -> None:
-        tell("measured", took_ns=perf_counter_ns() - self._began_ns)
 
     def _ring_painted(self) -> None:
         if not self._has_painted:
