@@ -8,12 +8,18 @@ the minimum is 0), c fixed at 09:30, optional with priority 3, and advancing by 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time as time_of_day
 
 from virtu_desktop.domain.events import Event, EventType
+from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
-from virtu_desktop.domain.programme import Session, SessionId
+from virtu_desktop.domain.presence import Presence, PresenceId
+from virtu_desktop.domain.presence import in_order as presences_in_order
+from virtu_desktop.domain.presence_changes import Correction
+from virtu_desktop.domain.programme import GroupId, Session, SessionId
+from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import Run, RunEvent
 from virtu_desktop.domain.time import (
     MINUTE,
@@ -27,15 +33,22 @@ from virtu_desktop.domain.time import (
 from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
+    DeleteExpectation,
     DeleteNote,
+    DeletePerson,
+    DeletePresences,
     Heartbeat,
     OpenRun,
+    RecordCorrections,
     RecordIncident,
     RunKind,
     RunRecord,
     SaveBlock,
     SaveDraft,
+    SaveExpectations,
     SaveNote,
+    SavePeople,
+    SavePresences,
     SaveSession,
     SessionRecord,
 )
@@ -135,8 +148,11 @@ class RecordingStore:
         appended = (change for change in self.changes if isinstance(change, AppendEvents))
         return tuple(itertools.chain.from_iterable(change.events for change in appended))
 
-    def record(self, planned: Session) -> SessionRecord:
-        """Return what a store that lost nothing would load, for a session first saved as given."""
+    def record(self, planned: Session, people: Sequence[Participant] = ()) -> SessionRecord:
+        """Return what a store that lost nothing would load, for a session first saved as given.
+
+        people: whom it had before.
+        """
         run: RunRecord | None = None
         notes = {}
         draft = ""
@@ -144,6 +160,10 @@ class RecordingStore:
         opened: OpenRun | None = None
         incidents = []
         last_seen: Instant | None = None
+        known = {person.id: person for person in people}
+        expectations: dict[PersonId, Expectation] = {}
+        stays: dict[PresenceId, Presence] = {}
+        corrections: list[Correction] = []
         for change in self.changes:
             match change:
                 case SaveSession():
@@ -162,6 +182,22 @@ class RecordingStore:
                     incidents.append(change.incident)
                 case Heartbeat():
                     last_seen = change.at
+                case SavePeople():
+                    known |= {person.id: person for person in change.people}
+                case DeletePerson():
+                    known.pop(change.person, None)
+                    corrections = [one for one in corrections if one.person != change.person]
+                case SaveExpectations():
+                    expectations |= {one.person: one for one in change.expectations}
+                case DeleteExpectation():
+                    expectations.pop(change.person, None)
+                case SavePresences():
+                    stays |= {stay.id: stay for stay in change.presences}
+                case DeletePresences():
+                    for stay in change.presences:
+                        stays.pop(stay, None)
+                case RecordCorrections():
+                    corrections += change.corrections
                 case _:
                     pass
         if opened is not None:
@@ -174,7 +210,16 @@ class RecordingStore:
                 last_seen=last_seen,
             )
         in_order = tuple(sorted(notes.values(), key=lambda note: note.at))
-        return SessionRecord(session=saved, run=run, notes=in_order, draft=draft)
+        return SessionRecord(
+            session=saved,
+            run=run,
+            notes=in_order,
+            draft=draft,
+            people=tuple(sorted(known.values(), key=lambda person: (person.name, person.id))),
+            expectations=tuple(expectations[key] for key in sorted(expectations)),
+            presences=presences_in_order(stays.values()),
+            corrections=tuple(corrections),
+        )
 
 
 class Desk:
@@ -183,13 +228,22 @@ class Desk:
     Ids are counted, so that equal runs are equal.
     """
 
-    def __init__(self, planned: Plan, *, now: str = "9:00", kind: RunKind = RunKind.LIVE) -> None:
-        """Begin with a new session."""
-        self.session = session(planned)
+    def __init__(
+        self,
+        planned: Plan,
+        *,
+        now: str = "9:00",
+        kind: RunKind = RunKind.LIVE,
+        people: Sequence[Participant] = (),
+        group: GroupId | None = None,
+    ) -> None:
+        """Begin with a new session; people: those who could come, of whom ``group`` is expected."""
+        self.session = replace(session(planned), group=group)
+        self.people = tuple(people)
         self.clock = ManualClock(at(now))
         self.store = RecordingStore()
         self._count = itertools.count(1)
-        self.controller = self._open(SessionRecord(session=self.session), kind)
+        self.controller = self._open(SessionRecord(session=self.session, people=self.people), kind)
 
     def _open(self, record: SessionRecord, kind: RunKind = RunKind.LIVE) -> SessionController:
         return SessionController(
@@ -203,7 +257,7 @@ class Desk:
     def reopen(self, *, away: Duration = Duration(0)) -> SessionController:
         """Kill the program, let ``away`` pass, and open what the store was given."""
         self.clock.advance(away)
-        self.controller = self._open(self.store.record(self.session))
+        self.controller = self._open(self.store.record(self.session, self.people))
         return self.controller
 
     def wait(self, count: float, *, every: Duration = SECOND) -> None:

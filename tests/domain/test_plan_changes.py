@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.builders import block, mins, plan
 from tests.domain.drawn_plans import chosen, counting, plans
-from virtu_desktop.domain.plan import BadPlan, BlockId, BreakoutSettings, Plan, PlannedPoll
+from virtu_desktop.domain.plan import BadPlan, BlockId, BreakoutSettings, Plan
 from virtu_desktop.domain.plan_changes import (
     duplicate,
     insert,
@@ -22,6 +22,7 @@ from virtu_desktop.domain.plan_changes import (
     shift,
     split,
 )
+from virtu_desktop.domain.questions import PollKind, Question
 from virtu_desktop.domain.time import MINUTE, Duration
 
 FIVE = plan("a 10", "b 20/5", "c 15", "d 5", "e 30")
@@ -184,7 +185,7 @@ def test_no_change_leaves_two_blocks_with_one_origin(planned: Plan, data: st.Dat
 
 def test_a_block_is_cut_in_two() -> None:
     """Length and minimum are shared; calls go with their time, polls stay with the first part."""
-    poll = PlannedPoll(question="?", kind="open")
+    poll = Question(text="?", kind=PollKind.OPEN)
     whole = replace(
         block("b 20/10 @09:30 breakout"),
         polls=(poll,),

@@ -8,9 +8,10 @@ from dataclasses import replace
 import pytest
 
 from tests.builders import at, mins, plan, session
-from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings, PlannedPoll
+from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings
 from virtu_desktop.domain.plan_check import Finding, Rule, Silenced, check
 from virtu_desktop.domain.programme import Delivery, Session
+from virtu_desktop.domain.questions import PollKind, Question
 
 
 def checked(*words: str, end: str | None = None) -> Session:
@@ -123,7 +124,7 @@ def test_remote_people_get_a_turn(words: list[str], expected: list[tuple[str, fl
 def test_a_poll_is_a_turn() -> None:
     """A talk with a question to all is not only listening."""
     planned = checked("a 12", "b 12", "c 12")
-    poll = PlannedPoll(question="?", kind="single")
+    poll = Question(text="?", kind=PollKind.SINGLE)
     asked = replace(planned.plan.block(BlockId("b")), polls=(poll,))
 
     assert found(planned, Rule.NO_REMOTE_TURN) == [("b", 24)]
@@ -165,7 +166,7 @@ def test_trios_need_more_time(
 )
 def test_some_polls_need_phones(kinds: Iterable[str], has_phones: bool, is_found: bool) -> None:
     """Hands, voices and chat answer a single choice; nothing of that ranks six ideas."""
-    polls = tuple(PlannedPoll(question="?", kind=kind) for kind in kinds)
+    polls = tuple(Question(text="?", kind=PollKind(kind)) for kind in kinds)
     planned = replace(with_blocks(checked("a 5"), polls=polls), has_phones=has_phones)
 
     assert found(planned, Rule.NEEDS_PHONES) == ([("a", 0)] if is_found else [])
@@ -218,7 +219,7 @@ def test_every_rule_is_tried_here() -> None:
         checked("a 14", "b 91", end="9:30"),
         owner="",
         remote="",
-        polls=(PlannedPoll(question="?", kind="multiple"),),
+        polls=(Question(text="?", kind=PollKind.MULTIPLE),),
         breakout=BreakoutSettings(group_size=3),
     )
     spoken = {finding.rule for finding in check(planned)}

@@ -11,15 +11,17 @@ from hypothesis.strategies import DrawFn
 
 from tests.builders import Desk, mins, plan
 from virtu_desktop.domain.events import BadEvent
+from virtu_desktop.domain.head_count import Place
 from virtu_desktop.domain.incidents import Incident, IncidentKind
+from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import (
     Block,
     BlockId,
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
 )
+from virtu_desktop.domain.presence import Leaving
 from virtu_desktop.domain.programme import (
     Delivery,
     GroupId,
@@ -27,8 +29,9 @@ from virtu_desktop.domain.programme import (
     Programme,
     ProgrammeId,
 )
+from virtu_desktop.domain.questions import PollKind, Question, Scale, Secrecy, Show
 from virtu_desktop.domain.time import HOUR, MINUTE, Duration, Instant
-from virtu_desktop.engine.changes import RunKind, SessionRecord
+from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.exchange.record_json import PortableRecord
 
 PROGRAMME = Programme(id=ProgrammeId("p1"), title="VIRTU 2026", customer="Customer")
@@ -54,19 +57,33 @@ def held(*, kind: RunKind = RunKind.LIVE, notes: Sequence[str] = ()) -> Portable
     desk.controller.end()
     record = desk.store.record(desk.session)
     session = replace(record.session, group=GROUP.id, number=2)
-    return PortableRecord(record=replace(record, session=session), programme=PROGRAMME, group=GROUP)
+    record = replace(record, session=session, programme=PROGRAMME.id)
+    return PortableRecord(record=record, programme=PROGRAMME, group=GROUP)
 
 
 texts = st.text(max_size=30)
 lengths = st.integers(0, 4 * HOUR).map(Duration)
+scales = st.builds(
+    Scale,
+    lowest=st.integers(0, 1),
+    highest=st.integers(5, 10),
+    labels=st.sampled_from([(), ("low", "high")]),
+)
 polls = st.builds(
-    PlannedPoll,
-    question=texts,
-    kind=st.sampled_from(["scale", "single", "open"]),
+    Question,
+    text=texts,
+    kind=st.sampled_from(PollKind),
     options=st.lists(texts, max_size=3).map(tuple),
     min_choices=st.none() | st.integers(0, 3),
     max_choices=st.none() | st.integers(0, 3),
-    scale=st.none() | st.tuples(st.integers(0, 1), st.integers(5, 10), texts, texts),
+    scale=st.none() | scales,
+    axes=st.none() | st.tuples(scales, scales),
+    right=st.lists(st.integers(0, 3), max_size=2).map(tuple),
+    asks_confidence=st.booleans(),
+    unit=texts,
+    secrecy=st.sampled_from(Secrecy),
+    show=st.sampled_from(Show),
+    timer_s=st.none() | st.integers(1, 600),
     repeat_key=st.none() | texts,
 )
 breakouts = st.builds(
@@ -117,20 +134,49 @@ def plans(draw: DrawFn) -> Plan:
     )
 
 
-COMMANDS = ("next", "previous", "pause", "adjust", "skip", "restore", "note", "end", "take_back")
+COMMANDS = (
+    *("next", "previous", "pause", "adjust", "skip", "restore", "note", "end", "take_back"),
+    *("check_in", "check_in", "walk_in", "leave", "place", "line", "correct", "undo_people"),
+)
+
+
+def participants(programme: ProgrammeId | None) -> st.SearchStrategy[Participant]:
+    """Return people with every field filled, of that programme."""
+    return st.builds(
+        Participant,
+        id=st.integers(1, 9).map(lambda number: PersonId(f"person{number}")),
+        programme=st.just(programme),
+        name=texts,
+        organisation=texts,
+        site=texts,
+        email=texts,
+        group=st.sampled_from([None, GROUP.id, GroupId("elsewhere")]),
+        tags=st.lists(texts, max_size=2).map(tuple),
+        usual_mode=st.sampled_from(Mode),
+        language=st.sampled_from(["", "fi"]),
+    )
 
 
 @st.composite
 def portable_records(draw: DrawFn) -> PortableRecord:
     """Draw a record without private notes and without an unfinished line."""
-    desk = Desk(draw(plans()), kind=draw(st.sampled_from(RunKind)))
+    programme = draw(st.none() | st.just(PROGRAMME))
+    owner = None if programme is None else programme.id
+    people = draw(st.lists(participants(owner), max_size=4, unique_by=lambda person: person.id))
+    desk = Desk(draw(plans()), kind=draw(st.sampled_from(RunKind)), people=people)
     for command in draw(st.lists(st.sampled_from(COMMANDS), max_size=15)):
         desk.clock.advance(Duration(draw(st.integers(200, 20 * MINUTE))))
         try:
-            _give(desk, command, draw(texts))
+            _give(desk, command, draw(texts), draw(st.integers(0, 9)))
         except BadEvent:
             continue
-    record = desk.store.record(desk.session)
+    record = desk.store.record(desk.session, people)
+    # Somebody who has nothing to do with the session is in no record of it.
+    named = {
+        *(one.person for one in record.expectations),
+        *(stay.person for stay in record.presences),
+        *(one.person for one in record.corrections),
+    }
     if record.run is not None:
         slept = Incident(at=desk.controller.now(), kind=IncidentKind.SLEPT, length=mins(2))
         run = replace(record.run, incidents=(*record.run.incidents, slept))
@@ -144,14 +190,43 @@ def portable_records(draw: DrawFn) -> PortableRecord:
         has_phones=draw(st.booleans()),
     )
     return PortableRecord(
-        record=SessionRecord(session=session, run=record.run, notes=public),
-        programme=draw(st.none() | st.just(PROGRAMME)),
+        record=replace(
+            record,
+            session=session,
+            notes=public,
+            draft="",
+            programme=owner,
+            people=tuple(
+                replace(person, programme=owner) for person in record.people if person.id in named
+            ),
+        ),
+        programme=programme,
         group=draw(st.none() | st.just(GROUP)),
     )
 
 
-def _give(desk: Desk, command: str, text: str) -> None:
+def _give(desk: Desk, command: str, text: str, number: int) -> None:
     controller = desk.controller
+    register, now = controller.register, controller.now()
+    people = tuple(register.people)
+    person = people[number % len(people)] if people else None
+    stays = register.presences
+    mode = tuple(Mode)[number % 3]
+    if command == "walk_in":
+        register.walk_in(text, organisation=text, place=Place(mode), at=now)
+    elif command == "line":
+        register.regain_line(at=now) or register.lose_line(at=now, mode=mode)
+    elif command == "correct" and stays:
+        stay = stays[number % len(stays)]
+        register.move_stay(stay.id, joined=Instant(stay.joined - MINUTE), left=stay.left, at=now)
+    elif command == "undo_people":
+        register.take_back(at=now)
+    elif person is not None and command == "check_in":
+        register.check_in(person, at=now, place=Place(mode, text) if number > 5 else None)
+    elif person is not None and command == "leave":
+        register.leave(person, tuple(Leaving)[number % 3], at=now)
+    elif person is not None and command == "place":
+        register.set_place(person, Place(mode, text if mode is Mode.SITE else ""), at=now)
     first = desk.session.plan.blocks[0].id
     match command:
         case "next":
@@ -170,5 +245,7 @@ def _give(desk: Desk, command: str, text: str) -> None:
             controller.add_note(f"{text} #idea @Mia")
         case "end":
             controller.end()
-        case _:
+        case "take_back":
             controller.take_back()
+        case _:
+            pass

@@ -62,8 +62,12 @@ def test_the_document_is_as_documented() -> None:
         "session",
         "run",
         "notes",
+        "people",
+        "expectations",
+        "presences",
+        "corrections",
     ]
-    assert (document["format"], document["version"]) == ("virtu-session", 2)
+    assert (document["format"], document["version"]) == ("virtu-session", 3)
     assert document["session"]["plan"]["start"] == "2026-11-25T07:00:00.000Z"
     assert document["run"]["events"][0]["type"] == "start"
     assert document["run"]["events"][0]["at"] == "2026-11-25T07:02:00.000Z"
@@ -73,7 +77,7 @@ def test_the_document_is_as_documented() -> None:
     ("path", "value", "words"),
     [
         ("format", "virtu-bundle", "not a session record"),
-        ("version", 3, "newer version"),
+        ("version", 4, "newer version"),
         ("version", "1", "version"),
         ("more", 1, "unknown field"),
         ("session.plan.blocks.0.length_ms", 1.5, r"length_ms"),
@@ -88,6 +92,7 @@ def test_the_document_is_as_documented() -> None:
         ("run.events.0.type", "begin", "begin"),
         ("run.events.1.type", "take_back", "take"),
         ("notes.0.tag", "joke", "tag"),
+        ("expectations", [{"person": "x", "is_expected": True, "mode": None}], "no person"),
     ],
 )
 def test_a_record_that_cannot_be_is_refused(path: str, value: object, words: str) -> None:

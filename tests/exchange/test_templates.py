@@ -11,6 +11,7 @@ import pytest
 
 from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.programme import Session, SessionId, SessionState, SessionSummary
+from virtu_desktop.domain.questions import Scale
 from virtu_desktop.domain.template_differences import shape
 from virtu_desktop.domain.templates import PlanTemplate, clock_of, template_of
 from virtu_desktop.domain.time import HOUR, MINUTE, iso_utc
@@ -68,7 +69,9 @@ def test_texts_are_in_the_language_asked_for() -> None:
     template = load_template("virtu-1", "fi")
 
     assert template.blocks[6].title == "Tauko"
-    assert template.blocks[1].polls[0].scale == (1, 5, "Hyvin vaikeaa", "Hyvin helppoa")
+    assert template.blocks[1].polls[0].scale == Scale(
+        lowest=1, highest=5, labels=("Hyvin vaikeaa", "Hyvin helppoa")
+    )
 
 
 def test_sessions_get_fresh_ids_and_the_right_times() -> None:

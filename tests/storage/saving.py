@@ -22,9 +22,9 @@ from virtu_desktop.domain.plan import (
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
 )
 from virtu_desktop.domain.programme import Delivery, Session, SessionId
+from virtu_desktop.domain.questions import PollKind, Question, Scale, Secrecy, Show
 from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import AppendEvents, OpenRun, RunId, RunKind, SaveNote
@@ -120,17 +120,33 @@ def stamped(number: int, fact: Event | TakeBack, action: str = "") -> RunEvent:
 
 
 @st.composite
-def polls(draw: DrawFn) -> PlannedPoll:
+def scales(draw: DrawFn) -> Scale:
+    """Draw a scale with labels for no level, the ends or every level."""
+    lowest, size = draw(st.integers(-2, 2)), draw(st.integers(2, 11))
+    words = draw(st.sampled_from([0, 2, size]))
+    labels = tuple(draw(st.lists(texts, min_size=words, max_size=words)))
+    return Scale(lowest=lowest, highest=lowest + size - 1, labels=labels)
+
+
+@st.composite
+def polls(draw: DrawFn) -> Question:
     """Draw a planned poll."""
     small = st.integers(0, 10)
-    return PlannedPoll(
-        question=draw(texts),
-        kind=draw(st.sampled_from(["scale", "single", "multiple", "open"])),
+    return Question(
+        text=draw(texts),
+        kind=draw(st.sampled_from(PollKind)),
         options=tuple(draw(st.lists(texts, max_size=3))),
         min_choices=draw(st.none() | small),
         max_choices=draw(st.none() | small),
-        scale=draw(st.none() | st.tuples(small, small, texts, texts)),
+        scale=draw(st.none() | scales()),
         repeat_key=draw(st.none() | texts),
+        axes=draw(st.none() | st.tuples(scales(), scales())),
+        right=tuple(draw(st.lists(small, max_size=2))),
+        asks_confidence=draw(st.booleans()),
+        unit=draw(texts),
+        secrecy=draw(st.sampled_from(Secrecy)),
+        show=draw(st.sampled_from(Show)),
+        timer_s=draw(st.none() | small),
     )
 
 

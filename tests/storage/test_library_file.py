@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import at, event, plan
+from tests.storage.attendance import attendance_of
 from tests.storage.saving import RUN, SESSION, opening, session_of, stamped
 from tests.storage.test_round_trip import rows
 from virtu_desktop.domain.incidents import Incident, IncidentKind
@@ -120,6 +121,7 @@ def held(library: Library) -> Path:
     library.submit(SaveBlock(session=SESSION, block=renamed))
     for clock in ("10:01", "10:00"):
         library.submit(RecordExport(session=SESSION, at=at(clock), formats=("json", "md")))
+    library.submit(*attendance_of(programme.id, group.id))
     assert library.flush(10)
     return library.path
 
@@ -217,6 +219,43 @@ def test_incident_and_run_views(held: Path) -> None:
 
     assert (incident["kind"], incident["minutes"]) == ("slept", 2.0)
     assert (run["events"], run["is_the_record"]) == (11, 1)
+
+
+def test_attendance_view_tells_expected_and_present(held: Path) -> None:
+    """Each person of the session once, with minutes, marks and the usual mode."""
+    found = [
+        (
+            row["person"],
+            row["is_expected"],
+            row["mode"],
+            row["minutes_present"],
+            row["share_percent"],
+            row["late_minutes"],
+            row["left_early_minutes"],
+            (row["away_times"], row["away_minutes"]),
+        )
+        for row in rows(held, "SELECT * FROM v_attendance")
+    ]
+
+    assert found == [
+        ("Aino Lahti", 1, "room", 48.0, 100, 0.0, 0.0, (0, 0.0)),
+        ("Bo Ek", 1, "remote", 30.0, 62, 8.0, 0.0, (1, 10.0)),
+        ("Cita Roos", 1, None, None, None, None, None, (None, None)),
+        ("Dan Walk", 0, "room", 20.0, 41, 0.0, 28.0, (0, 0.0)),
+    ]
+
+
+def test_presence_views_have_every_stay_and_correction(held: Path) -> None:
+    """Stays stand in local time, and a correction with what it was before."""
+    stays = rows(held, "SELECT * FROM v_presence WHERE person = 'Bo Ek'")
+    (corrected,) = rows(held, "SELECT * FROM v_presence_correction")
+
+    assert [(stay["joined"][-8:], stay["left"], stay["leaving"]) for stay in stays] == [
+        ("09:10:00", "2026-11-25 09:20:00", "line_lost"),
+        ("09:30:00", None, None),
+    ]
+    assert (corrected["person"], corrected["kind"]) == ("Dan Walk", "moved")
+    assert corrected["was_joined_utc"] == "2026-11-25T07:05:00.000Z"
 
 
 @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_new_library_is_private_and_marked(library: Library) -> None:
         assert stat.S_IMODE(library.path.parent.stat().st_mode) == 0o700
         assert stat.S_IMODE(library.path.stat().st_mode) == 0o600
     assert value(library.path, "PRAGMA application_id") == migrations.APPLICATION_ID
-    assert value(library.path, "PRAGMA user_version") == 1 << 16 | 1
+    assert value(library.path, "PRAGMA user_version") == migrations.VERSION
     assert value(library.path, "SELECT count(*) FROM meta") == 1
     assert not library.is_read_only
 
@@ -398,8 +398,8 @@ def test_newer_minor_version_is_written(closed: Path, open_library: OpenLibrary)
     assert value(closed, "PRAGMA user_version") == 1 << 16 | 9
 
 
-def steps_to_1_2(*, failing: bool) -> Callable[[], object]:
-    """Return the steps of an invented version 1.2 after those of today."""
+def steps_to_the_next(*, failing: bool) -> Callable[[], object]:
+    """Return the steps of an invented later version after those of today."""
     from sqlite_utils import Database, Migrations
 
     today = migrations.all_steps()
@@ -409,11 +409,11 @@ def steps_to_1_2(*, failing: bool) -> Callable[[], object]:
         for step in today._migrations:  # noqa: SLF001 - there is no other way to extend a set
             steps(name=step.name)(step.fn)
 
-        @steps(name="1.2")
-        def _second(db: Database) -> None:
+        @steps(name="later")
+        def _later(db: Database) -> None:
             db.conn.execute("ALTER TABLE session ADD COLUMN place TEXT")
             db.conn.execute("UPDATE session SET title = upper(title)")
-            db.conn.execute(f"PRAGMA user_version={1 << 16 | 2}")
+            db.conn.execute(f"PRAGMA user_version={migrations.VERSION + 1}")
             if failing:
                 raise ValueError("half-way")
 
@@ -424,12 +424,12 @@ def steps_to_1_2(*, failing: bool) -> Callable[[], object]:
 
 @pytest.fixture
 def next_version(monkeypatch: pytest.MonkeyPatch) -> Callable[[bool], None]:
-    """Return a function that makes this program an invented version 1.2."""
+    """Return a function that makes this program an invented later version."""
 
     def become(failing: bool) -> None:
-        monkeypatch.setattr(migrations, "all_steps", steps_to_1_2(failing=failing))
+        monkeypatch.setattr(migrations, "all_steps", steps_to_the_next(failing=failing))
         for module in ("health", "library"):
-            monkeypatch.setattr(f"virtu_desktop.storage.{module}.VERSION", 1 << 16 | 2)
+            monkeypatch.setattr(f"virtu_desktop.storage.{module}.VERSION", migrations.VERSION + 1)
 
     return become
 
@@ -442,13 +442,13 @@ def test_older_library_is_brought_up_to_date_after_a_backup(
 
     library = open_library()
 
-    assert value(closed, "PRAGMA user_version") == 1 << 16 | 2
+    assert value(closed, "PRAGMA user_version") == migrations.VERSION + 1
     assert value(closed, "SELECT title FROM v_session") == "FIRST HALF-DAY"
     (backup,) = [one for one in library.backups() if one.label]
-    assert backup.label == "pre-v1.2"
+    assert backup.label == f"pre-v1.{migrations.MINOR + 1}"
     assert backup.is_good
     assert value(backup.path, "SELECT title FROM session") == "First half-day"
-    assert value(backup.path, "PRAGMA user_version") == 1 << 16 | 1
+    assert value(backup.path, "PRAGMA user_version") == migrations.VERSION
     library.submit(note_of(999))
     assert library.flush(10)
 
@@ -468,7 +468,7 @@ def test_migration_that_fails_leaves_the_old_library(
     assert caught.value.backup.name in str(caught.value)
     with closing(sqlite3.connect(closed)) as con:
         assert list(con.iterdump()) == before
-    assert value(closed, "PRAGMA user_version") == 1 << 16 | 1
+    assert value(closed, "PRAGMA user_version") == migrations.VERSION
 
 
 FIXTURES = Path(__file__).parent / "fixtures"

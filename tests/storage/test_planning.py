@@ -52,6 +52,7 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.storage.errors import UnknownSession
 from virtu_desktop.storage.library import Library
+from virtu_desktop.storage.migrations import MINOR, VERSION
 
 
 @st.composite
@@ -307,9 +308,9 @@ def test_version_1_0_gets_origins_and_numbers(path: Path, open_library: OpenLibr
     assert library.plan_version(SESSION) == 1
     (listed,) = library.sessions()
     assert listed.shape == shape(session.plan.blocks, clock_of(session.plan))
-    assert value(path, "PRAGMA user_version") == 1 << 16 | 1
+    assert value(path, "PRAGMA user_version") == VERSION
     (backup,) = [one for one in library.backups() if one.label]
-    assert (backup.label, value(backup.path, "PRAGMA user_version")) == ("pre-v1.1", 1 << 16)
+    assert (backup.label, value(backup.path, "PRAGMA user_version")) == (f"pre-v1.{MINOR}", 1 << 16)
 
 
 def test_version_1_0_can_be_looked_at_without_changing_it(

@@ -110,7 +110,7 @@ class BlockEditor(Card):
         self._show_earlier(block, earlier)
         self._breakout.setVisible(block.kind is BlockKind.BREAKOUT or block.breakout is not None)
         self._breakout.show_settings(block.breakout)
-        self._polls.setText("\n".join(f"• {poll.question}" for poll in block.polls))
+        self._polls.setText("\n".join(f"• {poll.text}" for poll in block.polls))
         for widget in (self._polls, self._polls_name):
             widget.setVisible(bool(block.polls))
 

@@ -19,12 +19,14 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.run.backdate_row import Backdated
 from ui.run.catch_up_card import CatchUpCard
+from ui.run.dock import Dock, Panel
 from ui.run.flow import FlowLayout
 from ui.run.notes_card import NotesCard
 from ui.run.now_card import NowCard
 from ui.run.now_view import now_view
 from ui.run.timeline_card import TimelineCard
 from ui.run.trainer_card import TrainerCard
+from ui.run.trainer_panel import TrainerPanel
 from ui.stage.stage_card import StageCard
 from ui.theme import follow_theme, theme
 from ui.widgets.card import Card
@@ -38,10 +40,10 @@ from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
 _SIDE_WIDTH = 306
-_DOCK_WIDTH = 308
+_DOCK_WIDTH = 352
 # Narrower than this, what stands in the dock goes behind tabs, and below the second figure the
 # timeline too.
-_DOCK_FROM = 1320
+_DOCK_FROM = 1360
 _SIDE_FROM = 900
 # Where the middle is narrower than this, its cards share their width anew.
 _NARROW_BELOW = 640
@@ -50,7 +52,6 @@ _ROOMY_FROM = 700
 # Lower than this, there is no room for more than the first lines of the instructions.
 _LOW_BELOW = 600
 _LEAST_LOWER = 150
-_TIMELINE_TAB = 3
 # The greatest width that a widget can have.
 _NO_LIMIT = 16_777_215
 
@@ -85,6 +86,8 @@ class RunPage(QWidget):
         self.notes = NotesCard(self)
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
+        self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
+        self.dock = Dock(self)
         self._build()
         self._bind_timeline()
         self._bind_rest()
@@ -104,6 +107,16 @@ class RunPage(QWidget):
         self.catch_up.ask_why(False)
         self.timeline.forget_selection()
 
+    def show_panel(self, panel: Panel) -> None:
+        """Bring a panel of the dock to the front, beside the rest or behind the tabs below."""
+        self.dock.show_panel(panel)
+        if self._room is not Room.WIDE:
+            self._tabs.setCurrentIndex(1 + self.dock.panels.index(panel))
+
+    @property
+    def _timeline_tab(self) -> int:
+        return 1 + len(self.dock.panels)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the columns beside each other or behind tabs, as the width asks."""
         super().resizeEvent(event)
@@ -116,8 +129,9 @@ class RunPage(QWidget):
         self._focus_list()
 
     def _build(self) -> None:
+        self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
-            [_("Notes"), _("Trainer"), _("Stage")],
+            [_("Notes"), *(self.dock.title(panel) for panel in self.dock.panels)],
             self,
             name=_("What is shown below"),
             kind=SegmentKind.SOFT,
@@ -128,9 +142,6 @@ class RunPage(QWidget):
         self._lower = QVBoxLayout()
         self._lower.setContentsMargins(0, 0, 0, 0)
         self._lower.addWidget(self.notes)
-        self._dock = QWidget(self)
-        self._dock_layout = QVBoxLayout(self._dock)
-        self._dock_layout.setContentsMargins(0, 0, 0, 0)
         middle = QWidget()
         # Never wider than what is seen: only heights are scrolled.
         middle.setMinimumWidth(1)
@@ -151,7 +162,6 @@ class RunPage(QWidget):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.timeline)
         self._row.addWidget(self._area, 1)
-        self._row.addWidget(self._dock)
         self._lay_out(Room.WIDE)
 
     def _fit(self) -> None:
@@ -180,29 +190,29 @@ class RunPage(QWidget):
             return
         self._room = room
         has_dock = room is Room.WIDE
-        for card in (self.trainer, self.stage):
-            if has_dock:
-                self._dock_layout.addWidget(card, 1 if card is self.trainer else 0)
-            else:
-                self._lower.addWidget(card)
+        if has_dock:
+            self._row.addWidget(self.dock)
+        else:
+            self._lower.addWidget(self.dock)
+        self.dock.set_headless(not has_dock)
         if room is Room.NARROW:
             self._lower.addWidget(self.timeline)
         else:
             self._row.insertWidget(0, self.timeline)
         self._offer_timeline_tab(room is Room.NARROW)
-        self.stage.set_flat(not has_dock)
-        self._dock.setVisible(has_dock)
+        self.trainer_panel.set_flat(not has_dock)
         self._tab_row.setVisible(not has_dock)
         self._place_filters(in_card=has_dock)
         self._show_tab(self._tabs.currentIndex())
 
     def _offer_timeline_tab(self, is_offered: bool) -> None:
-        if is_offered and self._tabs.count() == _TIMELINE_TAB:
+        place = self._timeline_tab
+        if is_offered and self._tabs.count() == place:
             self._tabs.addTab(_("Timeline"))
-        elif not is_offered and self._tabs.count() > _TIMELINE_TAB:
-            if self._tabs.currentIndex() == _TIMELINE_TAB:
+        elif not is_offered and self._tabs.count() > place:
+            if self._tabs.currentIndex() == place:
                 self._tabs.setCurrentIndex(0)
-            self._tabs.removeTab(_TIMELINE_TAB)
+            self._tabs.removeTab(place)
 
     def _place_filters(self, *, in_card: bool) -> None:
         """Put the filters into the card of the notes, or beside the tabs to save height."""
@@ -382,7 +392,7 @@ class RunPage(QWidget):
 
     def _focus_timeline(self) -> None:
         if self._room is Room.NARROW:
-            self._tabs.setCurrentIndex(_TIMELINE_TAB)
+            self._tabs.setCurrentIndex(self._timeline_tab)
         self.timeline.take_focus()
 
     def _focus_list(self) -> None:
@@ -394,11 +404,14 @@ class RunPage(QWidget):
 
     def _show_tab(self, index: int) -> None:
         """Show the card of a tab, and every card that has a place of its own."""
-        cards = (self.notes, self.trainer, self.stage, self.timeline)
-        for place, card in enumerate(cards):
-            card.setVisible(place == index or self._lower.indexOf(card) < 0)
-        if self._room is Room.WIDE:
-            self.notes.setVisible(True)
+        is_wide = self._room is Room.WIDE
+        panels = self.dock.panels
+        if not is_wide and 0 < index <= len(panels):
+            self.dock.show_panel(panels[index - 1])
+        self.notes.setVisible(index == 0 or is_wide)
+        self.dock.setVisible(0 < index <= len(panels) or is_wide)
+        is_beside = self._lower.indexOf(self.timeline) < 0
+        self.timeline.setVisible(index == self._timeline_tab or is_beside)
         self.notes.filters.setVisible(index == 0 or self._room is Room.WIDE)
 
     def _toggle_sound(self) -> None:
@@ -487,7 +500,6 @@ class RunPage(QWidget):
     def _respace(self) -> None:
         px = theme().px
         self.timeline.setMinimumWidth(px(_SIDE_WIDTH))
-        self._dock.setFixedWidth(px(_DOCK_WIDTH))
         self._fit()
 
     def _space(self) -> None:
@@ -497,13 +509,15 @@ class RunPage(QWidget):
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._centre.setSpacing(gap)
-        self._dock_layout.setSpacing(gap)
         self._tab_flow.setSpacing(px(12))
         side_width = _NO_LIMIT if self._room is Room.NARROW else px(_SIDE_WIDTH)
         self.timeline.setMaximumWidth(side_width)
+        is_wide = self._room is Room.WIDE
+        self.dock.setMinimumWidth(px(_DOCK_WIDTH) if is_wide else 0)
+        self.dock.setMaximumWidth(px(_DOCK_WIDTH) if is_wide else _NO_LIMIT)
         padding = px(12 if self._is_compact else 16)
         cards: tuple[Card, ...] = (self.now, self.catch_up, self.notes)
         for card in cards:
             card.body.setContentsMargins(px(16), padding, px(16), padding)
-        for card in (self.notes, self.trainer, self.stage):
+        for card in (self.notes, self.dock):
             card.setMinimumHeight(px(_LEAST_LOWER))

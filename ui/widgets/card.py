@@ -27,6 +27,7 @@ class Card(QWidget):
         super().__init__(parent)
         self._tone = tone
         self._padding = padding
+        self._is_plain = False
         self.body = QVBoxLayout(self)
         follow_theme(self._retheme)
 
@@ -36,8 +37,16 @@ class Card(QWidget):
             self._tone = tone
             self.update()
 
+    def set_plain(self) -> None:
+        """Lose paper, line and padding: the card is a part of another one."""
+        self._is_plain = True
+        self._retheme()
+        self.update()
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw paper and line."""
+        if self._is_plain:
+            return
         now = theme()
         tokens = now.tokens
         fill, line = tokens.paper, tokens.line
@@ -55,6 +64,6 @@ class Card(QWidget):
         )
 
     def _retheme(self) -> None:
-        side = theme().px(self._padding)
+        side = 0 if self._is_plain else theme().px(self._padding)
         self.body.setContentsMargins(side, side, side, side)
         self.body.setSpacing(theme().px(8))

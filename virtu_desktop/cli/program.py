@@ -297,6 +297,11 @@ _COMMANDS = {
         "timeline",
         N_("Work out schedule, state and projection from a plan and its events."),
     ),
+    "groups": _Entry(
+        "virtu_desktop.cli.groups",
+        "groups",
+        N_("Form rounds of groups by rules, with as few repeated meetings as possible."),
+    ),
     "list": _Entry(
         "virtu_desktop.cli.library", "list_sessions", N_("List the sessions of the library.")
     ),
@@ -308,6 +313,11 @@ _COMMANDS = {
         "virtu_desktop.cli.agenda",
         "import_agenda",
         N_("Make a session of an agenda in a workbook or a CSV file."),
+    ),
+    "chat": _Entry(
+        "virtu_desktop.cli.chat",
+        "chat",
+        N_("Read the chat of a meeting tool, and the votes in it."),
     ),
     "backup": _Entry(
         "virtu_desktop.cli.backup", "backup", N_("Write a verified copy of the library.")

@@ -42,6 +42,7 @@ def _save(path: Path, portable: PortableRecord) -> None:
             and any(one.id == portable.programme.id for one in library.programmes()),
             has_group=portable.group is not None
             and any(one.id == portable.group.id for one in library.groups()),
+            known_people={person.id for person in library.people(portable.record.programme)},
         )
         library.submit(*changes)
         if not library.flush(_SAVE_WITHIN_S):
@@ -57,6 +58,7 @@ def _as_json(portable: PortableRecord, *, is_saved: bool) -> dict[str, object]:
         "events": 0 if record.run is None else len(record.run.events),
         "incidents": 0 if record.run is None else len(record.run.incidents),
         "notes": len(record.notes),
+        "people": len(record.people),
     }
 
 
@@ -64,14 +66,14 @@ def _print(tr: Translator, portable: PortableRecord, *, is_saved: bool) -> None:
     record = portable.record
     blocks = len(record.session.plan.blocks)
     notes = len(record.notes)
-    print_line(
-        ", ".join(
-            (
-                tr.plural("{count} block", "{count} blocks", blocks),
-                tr.plural("{count} note", "{count} notes", notes),
-            )
-        )
-    )
+    people = len(record.people)
+    counts = [
+        tr.plural("{count} block", "{count} blocks", blocks),
+        tr.plural("{count} note", "{count} notes", notes),
+    ]
+    if people:
+        counts.append(tr.plural("{count} person", "{count} people", people))
+    print_line(", ".join(counts))
     if is_saved:
         print_line(f"{record.session.id}  {record.session.title}")
     else:

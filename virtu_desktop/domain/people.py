@@ -27,13 +27,14 @@ class Mode(StrEnum):
 class Participant:
     """One person of a programme.
 
-    group: the participant group, or None while the person belongs to none. usual_mode: how the
-    person is expected to take part when nothing else is known of a session. language: en, fi or
-    sv for what is addressed to the person, or "" for the session's own. Empty texts are unknown.
+    programme: None for somebody who is only known from a session that belongs to none. group: the
+    participant group, or None while the person belongs to none. usual_mode: how the person is
+    expected to take part when nothing else is known of a session. language: en, fi or sv for what
+    is addressed to the person, or "" for the session's own. Empty texts are unknown.
     """
 
     id: PersonId
-    programme: ProgrammeId
+    programme: ProgrammeId | None
     name: str
     organisation: str = ""
     site: str = ""

@@ -8,6 +8,7 @@ from datetime import time as time_of_day
 from enum import StrEnum
 from typing import NamedTuple, NewType
 
+from virtu_desktop.domain.questions import Question
 from virtu_desktop.domain.time import (
     Duration,
     Instant,
@@ -32,24 +33,6 @@ class BlockKind(StrEnum):
 
 class BadPlan(ValueError):
     """A plan that cannot be: says what is wrong and with which block."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPoll:
-    """A poll that belongs to a block of the plan; run by the poll desk.
-
-    kind: scale, single, multiple, open, pulse, roti or nps. options: for single and multiple.
-    scale: (lowest, highest, label of the lowest, label of the highest), or None. Polls with the
-    same repeat_key ask the same question at different times.
-    """
-
-    question: str
-    kind: str
-    options: tuple[str, ...] = ()
-    min_choices: int | None = None
-    max_choices: int | None = None
-    scale: tuple[int, int, str, str] | None = None
-    repeat_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +74,7 @@ class Block:
     remote: str = ""
     trainer_note: str = ""
     materials: tuple[str, ...] = ()
-    polls: tuple[PlannedPoll, ...] = ()
+    polls: tuple[Question, ...] = ()
     breakout: BreakoutSettings | None = None
     origin: str = ""
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind
 from virtu_desktop.domain.programme import Delivery, Session
+from virtu_desktop.domain.questions import PollKind
 from virtu_desktop.domain.time import MINUTE, Duration
 
 LONGEST_TALK = Duration(20 * MINUTE)
@@ -23,7 +24,20 @@ LEAST_FREE_TIME = Duration(5 * MINUTE)
 LEAST_FOR_EACH_IN_TRIO = Duration(5 * MINUTE)
 _TRIO = 3
 # Fingers, voices and chat numbers answer these; everything else wants a keyboard.
-_ANSWERED_WITHOUT_PHONES = frozenset({"scale", "single", "pulse", "roti", "nps", "open"})
+_ANSWERED_WITHOUT_PHONES = frozenset(
+    {
+        PollKind.SCALE,
+        PollKind.SINGLE,
+        PollKind.PULSE,
+        PollKind.ROTI,
+        PollKind.NPS,
+        PollKind.OPEN,
+        PollKind.CLOUD,
+        PollKind.NUMBER,
+        PollKind.YES_NO,
+        PollKind.QUIZ,
+    }
+)
 # In these blocks remote people speak, write or answer.
 _REMOTE_TURNS = frozenset(
     {BlockKind.OPENING, BlockKind.BREAKOUT, BlockKind.POLL, BlockKind.CLOSING}

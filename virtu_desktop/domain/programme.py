@@ -71,6 +71,24 @@ class Session:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Heads:
+    """How many people a session has.
+
+    came: how many of the invited were there; walk_ins: who else was. Both, and came_remote of all
+    who were there, are only known once the session has been held.
+    """
+
+    invited: int = 0
+    invited_remote: int = 0
+    came: int = 0
+    came_remote: int = 0
+    walk_ins: int = 0
+
+
+NOBODY = Heads()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SessionSummary:
     """A session as a list shows it, without its plan's blocks.
 
@@ -95,6 +113,7 @@ class SessionSummary:
     delivery: Delivery = Delivery.HYBRID
     shape: str = ""
     exported: Instant | None = None
+    heads: Heads = NOBODY
 
     @property
     def is_exported(self) -> bool:

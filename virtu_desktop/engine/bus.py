@@ -13,6 +13,8 @@ class Area(Enum):
     PLAN = auto()
     NOTES = auto()
     CLOCK = auto()
+    PEOPLE = auto()
+    PRESENCE = auto()
 
 
 Listener = Callable[[frozenset[Area]], None]

@@ -11,9 +11,19 @@ from typing import NewType
 
 from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note, NoteId
+from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_check import Rule, Silenced
-from virtu_desktop.domain.programme import ParticipantGroup, Programme, Session, SessionId
+from virtu_desktop.domain.presence import Presence, PresenceId
+from virtu_desktop.domain.presence_changes import Correction
+from virtu_desktop.domain.programme import (
+    ParticipantGroup,
+    Programme,
+    ProgrammeId,
+    Session,
+    SessionId,
+)
+from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
@@ -165,6 +175,76 @@ class RecordExport:
     formats: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePeople:
+    """The participants are as given; new or changed."""
+
+    people: tuple[Participant, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletePerson:
+    """The participant, who was in no session, is gone from the roster."""
+
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MergePeople:
+    """All that was recorded of ``gone`` is of ``kept`` now, and ``gone`` is no more."""
+
+    kept: Participant
+    gone: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SplitPeople:
+    """A merge is taken back: both are as given, each with what was recorded of each before."""
+
+    kept: Participant
+    gone: Participant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SaveExpectations:
+    """What is known beforehand of people in a session is as given; new or changed."""
+
+    session: SessionId
+    expectations: tuple[Expectation, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteExpectation:
+    """Nothing special is known of the person in the session any more."""
+
+    session: SessionId
+    person: PersonId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavePresences:
+    """The stays of people in a session are as given; new or changed."""
+
+    session: SessionId
+    presences: tuple[Presence, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeletePresences:
+    """The stays are gone."""
+
+    session: SessionId
+    presences: tuple[PresenceId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordCorrections:
+    """Stays were corrected by hand, or a correction was taken back."""
+
+    session: SessionId
+    corrections: tuple[Correction, ...]
+
+
 Change = (
     SaveProgramme
     | SaveGroup
@@ -183,6 +263,15 @@ Change = (
     | UnsilenceCheck
     | TickReadiness
     | RecordExport
+    | SavePeople
+    | DeletePerson
+    | MergePeople
+    | SplitPeople
+    | SaveExpectations
+    | DeleteExpectation
+    | SavePresences
+    | DeletePresences
+    | RecordCorrections
 )
 
 
@@ -206,10 +295,19 @@ class RunRecord:
 class SessionRecord:
     """All that the store holds of one session; notes in order of time, ``run`` None before it.
 
-    draft: what stood unfinished in the notes field.
+    draft: what stood unfinished in the notes field. programme: the one that the session's group
+    belongs to. people: those of the session's group and
+    everybody else who was expected or there, by name. others: the rest of the programme's people,
+    who could still come; they are no part of the session's record. presences: in order of joining.
     """
 
     session: Session
     run: RunRecord | None = None
     notes: tuple[Note, ...] = ()
     draft: str = ""
+    programme: ProgrammeId | None = None
+    people: tuple[Participant, ...] = ()
+    others: tuple[Participant, ...] = ()
+    expectations: tuple[Expectation, ...] = ()
+    presences: tuple[Presence, ...] = ()
+    corrections: tuple[Correction, ...] = ()

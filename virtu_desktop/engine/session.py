@@ -48,10 +48,12 @@ from virtu_desktop.engine.changes import (
     RunId,
     RunKind,
     RunRecord,
+    SaveExpectations,
     SessionRecord,
 )
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.engine.plan_editor import PlanEditor
+from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session_clock import Gap
 from virtu_desktop.engine.store import Store
 from virtu_desktop.engine.watch import Watch
@@ -132,6 +134,7 @@ class SessionController:
             bus=self.bus,
             new_id=new_id,
         )
+        self.register = Register(record, store=store, bus=self.bus, new_id=new_id)
         if record.run is not None:
             self._take_up(record.run)
 
@@ -440,8 +443,14 @@ class SessionController:
                 )
             )
         changes.append(AppendEvents(run=run_id, events=tuple(events)))
+        starts = bool(run.state.spells) and not self._run.state.spells
+        expected = self.register.unsettled() if starts else ()
+        if expected:
+            changes.append(SaveExpectations(session=self.session.id, expectations=expected))
         # A store that refuses (it is read-only) leaves everything as it was.
         self._store.submit(*changes)
+        if starts:
+            self.register.settle(expected)
         self._run_id, self._run = run_id, run
         self._watch.follow(run_id, run.state)
         self.bus.tell(Area.TIMELINE)
@@ -467,6 +476,7 @@ class SessionController:
         """Take over a changed plan if what has happened still fits it."""
         self._run = replay(session.plan, self._run.record)
         self._store.submit(change)
+        self.register.follow_session(session)
         self.bus.tell(Area.PLAN, Area.TIMELINE)
 
     def _age(self, event: RunEvent) -> Duration:
@@ -481,3 +491,5 @@ class SessionController:
         self._kind = stored.kind
         self._run = replay(self.plan, stored.events)
         self._watch.take_up(stored, self._run.state)
+        if self._run.state.spells:
+            self.register.settle(())

@@ -1,4 +1,6 @@
-"""A session's record as a set of CSV files: blocks, events, notes, and a codebook (R2).
+"""A session's record as a set of CSV files with a codebook (R2).
+
+blocks, events, notes, people (what each person's presence came to) and presence (each stay).
 
 UTF-8, RFC 4180. Column names are English in every language; the codebook explains them. Private
 notes and trainer notes are left out. The same record gives the same bytes.
@@ -18,10 +20,11 @@ from typing import Generic, TypeVar
 
 from virtu_desktop.domain.events import Event
 from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.presence import Attended, Presence
 from virtu_desktop.domain.run import RunEvent, TakeBack
 from virtu_desktop.domain.time import SECOND, Duration, Instant, iso_utc, local, zone_named
 from virtu_desktop.domain.timeline import Status
-from virtu_desktop.exchange.review import Review, ReviewedBlock
+from virtu_desktop.exchange.review import Review, ReviewedBlock, ReviewedPerson
 from virtu_desktop.i18n import N_, Translator
 
 # The last four are the wide forms of the first four.
@@ -34,7 +37,7 @@ Cell = str | int | None
 
 @dataclass(frozen=True, slots=True)
 class CsvFile:
-    """One file of the set: ``name`` is blocks, events, notes or codebook."""
+    """One file of the set: ``name`` is that of a table, or codebook."""
 
     name: str
     data: bytes
@@ -56,6 +59,8 @@ def csv_set(review: Review, tr: Translator, *, excel_fi: bool = False) -> tuple[
         "blocks": _table(review, _BLOCKS, review.blocks),
         "events": _table(review, _EVENTS, events),
         "notes": _table(review, _NOTES, review.notes),
+        "people": _table(review, _PEOPLE, review.people),
+        "presence": _table(review, _PRESENCE, review.portable.record.presences),
         "codebook": _codebook(tr),
     }
     return tuple(CsvFile(name, _encoded(rows, excel_fi)) for name, rows in tables.items())
@@ -91,6 +96,8 @@ def _codebook(tr: Translator) -> list[list[Cell]]:
     rows += [["blocks", column.name, tr(column.meaning)] for column in _BLOCKS]
     rows += [["events", column.name, tr(column.meaning)] for column in _EVENTS]
     rows += [["notes", column.name, tr(column.meaning)] for column in _NOTES]
+    rows += [["people", column.name, tr(column.meaning)] for column in _PEOPLE]
+    rows += [["presence", column.name, tr(column.meaning)] for column in _PRESENCE]
     return rows
 
 
@@ -166,6 +173,18 @@ def _note_block_title(review: Review, note: Note) -> Cell:
     return plan.block(note.block).title if note.block in plan.positions else None
 
 
+def _of_attended(
+    figure: Callable[[Review, Attended], Cell],
+) -> Callable[[Review, ReviewedPerson], Cell]:
+    """Return the cell of a figure that only those who were there have."""
+    return lambda review, row: None if row.attended is None else figure(review, row.attended)
+
+
+def _person_group(review: Review, row: ReviewedPerson) -> Cell:
+    group = review.portable.group
+    return group.name if group is not None and group.id == row.person.group else None
+
+
 _BLOCKS: Sequence[_Column[ReviewedBlock]] = (
     _Column("number", N_("Place of the block in the plan, from 1"), lambda _, row: row.number),
     _Column("block", N_("Id of the block"), lambda _, row: row.block.id),
@@ -218,4 +237,101 @@ _NOTES: Sequence[_Column[Note]] = (
     _Column("block", N_("Id of the block"), lambda _, note: note.block),
     _Column("block_title", N_("Title of the block"), _note_block_title),
     _Column("note", N_("Id of the note"), lambda _, note: note.id),
+)
+_PEOPLE: Sequence[_Column[ReviewedPerson]] = (
+    _Column("person", N_("Id of the person"), lambda _, row: row.person.id),
+    _Column("name", N_("Name of the person"), lambda _, row: row.person.name),
+    _Column("organisation", N_("Organisation"), lambda _, row: row.person.organisation),
+    _Column("site", N_("Site the person belongs to"), lambda _, row: row.person.site),
+    _Column("email", N_("E-mail address"), lambda _, row: row.person.email),
+    _Column("group", N_("Group, if it is that of the session"), _person_group),
+    _Column("tags", N_("Tags"), lambda _, row: ", ".join(row.person.tags)),
+    _Column("expected", N_("1: was expected; 0: came without"), lambda _, r: int(r.is_expected)),
+    _Column(
+        "expected_mode",
+        N_("How the person was going to take part: room, remote or site (shared screen)"),
+        lambda _, row: row.expected_mode.value,
+    ),
+    _Column(
+        "attended", N_("1: was there; 0: was not"), lambda _, row: int(row.attended is not None)
+    ),
+    _Column(
+        "mode",
+        N_("How the person took part for most of the time"),
+        _of_attended(lambda _, one: one.mode.value),
+    ),
+    _Column(
+        "first",
+        N_("When the person was first there within the session, local time"),
+        _of_attended(lambda review, one: _local(review, one.spans[0].start)),
+    ),
+    _Column(
+        "last",
+        N_("When the person was last there within the session, local time"),
+        _of_attended(lambda review, one: _local(review, one.spans[-1].end)),
+    ),
+    _Column(
+        "present_seconds",
+        N_("Time present within the session in seconds, overlaps counted once"),
+        _of_attended(lambda _, one: _seconds(one.present)),
+    ),
+    _Column(
+        "session_seconds",
+        N_("Length of the session in seconds, actual start to actual end"),
+        _of_attended(lambda _, one: _seconds(one.session.length)),
+    ),
+    _Column(
+        "percent",
+        N_("Share of the session in whole percent, rounded down"),
+        _of_attended(lambda _, one: one.percent),
+    ),
+    _Column(
+        "late_seconds",
+        N_("From the start of the session until the person came, in seconds"),
+        _of_attended(lambda _, one: _seconds(one.late)),
+    ),
+    _Column(
+        "left_early_seconds",
+        N_("From when the person left until the end of the session, in seconds"),
+        _of_attended(lambda _, one: _seconds(one.left_early)),
+    ),
+    _Column(
+        "away_seconds",
+        N_("Time away between coming and leaving, in seconds"),
+        _of_attended(lambda _, one: _seconds(one.away)),
+    ),
+    _Column(
+        "away_times",
+        N_("How many times the person was away"),
+        _of_attended(lambda _, one: one.away_times),
+    ),
+)
+_PRESENCE: Sequence[_Column[Presence]] = (
+    _Column("person", N_("Id of the person"), lambda _, stay: stay.person),
+    _Column("name", N_("Name of the person"), lambda r, s: r.names[s.person]),
+    _Column("joined", N_("When the stay began, local time"), lambda r, s: _local(r, s.joined)),
+    _Column(
+        "left",
+        N_("When the stay ended, local time; empty: until the session ended"),
+        lambda review, stay: _local(review, stay.left),
+    ),
+    _Column("joined_utc", N_("When the stay began, UTC"), lambda _, stay: iso_utc(stay.joined)),
+    _Column(
+        "left_utc",
+        N_("When the stay ended, UTC"),
+        lambda _, stay: None if stay.left is None else iso_utc(stay.left),
+    ),
+    _Column("mode", N_("room, remote or site (shared screen)"), lambda _, s: s.mode.value),
+    _Column("site", N_("Site of the shared screen"), lambda _, stay: stay.site),
+    _Column(
+        "source",
+        N_("Who says so: door, trainer, import or phone"),
+        lambda _, stay: stay.source.value,
+    ),
+    _Column(
+        "leaving",
+        N_("How the stay ended: left, away or line_lost"),
+        lambda _, stay: None if stay.is_open else stay.leaving.value,
+    ),
+    _Column("presence", N_("Id of the stay"), lambda _, stay: stay.id),
 )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from virtu_desktop.domain.people import PersonId
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import (
@@ -12,10 +13,14 @@ from virtu_desktop.engine.changes import (
     Change,
     Heartbeat,
     OpenRun,
+    RecordCorrections,
     RecordIncident,
     RunRecord,
+    SaveExpectations,
     SaveGroup,
     SaveNote,
+    SavePeople,
+    SavePresences,
     SaveProgramme,
     SaveSession,
     SessionRecord,
@@ -46,20 +51,26 @@ def check_new(portable: PortableRecord, there: Iterable[SessionRecord]) -> None:
     """Raise AlreadyThere when the session, its run or a note is in one of the records."""
     session, run = portable.record.session, portable.record.run
     notes = {note.id for note in portable.record.notes}
+    stays = {stay.id for stay in portable.record.presences}
     for record in there:
         has_run = run is not None and record.run is not None and record.run.id == run.id
         has_note = not notes.isdisjoint(note.id for note in record.notes)
-        if record.session.id == session.id or has_run or has_note:
+        has_stay = not stays.isdisjoint(stay.id for stay in record.presences)
+        if record.session.id == session.id or has_run or has_note or has_stay:
             raise AlreadyThere(record.session.title)
 
 
 def changes_of(
-    portable: PortableRecord, *, has_programme: bool, has_group: bool
+    portable: PortableRecord,
+    *,
+    has_programme: bool,
+    has_group: bool,
+    known_people: Collection[PersonId] = (),
 ) -> tuple[Change, ...]:
     """Return what makes the record part of a library, to be saved together.
 
-    has_programme, has_group: the library has them, and keeps them as they are there. Raises
-    BadRecord when session, group and programme do not belong together.
+    has_programme, has_group, known_people: the library has them, and keeps them as they are there.
+    Raises BadRecord when session, group, programme and people do not belong together.
     """
     record = portable.record
     _check_belonging(portable)
@@ -69,10 +80,24 @@ def changes_of(
     if portable.group is not None and not has_group:
         changes.append(SaveGroup(group=portable.group))
     changes.append(SaveSession(session=record.session))
+    changes += _people_changes(record, known_people)
     if record.run is not None:
         changes += _run_changes(record.session, record.run)
     changes += (SaveNote(session=record.session.id, note=note) for note in record.notes)
     return tuple(changes)
+
+
+def _people_changes(record: SessionRecord, known_people: Collection[PersonId]) -> Iterator[Change]:
+    session = record.session.id
+    new = tuple(person for person in record.people if person.id not in known_people)
+    if new:
+        yield SavePeople(people=new)
+    if record.expectations:
+        yield SaveExpectations(session=session, expectations=record.expectations)
+    if record.presences:
+        yield SavePresences(session=session, presences=record.presences)
+    if record.corrections:
+        yield RecordCorrections(session=session, corrections=record.corrections)
 
 
 def _run_changes(session: Session, run: RunRecord) -> Iterator[Change]:
@@ -102,8 +127,10 @@ def _check_belonging(portable: PortableRecord) -> None:
         portable.record.session.group != (None if group is None else group.id)
         or (group is not None and (programme is None or programme.id != group.programme))
         or (group is None and programme is not None)
+        or not {person.programme for person in portable.record.people}
+        <= {portable.record.programme}
     ):
         raise BadRecord(
             N_("This session record cannot be read: {reason}"),
-            reason="session, group and programme do not belong together",
+            reason="session, group, programme and people do not belong together",
         )

@@ -1,10 +1,12 @@
 """A session's record as JSON that reads back to identical content (R2).
 
-``{"format": "virtu-session", "version": 2, "programme", "group", "session", "run", "notes"}``.
+``{"format": "virtu-session", "version": 3, "programme", "group", "session", "run", "notes",
+"people", "expectations", "presences", "corrections"}``.
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
-Version 1 had no delivery form, no phones and no origins of blocks; it reads as before.
+Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people; both read
+as before.
 """
 
 from __future__ import annotations
@@ -18,13 +20,20 @@ import msgspec
 from virtu_desktop.domain.events import BadEvent, Event, EventType
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import (
     Block,
     BlockId,
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
+)
+from virtu_desktop.domain.presence import Leaving, Presence, PresenceId, Source
+from virtu_desktop.domain.presence_changes import (
+    Correction,
+    CorrectionId,
+    CorrectionKind,
+    Stay,
 )
 from virtu_desktop.domain.programme import (
     Delivery,
@@ -35,6 +44,8 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.questions import BadScale, PollKind, Question, Scale, Secrecy, Show
+from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import (
     ActionId,
     BadRun,
@@ -50,7 +61,7 @@ from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import N_
 
 FORMAT = "virtu-session"
-VERSION = 2
+VERSION = 3
 _TAKE_BACK = "take_back"
 _T = TypeVar("_T")
 
@@ -79,6 +90,10 @@ def write_record(portable: PortableRecord) -> bytes:
         session=_session(record.session),
         run=None if record.run is None else _run(record.run),
         notes=[_note(note) for note in record.notes if not note.private],
+        people=[_person(person) for person in record.people],
+        expectations=[_expectation(one) for one in record.expectations],
+        presences=[_presence(stay) for stay in record.presences],
+        corrections=[_correction(one) for one in record.corrections],
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -99,7 +114,13 @@ def read_record(data: bytes) -> PortableRecord:
             session=_read_session(document.session),
             run=None if document.run is None else _read_run(document.run),
             notes=tuple(_read_note(note) for note in document.notes),
+            programme=None if document.programme is None else ProgrammeId(document.programme.id),
+            people=tuple(_read_person(person) for person in document.people),
+            expectations=tuple(_read_expectation(one) for one in document.expectations),
+            presences=tuple(_read_presence(stay) for stay in document.presences),
+            corrections=tuple(_read_correction(one) for one in document.corrections),
         )
+        _check_people(record)
         if record.run is not None:
             replay(record.session.plan, record.run.events)
     except (BadEvent, BadRun, ValueError, OverflowError) as error:
@@ -109,6 +130,18 @@ def read_record(data: bytes) -> PortableRecord:
         programme=None if document.programme is None else _read_programme(document.programme),
         group=None if document.group is None else _read_group(document.group),
     )
+
+
+def _check_people(record: SessionRecord) -> None:
+    """Raise ValueError when somebody is named who is not among the people."""
+    known = {person.id for person in record.people}
+    named = {
+        *(one.person for one in record.expectations),
+        *(stay.person for stay in record.presences),
+        *(one.person for one in record.corrections),
+    }
+    if not named <= known:
+        raise ValueError(f"no person {sorted(named - known)[0]!r}")
 
 
 def _decoded(data: bytes, kind: type[_T]) -> _T:
@@ -133,12 +166,19 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class _Poll(_Strict, frozen=True, omit_defaults=True):
     question: str
-    kind: str
+    kind: PollKind
     options: list[str] = []
     min_choices: int | None = None
     max_choices: int | None = None
-    scale: tuple[int, int, str, str] | None = None
+    scale: list[int | str] | None = None
     repeat_key: str | None = None
+    axes: list[list[int | str]] | None = None
+    right: list[int] = []
+    asks_confidence: bool = False
+    unit: str = ""
+    secrecy: Secrecy = Secrecy.OPEN
+    show: Show = Show.AFTER_CLOSE
+    timer_s: int | None = None
 
 
 class _Breakout(_Strict, frozen=True):
@@ -241,6 +281,53 @@ class _Note(_Strict, frozen=True):
     edited: str | None
 
 
+class _Person(_Strict, frozen=True, omit_defaults=True):
+    id: str
+    name: str
+    programme: str | None = None
+    group: str | None = None
+    organisation: str = ""
+    site: str = ""
+    email: str = ""
+    tags: list[str] = []
+    usual_mode: Mode = Mode.ROOM
+    language: str = ""
+
+
+class _Expectation(_Strict, frozen=True):
+    person: str
+    is_expected: bool
+    mode: Mode | None
+
+
+class _Stay(_Strict, frozen=True):
+    joined: str
+    left: str | None
+    mode: Mode
+    site: str
+
+
+class _Presence(_Strict, frozen=True):
+    id: str
+    person: str
+    joined: str
+    left: str | None
+    mode: Mode
+    site: str
+    source: Source
+    leaving: Leaving
+
+
+class _Correction(_Strict, frozen=True):
+    id: str
+    at: str
+    kind: CorrectionKind
+    presence: str
+    person: str
+    before: _Stay | None
+    after: _Stay | None
+
+
 class _Document(_Strict, frozen=True):
     format: str
     version: int
@@ -249,6 +336,10 @@ class _Document(_Strict, frozen=True):
     session: _Session
     run: _Run | None
     notes: list[_Note]
+    people: list[_Person] = []
+    expectations: list[_Expectation] = []
+    presences: list[_Presence] = []
+    corrections: list[_Correction] = []
 
 
 def _programme(programme: Programme) -> _Programme:
@@ -370,28 +461,60 @@ def _read_block(document: _Block) -> Block:
     )
 
 
-def _poll(poll: PlannedPoll) -> _Poll:
+def _poll(question: Question) -> _Poll:
+    axes = question.axes
     return _Poll(
-        question=poll.question,
-        kind=poll.kind,
-        options=list(poll.options),
-        min_choices=poll.min_choices,
-        max_choices=poll.max_choices,
-        scale=poll.scale,
-        repeat_key=poll.repeat_key,
+        question=question.text,
+        kind=question.kind,
+        options=list(question.options),
+        min_choices=question.min_choices,
+        max_choices=question.max_choices,
+        scale=None if question.scale is None else _scale(question.scale),
+        repeat_key=question.repeat_key,
+        axes=None if axes is None else [_scale(axis) for axis in axes],
+        right=list(question.right),
+        asks_confidence=question.asks_confidence,
+        unit=question.unit,
+        secrecy=question.secrecy,
+        show=question.show,
+        timer_s=question.timer_s,
     )
 
 
-def _read_poll(document: _Poll) -> PlannedPoll:
-    return PlannedPoll(
-        question=document.question,
+def _read_poll(document: _Poll) -> Question:
+    axes = document.axes
+    across_and_up = None
+    if axes is not None:
+        across, up = axes
+        across_and_up = (_read_scale(across), _read_scale(up))
+    return Question(
+        text=document.question,
         kind=document.kind,
         options=tuple(document.options),
         min_choices=document.min_choices,
         max_choices=document.max_choices,
-        scale=document.scale,
+        scale=None if document.scale is None else _read_scale(document.scale),
         repeat_key=document.repeat_key,
+        axes=across_and_up,
+        right=tuple(document.right),
+        asks_confidence=document.asks_confidence,
+        unit=document.unit,
+        secrecy=document.secrecy,
+        show=document.show,
+        timer_s=document.timer_s,
     )
+
+
+def _scale(scale: Scale) -> list[int | str]:
+    return [scale.lowest, scale.highest, *scale.labels]
+
+
+def _read_scale(parts: list[int | str]) -> Scale:
+    """Return the scale of its two end levels and its labels; raise BadScale or ValueError."""
+    lowest, highest, *labels = parts
+    if not isinstance(lowest, int) or not isinstance(highest, int):
+        raise BadScale("a scale begins with its lowest and its highest level")
+    return Scale(lowest=lowest, highest=highest, labels=tuple(str(label) for label in labels))
 
 
 def _breakout(settings: BreakoutSettings) -> _Breakout:
@@ -511,6 +634,115 @@ def _read_note(document: _Note) -> Note:
         tag=document.tag,
         persons=tuple(document.persons),
         edited=_instant(document.edited),
+    )
+
+
+def _person(person: Participant) -> _Person:
+    return _Person(
+        id=person.id,
+        name=person.name,
+        programme=person.programme,
+        group=person.group,
+        organisation=person.organisation,
+        site=person.site,
+        email=person.email,
+        tags=list(person.tags),
+        usual_mode=person.usual_mode,
+        language=person.language,
+    )
+
+
+def _read_person(document: _Person) -> Participant:
+    return Participant(
+        id=PersonId(document.id),
+        name=document.name,
+        programme=None if document.programme is None else ProgrammeId(document.programme),
+        group=None if document.group is None else GroupId(document.group),
+        organisation=document.organisation,
+        site=document.site,
+        email=document.email,
+        tags=tuple(document.tags),
+        usual_mode=document.usual_mode,
+        language=document.language,
+    )
+
+
+def _expectation(expectation: Expectation) -> _Expectation:
+    return _Expectation(
+        person=expectation.person, is_expected=expectation.is_expected, mode=expectation.mode
+    )
+
+
+def _read_expectation(document: _Expectation) -> Expectation:
+    return Expectation(
+        person=PersonId(document.person), is_expected=document.is_expected, mode=document.mode
+    )
+
+
+def _presence(presence: Presence) -> _Presence:
+    return _Presence(
+        id=presence.id,
+        person=presence.person,
+        joined=iso_utc(presence.joined),
+        left=_iso(presence.left),
+        mode=presence.mode,
+        site=presence.site,
+        source=presence.source,
+        leaving=presence.leaving,
+    )
+
+
+def _read_presence(document: _Presence) -> Presence:
+    return Presence(
+        id=PresenceId(document.id),
+        person=PersonId(document.person),
+        joined=parse_instant(document.joined),
+        left=_instant(document.left),
+        mode=document.mode,
+        site=document.site,
+        source=document.source,
+        leaving=document.leaving,
+    )
+
+
+def _correction(correction: Correction) -> _Correction:
+    return _Correction(
+        id=correction.id,
+        at=iso_utc(correction.at),
+        kind=correction.kind,
+        presence=correction.presence,
+        person=correction.person,
+        before=_stay(correction.before),
+        after=_stay(correction.after),
+    )
+
+
+def _read_correction(document: _Correction) -> Correction:
+    return Correction(
+        id=CorrectionId(document.id),
+        at=parse_instant(document.at),
+        kind=document.kind,
+        presence=PresenceId(document.presence),
+        person=PersonId(document.person),
+        before=_read_stay(document.before),
+        after=_read_stay(document.after),
+    )
+
+
+def _stay(stay: Stay | None) -> _Stay | None:
+    if stay is None:
+        return None
+    return _Stay(joined=iso_utc(stay.joined), left=_iso(stay.left), mode=stay.mode, site=stay.site)
+
+
+def _read_stay(document: _Stay | None) -> Stay | None:
+    if document is None:
+        return None
+    return Stay(
+        joined=parse_instant(document.joined),
+        left=_instant(document.left),
+        mode=document.mode,
+        site=document.site,
     )
 
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from virtu_desktop.domain.explain import Reason, explain
 from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import Block, PlannedBlock
+from virtu_desktop.domain.presence import Attended, Span, all_attended
+from virtu_desktop.domain.roster import expected_mode, expected_people
 from virtu_desktop.domain.run import Run, replay, trimmed_by_catch_up
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.domain.timeline import ProjectedBlock, Projection, project
-from virtu_desktop.engine.changes import RunKind
+from virtu_desktop.engine.changes import RunKind, SessionRecord
 from virtu_desktop.exchange.record_json import PortableRecord
 
 
@@ -25,10 +29,22 @@ class ReviewedBlock:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewedPerson:
+    """One person: whether expected, how, and what the stays came to; None for who was not there."""
+
+    person: Participant
+    is_expected: bool
+    expected_mode: Mode
+    attended: Attended | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
     """A record with what follows from it. notes: those that are not private, the oldest first.
 
-    started: None before the run. reasons: why it is, or ended, late or early.
+    started: None before the run. reasons: why it is, or ended, late or early. people: those who
+    were expected or there, by name. names: of everybody in the record. span: the session from its
+    actual start to its end, or to the moment from which it is seen; None before the run.
     """
 
     portable: PortableRecord
@@ -38,6 +54,9 @@ class Review:
     notes: tuple[Note, ...]
     started: Instant | None
     reasons: tuple[Reason, ...]
+    people: tuple[ReviewedPerson, ...]
+    names: Mapping[PersonId, str]
+    span: Span | None
 
     @property
     def zone(self) -> str:
@@ -56,7 +75,10 @@ def review(portable: PortableRecord) -> Review:
     record = portable.record
     plan = record.session.plan
     run = replay(plan, () if record.run is None else record.run.events)
-    projection = project(plan, run.state, _moment(portable, run))
+    moment = _moment(portable, run)
+    projection = project(plan, run.state, moment)
+    started = run.state.spells[0].start if run.state.spells else None
+    span = None if started is None else Span(started, max(started, moment))
     return Review(
         portable=portable,
         run=run,
@@ -68,8 +90,31 @@ def review(portable: PortableRecord) -> Review:
             )
         ),
         notes=tuple(note for note in record.notes if not note.private),
-        started=run.state.spells[0].start if run.state.spells else None,
+        started=started,
         reasons=explain(plan, run.state, projection, trimmed_by_catch_up(run)),
+        people=_people(record, span),
+        names={person.id: person.name for person in record.people},
+        span=span,
+    )
+
+
+def _people(record: SessionRecord, span: Span | None) -> tuple[ReviewedPerson, ...]:
+    expectations = {one.person: one for one in record.expectations}
+    expected = set(
+        expected_people(
+            record.people, expectations, record.session.group, is_settled=span is not None
+        )
+    )
+    there = {} if span is None else all_attended(record.presences, span)
+    return tuple(
+        ReviewedPerson(
+            person=person,
+            is_expected=person.id in expected,
+            expected_mode=expected_mode(person, expectations.get(person.id)),
+            attended=there.get(person.id),
+        )
+        for person in record.people
+        if person.id in expected or person.id in there
     )
 
 

@@ -173,7 +173,7 @@ def _parts(agenda: Agenda, line: AgendaLine, tr: Translator) -> Iterator[tuple[s
         elif column not in (Column.OWNER, Column.MATERIALS) and text(block).strip():
             yield column_word(tr, column), text(block).strip()
     if block.polls:
-        yield tr("Polls"), "\n".join(poll.question for poll in block.polls)
+        yield tr("Polls"), "\n".join(poll.text for poll in block.polls)
 
 
 def _least_words(agenda: Agenda, line: AgendaLine, tr: Translator) -> str:

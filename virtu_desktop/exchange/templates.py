@@ -10,8 +10,9 @@ from functools import cache
 import msgspec
 
 from virtu_desktop.assets import resource
-from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings, PlannedPoll
+from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings
 from virtu_desktop.domain.programme import GroupId, Session, SessionId, SessionSummary
+from virtu_desktop.domain.questions import PollKind, Question, Scale
 from virtu_desktop.domain.template_differences import shape
 from virtu_desktop.domain.templates import PlanTemplate, session_of
 from virtu_desktop.domain.time import minutes
@@ -135,7 +136,7 @@ class _Scale(msgspec.Struct, frozen=True):
 
 class _Poll(msgspec.Struct, frozen=True):
     question: Texts
-    type: str
+    type: PollKind
     options: tuple[Texts, ...] = ()
     min_choices: int | None = None
     max_choices: int | None = None
@@ -205,15 +206,19 @@ def _block(document: _Block, block_id: BlockId, origin: str, language: str) -> B
     )
 
 
-def _poll(document: _Poll, language: str) -> PlannedPoll:
+def _poll(document: _Poll, language: str) -> Question:
     scale = document.scale
-    return PlannedPoll(
-        question=document.question.speak(language),
+    levels = None
+    if scale is not None:
+        labels = tuple(scale.labels.speak(language))
+        levels = Scale(lowest=scale.min, highest=scale.max, labels=labels)
+    return Question(
+        text=document.question.speak(language),
         kind=document.type,
         options=tuple(option.speak(language) for option in document.options),
         min_choices=document.min_choices,
         max_choices=document.max_choices,
-        scale=None if scale is None else (scale.min, scale.max, *scale.labels.speak(language)),
+        scale=levels,
         repeat_key=document.repeat_key,
     )
 

@@ -12,7 +12,9 @@ from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, assert_never
 
+from virtu_desktop.domain.people import PersonId
 from virtu_desktop.domain.plan import Plan
+from virtu_desktop.domain.presence import all_attended
 from virtu_desktop.domain.programme import Session, SessionId
 from virtu_desktop.domain.run import Run, replay
 from virtu_desktop.domain.run import extend as extended
@@ -21,26 +23,42 @@ from virtu_desktop.domain.timeline import project
 from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
+    DeleteExpectation,
     DeleteNote,
+    DeletePerson,
+    DeletePresences,
     DeleteTemplate,
     Heartbeat,
+    MergePeople,
     OpenRun,
+    RecordCorrections,
     RecordExport,
     RecordIncident,
     RunId,
     SaveBlock,
     SaveDraft,
+    SaveExpectations,
     SaveGroup,
     SaveNote,
+    SavePeople,
+    SavePresences,
     SaveProgramme,
     SaveSession,
     SaveTemplate,
     SilenceCheck,
+    SplitPeople,
     TickReadiness,
     UnsilenceCheck,
 )
-from virtu_desktop.storage import rows, zones
-from virtu_desktop.storage.queries import events_of, record_run, session_of
+from virtu_desktop.storage import merging, rows, zones
+from virtu_desktop.storage.queries import (
+    events_of,
+    held_span,
+    people_of_stays,
+    presences_of,
+    record_run,
+    session_of,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -65,6 +83,11 @@ class TableName(StrEnum):
     SILENCED_CHECK = "silenced_check"
     READINESS_TICK = "readiness_tick"
     SESSION_EXPORT = "session_export"
+    PERSON = "person"
+    EXPECTATION = "expectation"
+    PRESENCE = "presence"
+    PRESENCE_CORRECTION = "presence_correction"
+    ATTENDANCE = "attendance"
 
 
 class Missing(LookupError):
@@ -157,8 +180,90 @@ class Keeper:
                         }
                     ],
                 )
+            case (
+                SavePeople()
+                | DeletePerson()
+                | MergePeople()
+                | SplitPeople()
+                | SaveExpectations()
+                | DeleteExpectation()
+            ):
+                self._apply_to_people(change)
+            case SavePresences() | DeletePresences() | RecordCorrections():
+                self._apply_to_presence(change)
             case _:
                 assert_never(change)
+
+    def _apply_to_people(
+        self,
+        change: SavePeople
+        | DeletePerson
+        | MergePeople
+        | SplitPeople
+        | SaveExpectations
+        | DeleteExpectation,
+    ) -> None:
+        match change:
+            case SavePeople(people=people):
+                self._upsert(TableName.PERSON, [rows.person_row(person) for person in people])
+            case DeletePerson(person=person_id):
+                self._con.execute("DELETE FROM person WHERE id = ?", (person_id,))
+            case MergePeople(kept=kept, gone=gone):
+                self._upsert(TableName.PERSON, [rows.person_row(kept)])
+                for session in merging.merge(self._con, kept=kept.id, gone=gone):
+                    self._keep_attendance(session)
+            case SplitPeople(kept=kept, gone=gone):
+                both = [rows.person_row(kept), rows.person_row(gone)]
+                self._upsert(TableName.PERSON, both)
+                for session in merging.split(self._con, kept=kept.id, gone=gone.id):
+                    self._keep_attendance(session)
+            case SaveExpectations(session=session, expectations=expectations):
+                new = [rows.expectation_row(session, one) for one in expectations]
+                self._upsert(TableName.EXPECTATION, new, key=("session_id", "person_id"))
+            case DeleteExpectation(session=session, person=person_id):
+                self._con.execute(
+                    "DELETE FROM expectation WHERE session_id = ? AND person_id = ?",
+                    (session, person_id),
+                )
+
+    def _apply_to_presence(
+        self, change: SavePresences | DeletePresences | RecordCorrections
+    ) -> None:
+        session = change.session
+        match change:
+            case SavePresences(presences=presences):
+                new = [rows.presence_row(session, stay) for stay in presences]
+                self._upsert(TableName.PRESENCE, new)
+                self._keep_attendance(session, {stay.person for stay in presences})
+            case DeletePresences(presences=gone):
+                people = people_of_stays(self._con, gone)
+                self._con.executemany(
+                    "DELETE FROM presence WHERE id = ?", [(stay,) for stay in gone]
+                )
+                self._keep_attendance(session, people)
+            case RecordCorrections(corrections=corrections):
+                new = [rows.correction_row(session, one) for one in corrections]
+                self._insert(TableName.PRESENCE_CORRECTION, new)
+
+    def _keep_attendance(self, session: SessionId, people: set[PersonId] | None = None) -> None:
+        """Write what the stays come to once the session has ended; people: None for everybody."""
+        run = record_run(self._con, session)
+        held = None if run is None else held_span(run)
+        if people is None or held is None:
+            self._con.execute("DELETE FROM attendance WHERE session_id = ?", (session,))
+        else:
+            self._con.executemany(
+                "DELETE FROM attendance WHERE session_id = ? AND person_id = ?",
+                [(session, person) for person in people],
+            )
+        if held is None:
+            return
+        stays = presences_of(self._con, session, people)
+        new = [
+            rows.attendance_row(session, attended)
+            for attended in all_attended(stays, held).values()
+        ]
+        self._upsert(TableName.ATTENDANCE, new, key=("session_id", "person_id"))
 
     def _tick(self, change: TickReadiness) -> None:
         if change.at is None:
@@ -286,10 +391,13 @@ class Keeper:
             key=("run_id", "block_id"),
         )
         started = state.spells[0].start if state.spells else None
-        self._con.execute(
-            "UPDATE run SET started_utc = ?, ended_utc = ? WHERE id = ?",
-            (_iso(started), _iso(state.ended), run_id),
-        )
+        ends = (_iso(started), _iso(state.ended))
+        row = self._con.execute("SELECT * FROM run WHERE id = ?", (run_id,)).fetchone()
+        if (row["started_utc"], row["ended_utc"]) != ends:
+            self._con.execute(
+                "UPDATE run SET started_utc = ?, ended_utc = ? WHERE id = ?", (*ends, run_id)
+            )
+            self._keep_attendance(SessionId(row["session_id"]))
         self._run = (run_id, run)
 
     def _save_note(self, change: SaveNote) -> None:

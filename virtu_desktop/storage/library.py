@@ -22,10 +22,12 @@ from typing import TypeVar
 from virtu_desktop import __version__
 from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan_check import Silenced
 from virtu_desktop.domain.programme import (
     ParticipantGroup,
     Programme,
+    ProgrammeId,
     SessionId,
     SessionSummary,
 )
@@ -299,6 +301,14 @@ class Library:
             FoundNote(session=session, session_title=title, note=note)
             for session, title, note in self._read(lambda con: queries.search_notes(con, text))
         )
+
+    def people(self, programme: ProgrammeId | None) -> tuple[Participant, ...]:
+        """Return the people of a programme by name; None: those who belong to none."""
+        return self._read(lambda con: queries.people(con, programme))
+
+    def recorded_people(self, programme: ProgrammeId | None) -> frozenset[PersonId]:
+        """Return who of a programme was expected or there in a session that has begun."""
+        return self._read(lambda con: queries.recorded_people(con, programme))
 
     def templates(self) -> tuple[PlanTemplate, ...]:
         """Return people's own templates by title."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 1
+MINOR = 2
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -75,6 +75,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v2.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 1}")
+
+    @steps(name="1.2")
+    def _third(db: Database) -> None:
+        for statement in _statements("v3.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 2}")
 
     return steps
 

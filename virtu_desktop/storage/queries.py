@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Iterable
 
 from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
+from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan_check import Silenced
+from virtu_desktop.domain.presence import Presence, PresenceId, Span
 from virtu_desktop.domain.programme import (
     Delivery,
     GroupId,
+    Heads,
     ParticipantGroup,
     Programme,
+    ProgrammeId,
     Session,
     SessionId,
     SessionState,
@@ -33,6 +38,11 @@ SELECT
     s.language, s.template, s.delivery, s.shape, e.exported_utc,
     coalesce(b.blocks, 0) AS blocks,
     coalesce(n.notes, 0) AS notes,
+    coalesce(w.invited, 0) AS invited,
+    coalesce(w.invited_remote, 0) AS invited_remote,
+    coalesce(c.came, 0) AS came,
+    coalesce(c.came_remote, 0) AS came_remote,
+    coalesce(c.walk_ins, 0) AS walk_ins,
     (
         SELECT r.id FROM run AS r
         WHERE r.session_id = s.id AND r.kind = 'live'
@@ -46,9 +56,34 @@ LEFT JOIN (SELECT session_id, count(*) AS notes FROM note GROUP BY session_id) A
 LEFT JOIN (
     SELECT session_id, max(at_utc) AS exported_utc FROM session_export GROUP BY session_id
 ) AS e ON e.session_id = s.id
+LEFT JOIN (
+    SELECT session_id, count(*) AS invited, sum(mode = 'remote') AS invited_remote
+    FROM v_expected GROUP BY session_id
+) AS w ON w.session_id = s.id
+LEFT JOIN (
+    SELECT
+        a.session_id,
+        sum(coalesce(x.is_expected, 0)) AS came,
+        sum(a.mode = 'remote') AS came_remote,
+        sum(1 - coalesce(x.is_expected, 0)) AS walk_ins
+    FROM attendance AS a
+    LEFT JOIN expectation AS x ON x.session_id = a.session_id AND x.person_id = a.person_id
+    GROUP BY a.session_id
+) AS c ON c.session_id = s.id
 ORDER BY s.start_utc, s.id
 """
 
+# Everybody who belongs to a session, marked, and the rest of its programme.
+_PEOPLE = """
+WITH own AS (
+    SELECT id FROM person WHERE group_id = :group
+    UNION SELECT person_id FROM expectation WHERE session_id = :session
+    UNION SELECT person_id FROM presence WHERE session_id = :session
+)
+SELECT p.*, p.id IN own AS is_own FROM person AS p
+WHERE p.id IN own OR p.programme_id = :programme
+ORDER BY p.name, p.id
+"""
 
 # Runs of the same blocks in other sessions. A block is known by its origin; one that was made
 # afresh is known by its own id, which copies of it in other sessions have as their origin.
@@ -112,6 +147,13 @@ def _summary(row: sqlite3.Row, run: sqlite3.Row | None) -> SessionSummary:
         delivery=Delivery(row["delivery"]),
         shape=row["shape"],
         exported=rows.instant(row["exported_utc"]),
+        heads=Heads(
+            invited=row["invited"],
+            invited_remote=row["invited_remote"],
+            came=row["came"],
+            came_remote=row["came_remote"],
+            walk_ins=row["walk_ins"],
+        ),
     )
 
 
@@ -153,12 +195,106 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
     )
     draft = con.execute("SELECT text FROM draft WHERE session_id = ?", (session,)).fetchone()
     run = record_run(con, session)
+    programme = None if found.group is None else _programme_of(con, found.group)
+    people, others = _people_of(con, found, programme)
+    expectations = con.execute(
+        "SELECT * FROM expectation WHERE session_id = ? ORDER BY person_id", (session,)
+    )
+    corrections = con.execute(
+        "SELECT * FROM presence_correction WHERE session_id = ? ORDER BY at_utc, rowid", (session,)
+    )
     return SessionRecord(
         session=found,
         run=None if run is None else _run(con, run),
         notes=tuple(rows.note(row) for row in notes),
         draft="" if draft is None else draft["text"],
+        programme=programme,
+        people=people,
+        others=others,
+        expectations=tuple(rows.expectation(row) for row in expectations),
+        presences=presences_of(con, session),
+        corrections=tuple(rows.correction(row) for row in corrections),
     )
+
+
+def _programme_of(con: sqlite3.Connection, group: GroupId) -> ProgrammeId | None:
+    row = con.execute(
+        "SELECT programme_id FROM participant_group WHERE id = ?", (group,)
+    ).fetchone()
+    return None if row is None else ProgrammeId(row["programme_id"])
+
+
+def _people_of(
+    con: sqlite3.Connection, session: Session, programme: ProgrammeId | None
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Return the people of a session, and the others of its programme, each by name."""
+    found = con.execute(
+        _PEOPLE, {"session": session.id, "group": session.group, "programme": programme}
+    ).fetchall()
+    return (
+        tuple(rows.person(row) for row in found if row["is_own"]),
+        tuple(rows.person(row) for row in found if not row["is_own"]),
+    )
+
+
+def presences_of(
+    con: sqlite3.Connection, session: SessionId, people: set[PersonId] | None = None
+) -> tuple[Presence, ...]:
+    """Return the stays of a session in order of joining; people: only theirs."""
+    if people is not None and len(people) == 1:
+        found = con.execute(
+            "SELECT * FROM presence WHERE session_id = ? AND person_id = ? ORDER BY joined_utc, id",
+            (session, *people),
+        )
+    else:
+        found = con.execute(
+            "SELECT * FROM presence WHERE session_id = ? ORDER BY joined_utc, id", (session,)
+        )
+    return tuple(
+        rows.presence(row) for row in found if people is None or row["person_id"] in people
+    )
+
+
+def people_of_stays(con: sqlite3.Connection, stays: Iterable[PresenceId]) -> set[PersonId]:
+    """Return whose stays these are."""
+    found: set[PersonId] = set()
+    for stay in stays:
+        row = con.execute("SELECT person_id FROM presence WHERE id = ?", (stay,)).fetchone()
+        if row is not None:
+            found.add(PersonId(row["person_id"]))
+    return found
+
+
+def held_span(run: sqlite3.Row) -> Span | None:
+    """Return the actual start and end of a run, or None before it has ended."""
+    started, ended = rows.instant(run["started_utc"]), rows.instant(run["ended_utc"])
+    return None if started is None or ended is None else Span(started, ended)
+
+
+def people(con: sqlite3.Connection, programme: ProgrammeId | None) -> tuple[Participant, ...]:
+    """Return the people of a programme, or those of none, by name."""
+    found = con.execute(
+        "SELECT * FROM person WHERE programme_id IS ? ORDER BY name, id", (programme,)
+    )
+    return tuple(rows.person(row) for row in found)
+
+
+def recorded_people(con: sqlite3.Connection, programme: ProgrammeId | None) -> frozenset[PersonId]:
+    """Return who of a programme stands in the record of a session that has begun."""
+    found = con.execute(
+        """
+        SELECT p.id FROM person AS p
+        WHERE p.programme_id IS :programme AND (
+            EXISTS (SELECT 1 FROM presence AS r WHERE r.person_id = p.id)
+            OR EXISTS (
+                SELECT 1 FROM expectation AS x JOIN run AS r ON r.session_id = x.session_id
+                WHERE x.person_id = p.id AND r.started_utc IS NOT NULL
+            )
+        )
+        """,
+        {"programme": programme},
+    )
+    return frozenset(PersonId(row["id"]) for row in found)
 
 
 def _run(con: sqlite3.Connection, row: sqlite3.Row) -> RunRecord:

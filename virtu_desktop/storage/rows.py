@@ -16,15 +16,22 @@ from typing import Any
 from virtu_desktop.domain.events import Event, EventType
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import (
     Block,
     BlockId,
     BlockKind,
     BreakoutSettings,
     Plan,
-    PlannedPoll,
 )
 from virtu_desktop.domain.plan_check import Rule, Silenced
+from virtu_desktop.domain.presence import Attended, Leaving, Presence, PresenceId, Source
+from virtu_desktop.domain.presence_changes import (
+    Correction,
+    CorrectionId,
+    CorrectionKind,
+    Stay,
+)
 from virtu_desktop.domain.programme import (
     Delivery,
     GroupId,
@@ -34,11 +41,13 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
 from virtu_desktop.domain.template_differences import shape
 from virtu_desktop.domain.templates import PlanTemplate, clock_of
 from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
 from virtu_desktop.domain.timeline import ProjectedBlock, Status
+from virtu_desktop.storage.poll_rows import question, question_fields
 
 # A row holds text, whole numbers and NULL; the shape of parsed JSON is only known when it is read.
 Row = dict[str, Any]
@@ -320,6 +329,152 @@ def note(row: Stored) -> Note:
     )
 
 
+def person_row(person: Participant) -> Row:
+    """Return the row of a participant."""
+    return {
+        "id": person.id,
+        "programme_id": person.programme,
+        "group_id": person.group,
+        "name": person.name,
+        "organisation": person.organisation,
+        "site": person.site,
+        "email": person.email,
+        "tags": json_text(person.tags),
+        "usual_mode": person.usual_mode.value,
+        "language": person.language,
+    }
+
+
+def person(row: Stored) -> Participant:
+    """Return the participant of a row."""
+    programme_id, group_id = row["programme_id"], row["group_id"]
+    return Participant(
+        id=PersonId(row["id"]),
+        programme=None if programme_id is None else ProgrammeId(programme_id),
+        group=None if group_id is None else GroupId(group_id),
+        name=row["name"],
+        organisation=row["organisation"],
+        site=row["site"],
+        email=row["email"],
+        tags=tuple(json.loads(row["tags"])),
+        usual_mode=Mode(row["usual_mode"]),
+        language=row["language"],
+    )
+
+
+def expectation_row(session_id: SessionId, expectation: Expectation) -> Row:
+    """Return the row of what is known of one person in one session."""
+    return {
+        "session_id": session_id,
+        "person_id": expectation.person,
+        "is_expected": int(expectation.is_expected),
+        "mode": None if expectation.mode is None else expectation.mode.value,
+    }
+
+
+def expectation(row: Stored) -> Expectation:
+    """Return the expectation of a row."""
+    return Expectation(
+        person=PersonId(row["person_id"]),
+        is_expected=bool(row["is_expected"]),
+        mode=None if row["mode"] is None else Mode(row["mode"]),
+    )
+
+
+def presence_row(session_id: SessionId, presence: Presence) -> Row:
+    """Return the row of a stay."""
+    return {
+        "id": presence.id,
+        "session_id": session_id,
+        "person_id": presence.person,
+        "joined_utc": iso_utc(presence.joined),
+        "left_utc": _iso(presence.left),
+        "mode": presence.mode.value,
+        "site": presence.site,
+        "source": presence.source.value,
+        "leaving": presence.leaving.value,
+    }
+
+
+def presence(row: Stored) -> Presence:
+    """Return the stay of a row."""
+    return Presence(
+        id=PresenceId(row["id"]),
+        person=PersonId(row["person_id"]),
+        joined=parse_instant(row["joined_utc"]),
+        left=instant(row["left_utc"]),
+        mode=Mode(row["mode"]),
+        site=row["site"],
+        source=Source(row["source"]),
+        leaving=Leaving(row["leaving"]),
+    )
+
+
+def correction_row(session_id: SessionId, correction: Correction) -> Row:
+    """Return the row of a correction: the stay as it was, and as it is."""
+    return {
+        "id": correction.id,
+        "session_id": session_id,
+        "at_utc": iso_utc(correction.at),
+        "kind": correction.kind.value,
+        "presence_id": correction.presence,
+        "person_id": correction.person,
+        **_stay_fields("was", correction.before),
+        **_stay_fields("is", correction.after),
+    }
+
+
+def correction(row: Stored) -> Correction:
+    """Return the correction of a row."""
+    return Correction(
+        id=CorrectionId(row["id"]),
+        at=parse_instant(row["at_utc"]),
+        kind=CorrectionKind(row["kind"]),
+        presence=PresenceId(row["presence_id"]),
+        person=PersonId(row["person_id"]),
+        before=_stay("was", row),
+        after=_stay("is", row),
+    )
+
+
+def attendance_row(session_id: SessionId, attended: Attended) -> Row:
+    """Return the row of what a person's stays come to in a session that was held."""
+    return {
+        "session_id": session_id,
+        "person_id": attended.person,
+        "mode": attended.mode.value,
+        "site": attended.site,
+        "first_utc": iso_utc(attended.spans[0].start),
+        "last_utc": iso_utc(attended.spans[-1].end),
+        "present_ms": attended.present,
+        "session_ms": attended.session.length,
+        "late_ms": attended.late,
+        "left_early_ms": attended.left_early,
+        "away_ms": attended.away,
+        "away_times": attended.away_times,
+    }
+
+
+def _stay_fields(prefix: str, stay: Stay | None) -> Row:
+    return {
+        f"{prefix}_joined_utc": None if stay is None else iso_utc(stay.joined),
+        f"{prefix}_left_utc": None if stay is None else _iso(stay.left),
+        f"{prefix}_mode": None if stay is None else stay.mode.value,
+        f"{prefix}_site": None if stay is None else stay.site,
+    }
+
+
+def _stay(prefix: str, row: Stored) -> Stay | None:
+    if row[f"{prefix}_joined_utc"] is None:
+        return None
+    return Stay(
+        joined=parse_instant(row[f"{prefix}_joined_utc"]),
+        left=instant(row[f"{prefix}_left_utc"]),
+        mode=Mode(row[f"{prefix}_mode"]),
+        site=row[f"{prefix}_site"],
+    )
+
+
 def incident_row(run_id: str, incident: Incident) -> Row:
     """Return the row of an incident."""
     return {
@@ -372,7 +527,7 @@ def _block_fields(block: Block) -> Row:
         "remote": block.remote,
         "trainer_note": block.trainer_note,
         "materials": list(block.materials),
-        "polls": [_poll_fields(poll) for poll in block.polls],
+        "polls": [question_fields(poll) for poll in block.polls],
         "breakout": None if block.breakout is None else _breakout_fields(block.breakout),
         "origin": block.origin,
     }
@@ -396,7 +551,7 @@ def _block(fields: Row) -> Block:
         remote=fields["remote"],
         trainer_note=fields["trainer_note"],
         materials=tuple(fields["materials"]),
-        polls=tuple(_poll(poll) for poll in fields["polls"]),
+        polls=tuple(question(poll) for poll in fields["polls"]),
         breakout=None if breakout is None else _breakout(breakout),
         # A plan that was kept as JSON by version 1.0 has no origins.
         origin=fields.get("origin", ""),
@@ -405,35 +560,6 @@ def _block(fields: Row) -> Block:
 
 def _clock_text(clock: time_of_day) -> str:
     return clock.isoformat("auto" if clock.second or clock.microsecond else "minutes")
-
-
-def _poll_fields(poll: PlannedPoll) -> Row:
-    return {
-        "question": poll.question,
-        "kind": poll.kind,
-        "options": list(poll.options),
-        "min_choices": poll.min_choices,
-        "max_choices": poll.max_choices,
-        "scale": None if poll.scale is None else list(poll.scale),
-        "repeat_key": poll.repeat_key,
-    }
-
-
-def _poll(fields: Stored) -> PlannedPoll:
-    scale = fields["scale"]
-    ends = None
-    if scale is not None:
-        lowest, highest, low_label, high_label = scale
-        ends = (lowest, highest, low_label, high_label)
-    return PlannedPoll(
-        question=fields["question"],
-        kind=fields["kind"],
-        options=tuple(fields["options"]),
-        min_choices=fields["min_choices"],
-        max_choices=fields["max_choices"],
-        scale=ends,
-        repeat_key=fields["repeat_key"],
-    )
 
 
 def _breakout_fields(breakout: BreakoutSettings) -> Row:

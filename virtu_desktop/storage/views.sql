@@ -191,3 +191,129 @@ FROM incident AS i
 JOIN run AS r ON r.id = i.run_id
 JOIN session AS s ON s.id = r.session_id
 ORDER BY i.run_id, i.at_utc, i.id;
+
+CREATE VIEW v_expected AS
+SELECT x.session_id, x.person_id, coalesce(x.mode, p.usual_mode) AS mode
+FROM expectation AS x
+JOIN person AS p ON p.id = x.person_id
+WHERE x.is_expected = 1
+UNION ALL
+SELECT s.id, p.id, p.usual_mode
+FROM session AS s
+JOIN person AS p ON p.group_id = s.group_id
+WHERE NOT EXISTS (
+    SELECT 1 FROM expectation AS x WHERE x.session_id = s.id AND x.person_id = p.id
+) AND NOT EXISTS (
+    SELECT 1 FROM run AS r
+    WHERE r.session_id = s.id AND r.kind = 'live' AND r.started_utc IS NOT NULL
+);
+
+CREATE VIEW v_person AS
+SELECT
+    p.id AS person_id,
+    p.name,
+    p.organisation,
+    p.site,
+    p.email,
+    m.title AS programme,
+    g.name AS group_name,
+    replace(substr(p.tags, 2, length(p.tags) - 2), '"', '') AS tags,
+    p.usual_mode,
+    p.language,
+    (SELECT count(*) FROM attendance AS a WHERE a.person_id = p.id) AS sessions_attended,
+    p.programme_id,
+    p.group_id
+FROM person AS p
+LEFT JOIN programme AS m ON m.id = p.programme_id
+LEFT JOIN participant_group AS g ON g.id = p.group_id;
+
+CREATE VIEW v_attendance AS
+SELECT
+    k.session_id,
+    s.title AS session,
+    k.person_id,
+    p.name AS person,
+    p.organisation,
+    g.name AS group_name,
+    w.person_id IS NOT NULL AS is_expected,
+    w.mode AS expected_mode,
+    a.person_id IS NOT NULL AS was_there,
+    a.mode,
+    a.site,
+    strftime('%Y-%m-%d %H:%M:%S', a.first_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= a.first_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS first_there,
+    strftime('%Y-%m-%d %H:%M:%S', a.last_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= a.last_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS last_there,
+    round(a.present_ms / 60000.0, 1) AS minutes_present,
+    round(a.session_ms / 60000.0, 1) AS session_minutes,
+    100 * a.present_ms / a.session_ms AS share_percent,
+    round(a.late_ms / 60000.0, 1) AS late_minutes,
+    round(a.left_early_ms / 60000.0, 1) AS left_early_minutes,
+    round(a.away_ms / 60000.0, 1) AS away_minutes,
+    a.away_times,
+    a.first_utc,
+    a.last_utc
+FROM (
+    SELECT session_id, person_id FROM v_expected
+    UNION SELECT session_id, person_id FROM attendance
+) AS k
+JOIN session AS s ON s.id = k.session_id
+JOIN person AS p ON p.id = k.person_id
+LEFT JOIN participant_group AS g ON g.id = p.group_id
+LEFT JOIN v_expected AS w ON w.session_id = k.session_id AND w.person_id = k.person_id
+LEFT JOIN attendance AS a ON a.session_id = k.session_id AND a.person_id = k.person_id
+ORDER BY k.session_id, p.name, k.person_id;
+
+CREATE VIEW v_presence AS
+SELECT
+    r.session_id,
+    s.title AS session,
+    r.person_id,
+    p.name AS person,
+    strftime('%Y-%m-%d %H:%M:%S', r.joined_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.joined_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS joined,
+    strftime('%Y-%m-%d %H:%M:%S', r.left_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.left_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS "left",
+    r.mode,
+    r.site,
+    r.source,
+    CASE WHEN r.left_utc IS NOT NULL THEN r.leaving END AS leaving,
+    r.joined_utc,
+    r.left_utc,
+    r.id AS presence_id
+FROM presence AS r
+JOIN session AS s ON s.id = r.session_id
+JOIN person AS p ON p.id = r.person_id
+ORDER BY r.session_id, p.name, r.person_id, r.joined_utc;
+
+CREATE VIEW v_presence_correction AS
+SELECT
+    c.session_id,
+    s.title AS session,
+    c.person_id,
+    p.name AS person,
+    strftime('%Y-%m-%d %H:%M:%S', c.at_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= c.at_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS time,
+    c.kind,
+    c.was_joined_utc,
+    c.was_left_utc,
+    c.was_mode,
+    c.is_joined_utc,
+    c.is_left_utc,
+    c.is_mode,
+    c.presence_id,
+    c.at_utc
+FROM presence_correction AS c
+JOIN session AS s ON s.id = c.session_id
+JOIN person AS p ON p.id = c.person_id
+ORDER BY c.session_id, c.at_utc, c.id;

@@ -26,7 +26,8 @@ from tests.ui.plan.planning import (
 )
 from tests.ui.screens import Stand, block, focused, press, session, type_text
 from ui.plan.page import PlanPage
-from virtu_desktop.domain.plan import Block, BlockId, BlockKind, PlannedPoll
+from virtu_desktop.domain.plan import Block, BlockId, BlockKind
+from virtu_desktop.domain.questions import PollKind, Question
 from virtu_desktop.domain.time import HOUR, MINUTE, Duration
 from virtu_desktop.engine.changes import SaveSession
 from virtu_desktop.exchange.blocks_json import MIME_TYPE
@@ -38,7 +39,7 @@ RICH = replace(
     remote="Join your channel.",
     trainer_note="Ask the quiet table.",
     materials=("Canvas link", "Table mics"),
-    polls=(PlannedPoll(question="Ready?", kind="single", options=("Yes", "No")),),
+    polls=(Question(text="Ready?", kind=PollKind.SINGLE, options=("Yes", "No")),),
     fixed_start=time(9, 30),
 )
 

@@ -15,8 +15,9 @@ from tests.ui.screens import Stand, block, field, focused, press, retype, sessio
 from ui.plan.page import PlanPage
 from ui.widgets.chip import ChipButton
 from virtu_desktop.domain.memory import EarlierRun
-from virtu_desktop.domain.plan import BlockKind, BreakoutSettings, PlannedPoll
+from virtu_desktop.domain.plan import BlockKind, BreakoutSettings
 from virtu_desktop.domain.programme import Delivery
+from virtu_desktop.domain.questions import PollKind, Question
 from virtu_desktop.domain.time import MINUTE, minutes
 from virtu_desktop.engine.plan_editor import PlanStep
 
@@ -144,7 +145,7 @@ def test_a_number_that_cannot_be_is_refused_in_words(
 def test_polls_of_a_block_are_shown(bare: Stand, qtbot: QtBot) -> None:
     """The questions can be read where the block is edited."""
     asked = replace(
-        block("b", 5, BlockKind.POLL), polls=(PlannedPoll(question="How sure?", kind="scale"),)
+        block("b", 5, BlockKind.POLL), polls=(Question(text="How sure?", kind=PollKind.SCALE),)
     )
     page = planner(bare, session(blocks=(asked,)))
     qtbot.addWidget(bare.window)

@@ -14,7 +14,7 @@ from ui.stage.stage_state import Scene, Shown, StageState, stage_state
 from ui.stage.strip_window import strip_line
 from virtu_desktop.domain.cues import CuePhase
 from virtu_desktop.domain.events import Event, EventType
-from virtu_desktop.domain.plan import PlannedPoll
+from virtu_desktop.domain.questions import PollKind, Question
 from virtu_desktop.i18n import translator
 
 _EN = translator("en")
@@ -139,7 +139,7 @@ def test_there_is_no_field_for_private_things() -> None:
 def test_private_words_never_reach_stage_or_strip(clock: str, shown: Shown, is_break: bool) -> None:
     """Trainer notes, materials, owners and poll questions are nowhere in what the room sees."""
     plan = half_day()
-    poll = PlannedPoll(question=_SENTINEL, kind="scale")
+    poll = Question(text=_SENTINEL, kind=PollKind.SCALE)
     blocks = tuple(
         replace(
             block,

@@ -1,0 +1,95 @@
+"""How many are there of how many that are expected, by mode and site, and who is missing (A2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from virtu_desktop.domain.people import Mode, Participant, PersonId
+from virtu_desktop.domain.presence import Standing, StandingKind
+from virtu_desktop.domain.roster import Expectation, expected_mode
+
+
+class Place(NamedTuple):
+    """Where people take part; site: of a shared screen, else ""."""
+
+    mode: Mode
+    site: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceCount:
+    """Present and expected people of one place. expected: by how each was going to take part."""
+
+    place: Place
+    present: int
+    expected: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadCount:
+    """A count at one moment.
+
+    present: everybody who is there, ``walk_ins`` of them not expected. came: how many of the
+    expected are there or have been. missing: the expected who have not come yet. places: in the
+    order room, shared screens by name, remote; only those with somebody.
+    """
+
+    expected: int
+    present: int
+    walk_ins: int
+    came: int
+    away: int
+    line_lost: int
+    left: int
+    places: tuple[PlaceCount, ...]
+    missing: tuple[PersonId, ...]
+
+
+_ORDER = {Mode.ROOM: 0, Mode.SITE: 1, Mode.REMOTE: 2}
+
+
+def expected_place(person: Participant, expectation: Expectation | None) -> Place:
+    """Return where a person is going to take part."""
+    mode = expected_mode(person, expectation)
+    return Place(mode, person.site if mode is Mode.SITE else "")
+
+
+def head_count(
+    people: Mapping[PersonId, Participant],
+    expectations: Mapping[PersonId, Expectation],
+    expected: Iterable[PersonId],
+    standings: Mapping[PersonId, Standing],
+) -> HeadCount:
+    """Return the count; standings: of everybody who has come, the others are missing."""
+    wanted = tuple(expected)
+    expected_at = Counter(
+        expected_place(people[person], expectations.get(person)) for person in wanted
+    )
+    kinds = Counter(where.kind for where in standings.values())
+    there = {
+        person: Place(where.stay.mode, where.stay.site)
+        for person, where in standings.items()
+        if where.stay is not None and where.is_present
+    }
+    present_at = Counter(there.values())
+    is_wanted = set(wanted)
+    return HeadCount(
+        expected=len(wanted),
+        present=len(there),
+        walk_ins=sum(person not in is_wanted for person in there),
+        came=sum(person in standings for person in wanted),
+        away=kinds[StandingKind.AWAY],
+        line_lost=kinds[StandingKind.LINE_LOST],
+        left=kinds[StandingKind.LEFT],
+        places=tuple(
+            PlaceCount(place=place, present=present_at[place], expected=expected_at[place])
+            for place in sorted(
+                {*expected_at, *present_at},
+                key=lambda place: (_ORDER[place.mode], place.site.casefold()),
+            )
+        ),
+        missing=tuple(person for person in wanted if person not in standings),
+    )
