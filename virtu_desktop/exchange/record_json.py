@@ -132,6 +132,16 @@ def read_record(data: bytes) -> PortableRecord:
     )
 
 
+def record_schema() -> dict[str, object]:
+    """Return the JSON Schema of a session record."""
+    schema = msgspec.json.schema(_Document)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Session record of Virtu Desktop, version {VERSION}",
+        **schema,
+    }
+
+
 def _check_people(record: SessionRecord) -> None:
     """Raise ValueError when somebody is named who is not among the people."""
     known = {person.id for person in record.people}
