@@ -11,8 +11,10 @@ import json
 import os
 import random
 import sys
+from collections import deque
 from collections.abc import Callable
 from time import perf_counter_ns
+from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
@@ -148,6 +150,8 @@ class Driver(QObject):
         self._longest = 0
         self._banner_text: str | None = None
         self._orders = b""
+        self._waiting: deque[list[Any]] = deque()
+        self._is_busy = False
         self._listener = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._listener.activated.connect(self._listen)
         self._targets: dict[str, QWidget] = {
@@ -263,9 +267,22 @@ class Driver(QObject):
         if not read:
             self._listener.setEnabled(False)
         *lines, self._orders = (self._orders + read).split(b"\n")
-        for line in lines:
-            order, *words = json.loads(line)
+        self._waiting += (json.loads(line) for line in lines)
+        self._carry_out()
+
+    def _carry_out(self) -> None:
+        """Carry the orders out one after the other.
+
+        A pressed key lets Qt go round, and so this may be called in the middle of an order or of
+        a habit: what comes meanwhile waits until that is done.
+        """
+        if self._is_busy:
+            return
+        self._is_busy = True
+        while self._waiting:
+            order, *words = self._waiting.popleft()
             self._order(order)(*words)
+        self._is_busy = False
 
     def _order(self, order: str) -> Callable[..., object]:
         orders: dict[str, Callable[..., object]] = {
@@ -312,6 +329,11 @@ class Driver(QObject):
         self._autopilot.start(0)
 
     def _act_by_habit(self) -> None:
+        if self._is_busy:
+            # An order is being carried out, which lets Qt go round.
+            self._autopilot.start(self._pace[0])
+            return
+        self._is_busy = True
         habit = self._chance.choices(list(_HABITS), list(_HABITS.values()))[0]
         if habit in ("next", "skip") and self._left() < 2:
             habit = "previous"
@@ -319,7 +341,10 @@ class Driver(QObject):
         self._tell_saved()
         # An unfinished line is left alone until it has been saved by itself.
         wait = 800 if habit == "draft" else self._chance.randint(*self._pace)
+        self._is_busy = False
         self._autopilot.start(wait)
+        # One of the orders that waited may be to land.
+        self._carry_out()
 
     def _left(self) -> int:
         controller = self._window.desk.controller
