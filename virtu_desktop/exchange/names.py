@@ -18,6 +18,7 @@ from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.pseudonyms import EMAIL, NOBODY, NameFinder, pseudonym
 from virtu_desktop.engine.changes import SessionRecord
+from virtu_desktop.exchange.poll_names import hidden_poll
 from virtu_desktop.exchange.record_json import PortableRecord
 
 
@@ -78,6 +79,15 @@ def _hidden(record: SessionRecord, names: Names) -> SessionRecord:
         people=tuple(people),
         others=(),
         notes=tuple(cover.note(note) for note in record.notes),
+        polls=tuple(
+            hidden_poll(
+                poll,
+                cover.ids,
+                lambda text: EMAIL.sub(NOBODY, cover.finder.replaced(text)),
+                keeps_codes=names is Names.PSEUDONYM,
+            )
+            for poll in record.polls
+        ),
         expectations=tuple(
             replace(one, person=cover.ids[one.person])
             for one in record.expectations

@@ -12,6 +12,7 @@ from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Status
 from virtu_desktop.exchange.figures import Figure, figures, longest_overrun
+from virtu_desktop.exchange.poll_summary import poll_summaries
 from virtu_desktop.exchange.record_people import attendance_picture, mode_legend
 from virtu_desktop.exchange.record_tables import record_tables
 from virtu_desktop.exchange.review import Review
@@ -179,6 +180,8 @@ def _sections(review: Review, tr: Translator, tables: dict[str, Table]) -> Itera
     )
     if parts := tuple(_attendance(review, tr, tables)):
         yield Section(name="attendance", title=tr("Attendance"), parts=parts)
+    if polls := tuple(_polls(review, tr)):
+        yield Section(name="polls", title=tr("Polls"), parts=polls)
     if notes := grid(tr, tables["notes"]):
         yield Section(name="notes", title=tr("Notes"), parts=(Part(grid=notes),))
     if incidents := grid(tr, tables["incidents"]):
@@ -214,6 +217,22 @@ def _attendance(review: Review, tr: Translator, tables: dict[str, Table]) -> Ite
     if corrections := grid(tr, tables["corrections"]):
         words = tr("These stays were corrected by hand; the old values are kept.")
         yield Part(heading=tr("Corrections"), lines=(words,), grid=corrections)
+
+
+def _polls(review: Review, tr: Translator) -> Iterator[Part]:
+    for summary in poll_summaries(review.portable.record.polls, tr):
+        table = None
+        if summary.heads:
+            table = Grid(
+                name="polls",
+                caption=summary.heading,
+                reference=tr("Sheet “{name}” of the workbook", name=tr("Polls")),
+                heads=summary.heads,
+                numbers=(False, *(True for _ in summary.heads[1:])),
+                rows=summary.rows,
+            )
+        lines = (summary.facts, *summary.items, summary.notes)
+        yield Part(heading=summary.heading, lines=tuple(line for line in lines if line), grid=table)
 
 
 def kinds_legend(review: Review, tr: Translator) -> tuple[tuple[str, str], ...]:
