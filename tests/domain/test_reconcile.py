@@ -122,7 +122,7 @@ def test_reasons(report: list[str], list_: list[str], reasons: tuple[Reason, ...
     (found,) = differences([met(line("A", *report))], door("a", *list_), SESSION)
 
     assert found.reasons == reasons
-    assert found.is_same is not reasons
+    assert found.is_same == (not reasons)
 
 
 def test_the_room_stands_whatever_a_report_says() -> None:
