@@ -21,7 +21,16 @@ from virtu_desktop.exchange.record_json import read_record
 from virtu_desktop.storage.errors import BackupFailed, UnreadableLibrary
 from virtu_desktop.storage.library import Library
 
-FORMATS = [".json", "-blocks.csv", "-events.csv", "-notes.csv", "-codebook.csv", ".md"]
+FORMATS = [
+    ".json",
+    "-blocks.csv",
+    "-events.csv",
+    "-notes.csv",
+    "-people.csv",
+    "-presence.csv",
+    "-codebook.csv",
+    ".md",
+]
 AGENDA_FORMATS = ["-agenda.xlsx", "-agenda.csv", "-agenda.md", ".ics", "-run-sheet.pdf"]
 
 

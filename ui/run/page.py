@@ -40,11 +40,11 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
-_SIDE_WIDTH = 306
-_DOCK_WIDTH = 352
+_SIDE_WIDTH = 294
+_DOCK_WIDTH = 320
 # Narrower than this, what stands in the dock goes behind tabs, and below the second figure the
 # timeline too.
-_DOCK_FROM = 1360
+_DOCK_FROM = 1320
 _SIDE_FROM = 900
 # Where the middle is narrower than this, its cards share their width anew.
 _NARROW_BELOW = 640

@@ -318,7 +318,7 @@ def test_names_are_shown_letter_by_letter(desktop: Cockpit) -> None:
     panel(desktop).render(image, QPoint())
 
     assert sorted(listed(desktop)) == sorted(names)
-    assert panel(desktop).width() <= 360
+    assert panel(desktop).width() <= 320
     rows = panel(desktop).list
     heights = {rows.visualRect(rows.model().index(place, 0)).height() for place in range(4)}
     assert heights == {46}
