@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import time as time_of_day
 
+from tests.polls_kept import polls_kept
 from virtu_desktop.domain.events import Event, EventType
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
@@ -219,6 +220,7 @@ class RecordingStore:
             expectations=tuple(expectations[key] for key in sorted(expectations)),
             presences=presences_in_order(stays.values()),
             corrections=tuple(corrections),
+            polls=polls_kept(self.changes),
         )
 
 

@@ -9,6 +9,7 @@ from datetime import time as time_of_day
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from tests import drawn_polls
 from tests.builders import Desk, mins, plan
 from virtu_desktop.domain.events import BadEvent
 from virtu_desktop.domain.head_count import Place
@@ -21,6 +22,7 @@ from virtu_desktop.domain.plan import (
     BreakoutSettings,
     Plan,
 )
+from virtu_desktop.domain.polls import PollId
 from virtu_desktop.domain.presence import Leaving
 from virtu_desktop.domain.programme import (
     Delivery,
@@ -189,10 +191,12 @@ def portable_records(draw: DrawFn) -> PortableRecord:
         delivery=draw(st.sampled_from(Delivery)),
         has_phones=draw(st.booleans()),
     )
+    asked = tuple(draw(drawn_polls.polls(PollId(f"p{n}"))) for n in range(draw(st.integers(0, 2))))
     return PortableRecord(
         record=replace(
             record,
             session=session,
+            polls=asked,
             notes=public,
             draft="",
             programme=owner,

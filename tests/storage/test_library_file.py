@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import at, event, plan
+from tests.domain.ballots import hybrid_poll
 from tests.storage.attendance import attendance_of
 from tests.storage.saving import RUN, SESSION, opening, session_of, stamped
 from tests.storage.test_round_trip import rows
@@ -36,6 +37,7 @@ from virtu_desktop.engine.changes import (
     SaveProgramme,
     SaveSession,
 )
+from virtu_desktop.engine.poll_changes import whole_poll
 from virtu_desktop.storage.library import Library
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "library-file.md"
@@ -115,6 +117,7 @@ def held(library: Library) -> Path:
             private=private,
         )
         library.submit(SaveNote(session=SESSION, note=note))
+    library.submit(*whole_poll(SESSION, hybrid_poll()))
     slept = Incident(at=at("9:40"), kind=IncidentKind.SLEPT, length=Duration(2 * MINUTE))
     library.submit(RecordIncident(run=RUN, incident=slept))
     renamed = replace(planned.block(BlockId("d")), origin="virtu-1:4")

@@ -187,7 +187,9 @@ class PeoplePanel(QWidget):
             ("people.walk_in", _("Walk-in")),
             ("people.roster", _("Roster")),
         ):
-            foot_flow.addWidget(ActionButton(actions[action], label=label, height=34))
+            foot_flow.addWidget(
+                ActionButton(actions[action], label=label, shows_key=False, height=34)
+            )
         door = QWidget(self)
         self._door = QVBoxLayout(door)
         self._door.setContentsMargins(0, 0, 0, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -78,6 +78,9 @@ class RunPage(QWidget):
         self._projection: Projection | None = None
         self._room: Room | None = None
         self._is_compact = False
+        self._standing = QTimer(self)
+        self._standing.setSingleShot(True)
+        self._standing.timeout.connect(self._show_standing)
         self.timeline = TimelineCard(self)
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
@@ -281,10 +284,24 @@ class RunPage(QWidget):
         self.timeline.show_projection(plan, projection)
         self.now.show_view(view)
         self.trainer.show_blocks(plan, projection, view.block)
+        self._actions.refresh()
+        # Ways to catch up are looked for once the time is painted: in a long plan that takes long.
+        self._standing.start()
+
+    def _show_standing(self) -> None:
+        """Show how to catch up from where the session stood when it was looked at last."""
+        controller, projection = self._desk.controller, self._projection
+        if controller is None or projection is None:
+            return
+        plan = controller.plan
+        if len(projection.rows) != len(plan.blocks):
+            return  # the plan was edited meanwhile: another look follows
+        had_offer = self._has_offer()
         asked = self.catch_up.is_why_asked
         reasons = controller.reasons(projection) if asked else ()
         self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
-        self._actions.refresh()
+        if self._has_offer() != had_offer:
+            self._actions.refresh()
 
     def _changed(self, areas: frozenset[Area]) -> None:
         controller = self._desk.controller

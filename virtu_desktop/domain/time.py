@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 import time as _time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as time_of_day
@@ -161,6 +162,12 @@ class SystemClock:
             monotonic=Duration(_time.monotonic_ns() // 1_000_000),
             boot=Duration(_boot_ns() // 1_000_000),
         )
+
+
+def stopwatch() -> Callable[[], float]:
+    """Return a function that gives the milliseconds since now, for what a computation takes."""
+    start = _time.perf_counter_ns()
+    return lambda: (_time.perf_counter_ns() - start) / 1_000_000
 
 
 if sys.platform == "linux":

@@ -15,6 +15,7 @@ class Area(Enum):
     CLOCK = auto()
     PEOPLE = auto()
     PRESENCE = auto()
+    POLLS = auto()
 
 
 Listener = Callable[[frozenset[Area]], None]

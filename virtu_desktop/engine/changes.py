@@ -14,6 +14,7 @@ from virtu_desktop.domain.notes import Note, NoteId
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_check import Rule, Silenced
+from virtu_desktop.domain.polls import Poll
 from virtu_desktop.domain.presence import Presence, PresenceId
 from virtu_desktop.domain.presence_changes import Correction
 from virtu_desktop.domain.programme import (
@@ -27,6 +28,7 @@ from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
+from virtu_desktop.engine.poll_changes import PollChange
 
 RunId = NewType("RunId", str)
 
@@ -272,6 +274,7 @@ Change = (
     | SavePresences
     | DeletePresences
     | RecordCorrections
+    | PollChange
 )
 
 
@@ -299,6 +302,7 @@ class SessionRecord:
     belongs to. people: those of the session's group and
     everybody else who was expected or there, by name. others: the rest of the programme's people,
     who could still come; they are no part of the session's record. presences: in order of joining.
+    polls: in the order they were asked.
     """
 
     session: Session
@@ -311,3 +315,4 @@ class SessionRecord:
     expectations: tuple[Expectation, ...] = ()
     presences: tuple[Presence, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    polls: tuple[Poll, ...] = ()

@@ -28,6 +28,7 @@ from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import RunId, RunKind, RunRecord, SessionRecord
 from virtu_desktop.storage import rows
+from virtu_desktop.storage.poll_queries import polls_of
 
 _WORD = re.compile(r"[^\W_]+")
 _FOUND_AT_MOST = 200
@@ -214,6 +215,7 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
         expectations=tuple(rows.expectation(row) for row in expectations),
         presences=presences_of(con, session),
         corrections=tuple(rows.correction(row) for row in corrections),
+        polls=polls_of(con, session),
     )
 
 
