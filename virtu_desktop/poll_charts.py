@@ -35,7 +35,6 @@ from virtu_desktop.domain.charts.model import (
     side_inks,
 )
 from virtu_desktop.domain.charts.shapes import Ink
-from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.poll_figures import (
     Comparison,
     Quartiles,
@@ -52,14 +51,16 @@ from virtu_desktop.domain.poll_figures import (
 from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.domain.questions import PollKind, Scale
 from virtu_desktop.domain.tally import PERCENT_FROM, Result
-from virtu_desktop.i18n import N_, Translator
+from virtu_desktop.i18n import Translator
+from virtu_desktop.poll_words import (
+    answered_words,
+    mode_word,
+    number_text,
+    over_words,
+    share_text,
+)
 
 _MOST_BINS = 12
-_MODES = {
-    Mode.ROOM: N_("in the room"),
-    Mode.SITE: N_("at another site"),
-    Mode.REMOTE: N_("remote"),
-}
 _SERIES = (Ink.SERIES_1, Ink.SERIES_2, Ink.SERIES_3, Ink.SERIES_4)
 
 
@@ -158,9 +159,7 @@ def _result_chart(
 
 def base_words(tr: Translator, result: Result) -> str:
     """Return how many answered out of how many: ``21 of 23 answered``."""
-    if result.present is None or result.over:
-        return tr.plural("{count} answered", "{count} answered", result.people)
-    return tr("{count} of {all} answered", count=result.people, all=result.present.total)
+    return answered_words(tr, result.people, None if result.over else result.present)
 
 
 def measurement_words(tr: Translator, measured: Measurement) -> str:
@@ -249,8 +248,8 @@ def before_after_chart(
             label=label,
             before=before.counts[place] / max(1, before.people),
             after=after.counts[place] / max(1, after.people),
-            before_text=_count_and_share(before, place),
-            after_text=_count_and_share(after, place),
+            before_text=share_text(before.counts[place], before.shares[place]),
+            after_text=share_text(after.counts[place], after.shares[place]),
         )
         for place, label in enumerate(labels)
     ]
@@ -387,8 +386,8 @@ def _parts(result: Result, tr: Translator) -> Chart:
     for part in result.parts:
         side = f"n = {part.people}"
         if part.present is not None:
-            side = tr("{count} of {all} answered", count=part.people, all=part.present)
-        name = tr(_MODES[part.mode])
+            side = answered_words(tr, part.people, part.present)
+        name = mode_word(tr, part.mode)
         rows.append(StackRow(label=name, side=side, counts=part.counts))
         table.append((name, *map(str, part.counts), side))
     levels = _level_words(result)
@@ -600,7 +599,7 @@ def _bins(lowest: float, highest: float) -> tuple[float, float, int]:
 
 def _bin_label(tr: Translator, start: float, step: float) -> str:
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    return _decimal(tr, f"{start:.{digits}f}")
+    return number_text(tr, round(start, digits))
 
 
 def _words_chart(
@@ -652,7 +651,7 @@ def _choices_table(result: Result, tr: Translator) -> ChartTable:
         head.append("%")
     if has_range:
         head.append(tr("likely %"))
-    head += [tr(_MODES[part.mode]) for part in result.parts]
+    head += [mode_word(tr, part.mode) for part in result.parts]
     rows = []
     for place, label in enumerate(_level_words(result)):
         count = result.counts[place]
@@ -713,15 +712,7 @@ def _common_notes(result: Result, tr: Translator) -> tuple[str, ...]:
 
 
 def _over_notes(result: Result, tr: Translator) -> tuple[str, ...]:
-    if not result.over:
-        return ()
-    return (
-        tr.plural(
-            "{count} answer more than people present.",
-            "{count} answers more than people present.",
-            result.over,
-        ),
-    )
+    return tuple(filter(None, (over_words(tr, result),)))
 
 
 def _level_words(result: Result) -> tuple[str, ...]:
@@ -744,11 +735,6 @@ def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
     )
 
 
-def _count_and_share(result: Result, place: int) -> str:
-    share = _percent(result.shares[place])
-    return f"{result.counts[place]} · {share}" if share else str(result.counts[place])
-
-
 def _percent(share: int | None) -> str:
     return "" if share is None else f"{share} %"
 
@@ -758,12 +744,6 @@ def _part(scale: Scale, level: float) -> float:
 
 
 def number_words(tr: Translator, value: float | Fraction) -> str:
-    """Return a number with one decimal where it has any, with the comma of the language."""
-    tenths = math.floor(value * 10 + Fraction(1, 2))
-    whole, rest = divmod(abs(tenths), 10)
-    sign = "−" if tenths < 0 else ""
-    return _decimal(tr, f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}")
-
-
-def _decimal(tr: Translator, text: str) -> str:
-    return text if tr.language == "en" else text.replace(".", ",")
+    """Return a number with one decimal where it has any, rounded half up."""
+    tenths = math.floor(value * 10 + Fraction(1, 2)) / 10
+    return number_text(tr, tenths).replace("-", "−")
