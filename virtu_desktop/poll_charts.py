@@ -7,7 +7,7 @@ and comes with a table that says the same.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -46,11 +46,13 @@ from virtu_desktop.domain.poll_figures import (
     quartiles_of,
     ranking,
     rated_counts,
+    trend,
     wilson,
 )
 from virtu_desktop.domain.polls import Measurement
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import PollKind, Scale
-from virtu_desktop.domain.tally import PERCENT_FROM, Result
+from virtu_desktop.domain.tally import PERCENT_FROM, Result, tally
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_words import (
     answered_words,
@@ -162,15 +164,67 @@ def base_words(tr: Translator, result: Result) -> str:
     return answered_words(tr, result.people, None if result.over else result.present)
 
 
-def measurement_words(tr: Translator, measured: Measurement) -> str:
-    """Return which measurement it is: ``Session 2``, with its round when it was not the first."""
-    when = (
-        tr("Session {number}", number=measured.session_number)
-        if measured.session_number
-        else measured.session_title
-    )
-    number = measured.round.number
-    return tr("{when}, round {number}", when=when, number=number) if number > 1 else when
+def measurement_names(tr: Translator, measured: Sequence[Measurement]) -> list[str]:
+    """Return what each measurement is called: ``Session 2``, ``Session 2, end``.
+
+    measured: of one question and one group, the oldest first. Two in one session are its start
+    and its end, more are numbered.
+    """
+    names = []
+    per_session = Counter(one.session for one in measured)
+    seen: Counter[SessionId] = Counter()
+    for one in measured:
+        place, count = seen[one.session], per_session[one.session]
+        seen[one.session] += 1
+        when = (
+            tr("Session {number}", number=one.session_number)
+            if one.session_number
+            else one.session_title
+        )
+        if count == 2:
+            when = tr("{when}, start", when=when) if place == 0 else tr("{when}, end", when=when)
+        elif count > 2:
+            when = f"{when} · {place + 1}"
+        names.append(when)
+    return names
+
+
+def repeated_chart(measured: Sequence[Measurement], tr: Translator) -> Chart:
+    """Return one repeated question of a group at all its times; its choices are those of now."""
+    latest = measured[-1].poll.question
+    same = [one for one in measured if one.poll.question.choices == latest.choices]
+    results = [tally(one.poll, one.round) for one in same]
+    named = list(zip(measurement_names(tr, same), results, strict=True))
+    return measurements_chart(named, tr, latest.text)
+
+
+def programme_trend(measured: Sequence[Measurement], tr: Translator) -> Chart | None:
+    """Return the medians of the question that a programme repeats most, a line for each group.
+
+    None without a question on a scale that was measured twice in some group.
+    """
+    by_key: defaultdict[str, list[Measurement]] = defaultdict(list)
+    for one in measured:
+        if one.poll.question.is_scale and one.poll.question.repeat_key is not None:
+            by_key[one.poll.question.repeat_key].append(one)
+    found = max(by_key.values(), key=len, default=[])
+    groups: defaultdict[str, list[Measurement]] = defaultdict(list)
+    for one in found:
+        groups[one.group].append(one)
+    if not any(len(part) > 1 for part in groups.values()):
+        return None
+    question = found[-1].poll.question
+    scale = question.levels
+    assert scale is not None
+    lines = []
+    for group, part in groups.items():
+        names = measurement_names(tr, part)
+        results = [
+            (name, tally(one.poll, one.round)) for name, one in zip(names, part, strict=True)
+        ]
+        lines.append((group, [(when, middle) for when, _result, middle in trend(results)]))
+    title = tr("{question}, median by measurement", question=question.text.rstrip(" .?"))
+    return trend_chart(lines, tr, title, scale)
 
 
 def measurements_chart(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.charts.painter import card_look, forget, needed_height, paint
@@ -43,7 +43,7 @@ class ChartBox(QWidget):
         self._chart = chart
         self.setAccessibleName("" if chart is None else chart.title)
         self.setAccessibleDescription("" if chart is None else chart.spoken)
-        self.updateGeometry()
+        self._ask_for_height()
         self.update()
 
     def hasHeightForWidth(self) -> bool:
@@ -55,7 +55,14 @@ class ChartBox(QWidget):
         if self._chart is None:
             return 0
         edge = 2 * theme().px(_EDGE)
+        # Before it is laid out it has no width yet, and would ask for the height of a tower.
+        width = max(width, theme().px(_LEAST_WIDTH))
         return math.ceil(needed_height(self._chart, width - edge, card_look(theme()))) + edge
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Ask for the height of the new width: areas that scroll ask for no height by width."""
+        super().resizeEvent(event)
+        self._ask_for_height()
 
     def sizeHint(self) -> QSize:
         """Return the usual size."""
@@ -65,7 +72,7 @@ class ChartBox(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Return the least size: narrower than that no label can be read."""
         width = theme().px(_LEAST_WIDTH)
-        return QSize(width, self.heightForWidth(max(width, self.width())))
+        return QSize(width, 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the chart."""
@@ -80,7 +87,11 @@ class ChartBox(QWidget):
             radius = theme().px(6)
             draw_focus_ring(painter, QRectF(self.rect()), radius, theme().colour("focus"))
 
+    def _ask_for_height(self) -> None:
+        self.setMinimumHeight(self.heightForWidth(self.width()))
+        self.updateGeometry()
+
     def _retheme(self) -> None:
         forget()
-        self.updateGeometry()
+        self._ask_for_height()
         self.update()
