@@ -124,9 +124,7 @@ _BROKEN = {
 }
 
 
-def end_words(
-    tr: Translator, back: Instant, ends: Instant, before: Instant, zone: str
-) -> str:
+def end_words(tr: Translator, back: Instant, ends: Instant, before: Instant, zone: str) -> str:
     """Return what an adjustment does: ``back 10:35, the session ends 12:05 (1 min later)``."""
     change = whole_minutes(Duration(ends - before))
     shift = ""
@@ -156,7 +154,7 @@ def chat_text(
     back = all_back(round_, paused)
     full = _chat_lines(tr, round_, names)
     if sum(map(len, full)) + len(full) > _ONE_MESSAGE:
-        short = {person: name.split()[0] if name.split() else name for person, name in names.items()}
+        short = {person: (name.split() or [name])[0] for person, name in names.items()}
         full = _chat_lines(tr, round_, _told_apart(short, names, round_))
     if back is not None and round_.ended is None:
         full.append(tr("Back at {time}", time=near_clock_text(tr, back, zone)))
@@ -190,7 +188,7 @@ def _told_apart(short: Names, names: Names, round_: BreakoutRound) -> Names:
 
 
 def call_text(tr: Translator, back: Instant, now: Instant, zone: str) -> str:
-    """Return the call to all rooms: ``5 min left. Back at 10:42.``"""
+    """Return the call to all rooms, such as ``5 min left. Back at 10:42.``."""
     time = near_clock_text(tr, back, zone)
     if back <= now:
         return tr("Please come back now.")
@@ -234,5 +232,3 @@ def _adjusted(tr: Translator, step: RoomStep, room: str) -> str:
     if step.by > 0:
         return tr("{room}: {minutes} more.", room=room, minutes=length)
     return tr("{room}: {minutes} less.", room=room, minutes=length)
-
-

@@ -126,10 +126,10 @@ def test_export_writes_the_agenda_for_one_reader(run: Run, library: Path, tmp_pa
     """Each format of the agenda has its file, which says whom it is for."""
     session = under_way(run, library)
     words = ["export", session["id"], "--library", library, "--out", tmp_path / "out"]
-    formats = "xlsx,agenda-csv,agenda-md,ics,pdf"
+    formats = "agenda-xlsx,agenda-csv,agenda-md,ics,run-sheet"
 
     plain = run(*words, "--format", formats)
-    trainer = run(*words, "--format", "pdf", "--audience", "trainer", "--owner", "Mia Åberg")
+    trainer = run(*words, "--format", "run-sheet", "--audience", "trainer", "--owner", "Mia Åberg")
     again = (tmp_path / "out" / Path(plain.stdout.splitlines()[-1]).name).read_bytes()
     run(*words, "--format", formats)
 

@@ -15,14 +15,22 @@ import pytest
 
 from tests.builders import at
 from tests.cli.conftest import Run
+from tests.exchange.records import held
 from virtu_desktop.domain.programme import SessionState
 from virtu_desktop.domain.time import ManualClock
 from virtu_desktop.exchange.record_json import read_record
+from virtu_desktop.exchange.record_tables import record_tables
+from virtu_desktop.exchange.review import review
+from virtu_desktop.i18n import translator
 from virtu_desktop.storage.errors import BackupFailed, UnreadableLibrary
 from virtu_desktop.storage.library import Library
 
-FORMATS = [".json", "-blocks.csv", "-events.csv", "-notes.csv", "-codebook.csv", ".md"]
+TABLES = [*(table.name for table in record_tables(review(held()), translator("en"))), "codebook"]
+CSV_SET = [*(f"-csv/{name}.csv" for name in TABLES), "-csv/datapackage.json"]
+FORMATS = [*CSV_SET, ".json", ".md"]
 AGENDA_FORMATS = ["-agenda.xlsx", "-agenda.csv", "-agenda.md", ".ics", "-run-sheet.pdf"]
+EVERY_FORMAT = [".xlsx", *FORMATS, ".html", ".pdf", ".virtu", *AGENDA_FORMATS]
+BESIDE = {"manifest.json", "SHA256SUMS.txt"}
 
 
 def under_way(run: Run, library: Path) -> dict[str, Any]:
@@ -30,6 +38,15 @@ def under_way(run: Run, library: Path) -> dict[str, Any]:
     listed = json.loads(run("list", "--library", library, "--json").stdout)
     (found,) = [row for row in listed if row["state"] == SessionState.RUNNING.value]
     return dict(found)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the files of an export by their paths in its folder, without the manifest."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and path.name not in BESIDE
+    }
 
 
 def test_list_shows_all_sessions(run: Run, library: Path) -> None:
@@ -87,15 +104,16 @@ def test_export_writes_all_formats_and_again_the_same(
     folder = tmp_path / "deep" / "out"
 
     first = run("export", session["id"], "--library", library, "--out", folder)
-    before = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = contents(folder)
     second = run("export", session["id"], "--library", library, "--out", folder)
 
-    names = [Path(line).name for line in first.stdout.splitlines()]
-    stem = names[0].removesuffix(".json")
+    names = [Path(line).relative_to(folder).as_posix() for line in first.stdout.splitlines()]
+    stem = names[-1].removesuffix(".md")
     assert names == [f"{stem}{ending}" for ending in FORMATS]
     assert stem.startswith("group-b-2-learning-from-experiments")
     assert second.stdout == first.stdout
-    assert {path.name: path.read_bytes() for path in folder.iterdir()} == before
+    assert second.stderr == "Nothing has changed since the last export.\n"
+    assert contents(folder) == before
 
 
 def test_export_takes_formats_language_and_excel(run: Run, library: Path, tmp_path: Path) -> None:
@@ -107,8 +125,8 @@ def test_export_takes_formats_language_and_excel(run: Run, library: Path, tmp_pa
         "--format", "csv,md", "--excel-fi", "--lang", "sv", "--json",
     )  # fmt: skip
 
-    files = [Path(name) for name in json.loads(result.stdout)]
-    assert [file.suffix for file in files] == [".csv"] * 4 + [".md"]
+    files = [Path(name) for name in json.loads(result.stdout)["files"]]
+    assert [file.suffix for file in files] == [".csv"] * len(TABLES) + [".json", ".md"]
     assert files[0].read_bytes().startswith(b"\xef\xbb\xbf")
     assert "25.11.2026" in files[-1].read_text(encoding="utf-8")
 
@@ -120,10 +138,10 @@ def test_export_leaves_private_notes_out(run: Run, library: Path, tmp_path: Path
 
     run("export", session["id"], "--library", library, "--out", tmp_path / "out")
 
-    files = list((tmp_path / "out").iterdir())
+    files = contents(tmp_path / "out")
     assert len(files) == len(FORMATS)
-    assert not any(b"leave three minutes" in file.read_bytes() for file in files)
-    assert any(b"Rotate the chair" in file.read_bytes() for file in files)
+    assert not any(b"leave three minutes" in data for data in files.values())
+    assert any(b"Rotate the chair" in data for data in files.values())
 
 
 def test_export_to_a_folder_that_cannot_be_is_a_problem(
@@ -254,7 +272,7 @@ def test_an_export_beside_an_open_window_is_not_noted(
         result = run("export", session["id"], "--library", library, "--out", tmp_path / "out")
 
     assert result.exit_code == 0
-    assert len(list((tmp_path / "out").iterdir())) == len(FORMATS)
+    assert len(contents(tmp_path / "out")) == len(FORMATS)
     assert exports_of(library) == []
 
 
@@ -278,7 +296,7 @@ def test_an_export_that_stops_in_the_middle_says_so(
 
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.endswith("the disk is full. The export is incomplete.\n")
-    assert [file.suffix for file in (tmp_path / "out").iterdir()] == [".json"]
+    assert [Path(name).name for name in contents(tmp_path / "out")] == ["blocks.csv"]
 
 
 def test_restore_tells_once_what_is_kept(run: Run, library: Path) -> None:

@@ -10,11 +10,12 @@ import pytest
 
 from tests.builders import at
 from tests.cli.conftest import Run
-from tests.cli.test_library_commands import AGENDA_FORMATS, FORMATS, under_way
+from tests.cli.test_library_commands import EVERY_FORMAT, contents, under_way
 from virtu_desktop.cli import rehearse as module
-from virtu_desktop.cli.rehearse import paced
+from virtu_desktop.cli.rehearse import LIBRARY_NAME, paced
 from virtu_desktop.domain.time import ManualClock
 from virtu_desktop.engine.changes import RunKind
+from virtu_desktop.exchange.csv_set import DESCRIPTOR
 from virtu_desktop.exchange.record_json import read_record
 from virtu_desktop.storage.library import Library
 
@@ -35,15 +36,21 @@ def rehearsed(run: Run, folder: Path, *more: str) -> dict[str, Any]:
     return dict(json.loads(result.stdout))
 
 
+def the_json(files: list[Path]) -> Path:
+    """Return the file with the whole record."""
+    return next(path for path in files if path.suffix == ".json" and path.name != DESCRIPTOR)
+
+
 def test_a_whole_half_day_is_run_and_exported(run: Run, tmp_path: Path) -> None:
     """All exports and the library are there, the run has ended, and everything is marked."""
     summary = rehearsed(run, tmp_path / "out")
 
     files = [Path(name) for name in summary["files"]]
-    assert {file.name for file in files} == {file.name for file in (tmp_path / "out").iterdir()}
-    assert len(files) == len(FORMATS + AGENDA_FORMATS) + 1
+    written = {file.relative_to(tmp_path / "out").as_posix() for file in files}
+    assert written == contents(tmp_path / "out").keys()
+    assert len(files) == len(EVERY_FORMAT) + 1
     assert files[0].name.startswith("rehearsal-")
-    record = read_record(files[0].read_bytes()).record
+    record = read_record(the_json(files).read_bytes()).record
     assert record.run is not None
     assert record.run.kind is RunKind.REHEARSAL
     assert summary["ended"] is not None
@@ -58,8 +65,8 @@ def test_the_same_seed_gives_the_same_rehearsal(run: Run, tmp_path: Path) -> Non
     again = rehearsed(run, tmp_path / "2", "--seed", "7")
     other = rehearsed(run, tmp_path / "3", "--seed", "8")
 
-    exports = [Path(name) for name in first["files"][:-1]]
-    assert all(file.read_bytes() == (tmp_path / "2" / file.name).read_bytes() for file in exports)
+    exports, equal = contents(tmp_path / "1"), contents(tmp_path / "2")
+    assert {name for name in exports if exports[name] != equal[name]} == {LIBRARY_NAME}
     assert first["happenings"] == again["happenings"]
     assert first["happenings"] != other["happenings"]
 
@@ -81,7 +88,7 @@ def test_a_rehearsal_goes_again_into_the_same_folder(run: Run, tmp_path: Path) -
 
     summary = rehearsed(run, tmp_path, "--seed", "7")
 
-    assert len(list(tmp_path.glob("rehearsal*"))) == len(summary["files"])
+    assert len(contents(tmp_path)) == len(summary["files"])
 
 
 def test_a_session_of_the_library_is_rehearsed_without_touching_it(
@@ -96,7 +103,9 @@ def test_a_session_of_the_library_is_rehearsed_without_touching_it(
         "--json",
     )  # fmt: skip
 
-    portable = read_record(Path(json.loads(result.stdout)["files"][0]).read_bytes())
+    portable = read_record(
+        the_json([Path(name) for name in json.loads(result.stdout)["files"]]).read_bytes()
+    )
     assert portable.record.session.id == session["id"]
     assert portable.group is not None
     assert library.read_bytes() == before
@@ -122,7 +131,7 @@ def test_the_window_gets_the_session_and_the_speed(run: Run, tmp_path: Path) -> 
     (call,) = calls
     assert call["sessions"] == [call["session"]]
     assert (call["rehearsal"].speed, call["rehearsal"].seed) == (120, 3)
-    assert len(result.stdout.splitlines()) == len(FORMATS + AGENDA_FORMATS) + 1
+    assert len(result.stdout.splitlines()) == len(EVERY_FORMAT) + 1
 
 
 def test_a_speed_lets_each_virtual_second_take_its_share() -> None:

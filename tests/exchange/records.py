@@ -9,6 +9,8 @@ from datetime import time as time_of_day
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
+from tests import drawn_polls
+from tests.breakout_rounds import drawn_rounds
 from tests.builders import Desk, mins, plan
 from virtu_desktop.domain.events import BadEvent
 from virtu_desktop.domain.head_count import Place
@@ -21,6 +23,7 @@ from virtu_desktop.domain.plan import (
     BreakoutSettings,
     Plan,
 )
+from virtu_desktop.domain.polls import PollId
 from virtu_desktop.domain.presence import Leaving
 from virtu_desktop.domain.programme import (
     Delivery,
@@ -177,6 +180,12 @@ def portable_records(draw: DrawFn) -> PortableRecord:
         *(stay.person for stay in record.presences),
         *(one.person for one in record.corrections),
     }
+    seated = st.lists(
+        drawn_rounds(sorted(named), [block.id for block in record.session.plan.blocks]),
+        max_size=2,
+        unique_by=lambda one: one.id,
+    )
+    rounds = sorted(draw(seated), key=lambda one: (one.formed, one.block, one.number))
     if record.run is not None:
         slept = Incident(at=desk.controller.now(), kind=IncidentKind.SLEPT, length=mins(2))
         run = replace(record.run, incidents=(*record.run.incidents, slept))
@@ -189,10 +198,13 @@ def portable_records(draw: DrawFn) -> PortableRecord:
         delivery=draw(st.sampled_from(Delivery)),
         has_phones=draw(st.booleans()),
     )
+    asked = tuple(draw(drawn_polls.polls(PollId(f"p{n}"))) for n in range(draw(st.integers(0, 2))))
     return PortableRecord(
         record=replace(
             record,
             session=session,
+            polls=asked,
+            rounds=tuple(rounds),
             notes=public,
             draft="",
             programme=owner,

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import io
+import json
+import re
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.exchange.records import held, portable_records
-from virtu_desktop.exchange.csv_set import csv_set, escape, unescape
+from virtu_desktop.exchange.csv_set import DESCRIPTOR, csv_set, escape, unescape
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.exchange.review import review
 from virtu_desktop.i18n import translator
@@ -23,7 +27,7 @@ def tables(portable: PortableRecord, *, excel_fi: bool = False) -> dict[str, lis
     """Return the rows of each file as a program reads them."""
     delimiter = ";" if excel_fi else ","
     return {
-        file.name: list(
+        file.name.removesuffix(".csv"): list(
             csv.DictReader(
                 io.StringIO(file.data.decode("utf-8-sig" if excel_fi else "utf-8"), newline=""),
                 delimiter=delimiter,
@@ -31,6 +35,7 @@ def tables(portable: PortableRecord, *, excel_fi: bool = False) -> dict[str, lis
             )
         )
         for file in csv_set(review(portable), EN, excel_fi=excel_fi)
+        if file.name != DESCRIPTOR
     }
 
 
@@ -38,9 +43,9 @@ def test_blocks_stand_planned_and_actual_side_by_side() -> None:
     """Done blocks have actual times, a skipped one has none, and pauses are taken out."""
     done, skipped, last = tables(held())["blocks"]
 
-    assert done["planned_start"] == "2026-11-25 09:00:00"
-    assert done["actual_start"] == "2026-11-25 09:02:00"
-    assert done["actual_end"] == "2026-11-25 09:30:00"
+    assert done["planned_start"] == "2026-11-25T09:00:00+02:00"
+    assert done["actual_start"] == "2026-11-25T09:02:00+02:00"
+    assert done["actual_end"] == "2026-11-25T09:30:00+02:00"
     assert (done["planned_seconds"], done["actual_seconds"]) == ("1200", "1500")
     assert done["late_seconds"] == "120"
     assert (skipped["status"], skipped["actual_start"], skipped["late_seconds"]) == (
@@ -65,7 +70,7 @@ def test_events_that_were_taken_back_are_marked() -> None:
     ]
     assert {event["counts"] for event in events} == {"1"}
     assert events[0]["at_utc"] == "2026-11-25T07:02:00.000Z"
-    assert events[0]["at"] == "2026-11-25 09:02:00"
+    assert events[0]["at"] == "2026-11-25T09:02:00+02:00"
 
 
 def test_private_notes_are_left_out() -> None:
@@ -78,29 +83,73 @@ def test_private_notes_are_left_out() -> None:
 
 def test_the_codebook_explains_every_column() -> None:
     """Each column of each file has its line, in the order of the columns."""
-    files = {file.name: file.data.decode() for file in csv_set(review(held()), EN)}
-    codebook = list(csv.DictReader(io.StringIO(files.pop("codebook"), newline="")))
+    found = tables(held(notes=["one"]))
 
-    explained = [(row["file"], row["column"]) for row in codebook]
+    explained = [(row["file"], row["column"]) for row in found["codebook"]]
+    packed = json.loads(csv_set(review(held(notes=["one"])), EN)[-1].data)
     there = [
-        (name, column)
-        for name, text in files.items()
-        for column in next(csv.reader(io.StringIO(text, newline="")))
+        (resource["name"], field["name"])
+        for resource in packed["resources"][:-1]
+        for field in resource["schema"]["fields"]
     ]
     assert explained == there
-    assert all(row["meaning"] for row in codebook)
+    assert {name for name, _column in there} == found.keys() - {"codebook"}
+    assert all(row["meaning"] for row in found["codebook"])
 
 
 def test_finnish_excel_gets_a_mark_and_semicolons() -> None:
     """With the option each file begins with a byte order mark; without it none does."""
     looked_back = review(held())
 
-    finnish = csv_set(looked_back, EN, excel_fi=True)
+    finnish = csv_set(looked_back, EN, excel_fi=True)[:-1]
     plain = csv_set(looked_back, EN)
 
     assert all(file.data.startswith(b"\xef\xbb\xbf") for file in finnish)
     assert not any(file.data.startswith(b"\xef\xbb\xbf") for file in plain)
-    assert tables(held(), excel_fi=True) == tables(held())
+    done = tables(held(), excel_fi=True)["blocks"][0]
+    assert (done["planned_start"], done["title"]) == ("2026-11-25 09:00:00", "A")
+
+
+@pytest.mark.parametrize("excel_fi", [False, True])
+def test_the_data_package_describes_its_files(excel_fi: bool) -> None:
+    """Size, SHA-256, columns, types and key of every file are as the descriptor says."""
+    *files, descriptor = csv_set(review(held(notes=["one"])), EN, excel_fi=excel_fi)
+
+    package = json.loads(descriptor.data)
+    assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
+    assert re.fullmatch(r"[a-z0-9.-]+", package["name"])
+    assert [resource["path"] for resource in package["resources"]] == [one.name for one in files]
+    for resource, file in zip(package["resources"], files, strict=True):
+        assert resource["bytes"] == len(file.data)
+        assert resource["hash"] == f"sha256:{hashlib.sha256(file.data).hexdigest()}"
+        text = file.data.decode("utf-8-sig" if excel_fi else "utf-8")
+        delimiter = resource["dialect"]["delimiter"]
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+        fields = resource["schema"]["fields"]
+        head = text.split("\r\n", 1)[0].split(delimiter)
+        assert head == [field["name"] for field in fields]
+        for field in fields:
+            for cell in filter(None, (row[field["name"]] for row in rows)):
+                assert is_of(field, cell), (field, cell)
+        key = resource["schema"].get("primaryKey")
+        if key:
+            assert len({tuple(row[name] for name in key) for row in rows}) == len(rows)
+
+
+def is_of(field: dict[str, str], cell: str) -> bool:
+    """Say whether a cell is of the type that its field is described with."""
+    match field["type"]:
+        case "integer":
+            return re.fullmatch(r"-?\d+", cell) is not None
+        case "number":
+            mark = re.escape(field.get("decimalChar", "."))
+            return re.fullmatch(rf"-?\d+({mark}\d+)?", cell) is not None
+        case "datetime" if "format" in field:
+            return re.fullmatch(r"\d{4}-\d\d-\d\d \d\d:\d\d:\d\d", cell) is not None
+        case "datetime":
+            return datetime.fromisoformat(cell).tzinfo is not None
+        case _:
+            return True
 
 
 @pytest.mark.parametrize(

@@ -37,8 +37,8 @@ _FOLDED = (("b", "&a;"), ("c", "&b;"), ("d", "&c;"))
     ("encoding", "found", "is_guess"),
     [
         ("utf-8", "utf-8", False),
-        ("utf-8-sig", "utf-8-sig", False),
-        ("utf-16", "utf-16", False),
+        ("utf-8-sig", "utf-8", False),
+        ("utf-16", "utf-16-le", False),
         ("utf-16-le", "utf-16-le", True),
         ("utf-16-be", "utf-16-be", True),
         ("cp1252", "cp1252", True),

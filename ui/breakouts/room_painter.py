@@ -67,7 +67,8 @@ def paint_room(
     _draw_title(painter, inside, row, now)
     _draw_names(painter, area, row, person if has_focus else None, now)
     if row.card:
-        line = QRectF(inside.left(), card.bottom() - now.px(_TOP + _LINE), inside.width(), now.px(_LINE))
+        top = card.bottom() - now.px(_TOP + _LINE)
+        line = QRectF(inside.left(), top, inside.width(), now.px(_LINE))
         draw_line_of_text(
             painter, line, f"→ {row.card}", now.font(Role.SECONDARY), now.colour("muted")
         )

@@ -6,7 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from ui.review.figures import BlockRow, over_words
+from virtu_desktop.exchange.figures import BlockRow, over_words
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import kind_word
 

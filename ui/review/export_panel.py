@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHBoxLayout,
+    QLineEdit,
     QProgressBar,
     QVBoxLayout,
     QWidget,
@@ -29,7 +30,18 @@ from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.engine.changes import RecordExport
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.agenda import Audience, audience_word, owners
-from virtu_desktop.exchange.export import AgendaWish, Format, export_record
+from virtu_desktop.exchange.export import (
+    OF_RECORD,
+    AgendaWish,
+    Exported,
+    ExportWish,
+    Format,
+    Step,
+    advance,
+    export_records,
+)
+from virtu_desktop.exchange.export_words import change_lines
+from virtu_desktop.exchange.names import Names
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.i18n import LANGUAGES, _, _n, interface, translator
 from virtu_desktop.storage.library import Library
@@ -50,17 +62,23 @@ class Offer:
     is_on: bool = False
 
 
-RECORD = frozenset((Format.JSON, Format.CSV, Format.MARKDOWN))
+RECORD = frozenset(OF_RECORD) - {Format.CALENDAR}
 """The formats of the record; the others are of the agenda."""
 
 
 def record_offers() -> tuple[Offer, ...]:
-    """Return the formats of the record, all ticked."""
+    """Return the formats of the record; those that a hand-over needs are ticked."""
     return (
         Offer(
-            kind=Format.JSON,
-            name="JSON",
-            words=_("The whole record, which can be read back"),
+            kind=Format.REPORT,
+            name=_("Report (PDF)"),
+            words=_("To read, print and archive: PDF/A with contents and pictures"),
+            is_on=True,
+        ),
+        Offer(
+            kind=Format.WORKBOOK,
+            name=_("Workbook (XLSX)"),
+            words=_("Every table with real times, filters and charts"),
             is_on=True,
         ),
         Offer(
@@ -69,7 +87,23 @@ def record_offers() -> tuple[Offer, ...]:
             words=_("Tables, with a list of what their columns mean"),
             is_on=True,
         ),
-        Offer(kind=Format.MARKDOWN, name="Markdown", words=_("A page to read"), is_on=True),
+        Offer(
+            kind=Format.JSON,
+            name="JSON",
+            words=_("The whole record, which can be read back"),
+            is_on=True,
+        ),
+        Offer(
+            kind=Format.HTML,
+            name=_("Web page (HTML)"),
+            words=_("One file for a browser, with pictures and without scripts"),
+        ),
+        Offer(kind=Format.MARKDOWN, name="Markdown", words=_("A page to read")),
+        Offer(
+            kind=Format.BUNDLE,
+            name=_("Bundle (.virtu)"),
+            words=_("To hand over to another laptop, which can merge it"),
+        ),
     )
 
 
@@ -119,7 +153,8 @@ class ExportPanel(SidePanel):
         """Make the panel. offers: formats under headings."""
         super().__init__(title, parent)
         self._desk = desk
-        self._written: list[Path] = []
+        self._steps: Generator[Step, None, Exported] | None = None
+        self._is_stopping = False
         self._formats_written: tuple[str, ...] = ()
         self._session: SessionId | None = None
         self._boxes: dict[Format, ToggleSwitch] = {}
@@ -127,8 +162,10 @@ class ExportPanel(SidePanel):
         self._readers: list[tuple[Audience, str | None]] = []
         self._build_formats(offers)
         self._build_whose()
+        self._build_names()
         self._build_language()
         self._build_folder()
+        self._show_options()
         self.content.addStretch(1)
         self._build_foot()
         follow_theme(self._retheme_fields)
@@ -163,25 +200,31 @@ class ExportPanel(SidePanel):
             self._folder_field.show_problem(words)
             self._folder.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self._written = []
+        self._is_stopping = False
         self._formats_written = tuple(kind.value for kind in formats if kind in RECORD)
         self._session = controller.session.id
-        self._progress.setRange(0, len(formats) + 1)
+        self._steps = self._prepared(self._session, formats)
+        self._progress.setRange(0, len(formats))
         self._progress.setValue(0)
         self._set_busy(is_busy=True)
         self._say(_("Reading the record…"))
-        library, session = self._desk.library, controller.session.id
-        self._desk.background.run(
-            lambda: _read(library, session), self._then_write(formats), self._failed
-        )
+        self._go_on()
 
     @property
     def has_agenda(self) -> bool:
         """Say whether a format of the agenda is ticked."""
         return any(box.isChecked() for kind, box in self._boxes.items() if kind not in RECORD)
 
+    def stop(self) -> None:
+        """Stop after the file that is being written; the complete ones stay."""
+        self._is_stopping = True
+        self._say(_("Stopping…"))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Export with Ctrl+Enter."""
+        """Export with Ctrl+Enter; while that runs Esc stops it."""
+        if event.key() == Qt.Key.Key_Escape and self._steps is not None:
+            self.stop()
+            return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and (
             event.modifiers() & Qt.KeyboardModifier.ControlModifier
         ):
@@ -196,10 +239,11 @@ class ExportPanel(SidePanel):
             for offer in listed:
                 box = self._add_choice(offer.name, offer.words, is_on=offer.is_on)
                 self._boxes[offer.kind] = box
-                box.toggled.connect(self._show_options)
         self._excel = self._add_choice(
             _("For Finnish Excel"), _("CSV with semicolons, as Finnish Excel reads it"), is_on=False
         )
+        for box in self._boxes.values():
+            box.toggled.connect(self._show_options)
         self.content.addLayout(self._formats)
 
     def _build_whose(self) -> None:
@@ -207,7 +251,6 @@ class ExportPanel(SidePanel):
         self._whose_field = Field(_("The agenda is for"), self._whose)
         self.content.addWidget(self._whose_field)
         self._show_people()
-        self._show_options()
 
     def _show_people(self) -> None:
         """Offer the roles, and everybody who leads a block of the plan."""
@@ -226,6 +269,8 @@ class ExportPanel(SidePanel):
         ticked = {kind for kind, box in self._boxes.items() if box.isChecked()}
         self._excel.setEnabled(bool(ticked & {Format.CSV, Format.AGENDA_CSV}))
         self._whose_field.setVisible(self.has_agenda)
+        self._names_field.setVisible(bool(ticked & RECORD))
+        self._passphrase_field.setVisible(Format.BUNDLE in ticked)
 
     def _add_choice(self, name: str, words: str, *, is_on: bool) -> ToggleSwitch:
         """Add a box to tick, with what it means below its name."""
@@ -247,6 +292,21 @@ class ExportPanel(SidePanel):
         for language in LANGUAGES:
             self._language.addItem(LANGUAGE_NAMES[language], language)
         self.content.addWidget(Field(_("Language"), self._language))
+
+    def _build_names(self) -> None:
+        self._names = QComboBox()
+        for names, words in (
+            (Names.FULL, _("Full names")),
+            (Names.PSEUDONYM, _("Pseudonyms")),
+            (Names.NONE, _("No names")),
+        ):
+            self._names.addItem(words, names.value)
+        self._names_field = Field(_("Participants"), self._names)
+        self.content.addWidget(self._names_field)
+        self._passphrase = LineField()
+        self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self._passphrase_field = Field(_("Passphrase of the bundle (optional)"), self._passphrase)
+        self.content.addWidget(self._passphrase_field)
 
     def _build_folder(self) -> None:
         self._folder = LineField()
@@ -270,9 +330,11 @@ class ExportPanel(SidePanel):
         self._open.clicked.connect(self._open_folder)
         self.button = PaintedButton(_("Export"), ButtonKind.PRIMARY, hint=_("Ctrl+Enter"))
         self.button.clicked.connect(self.export)
-        for widget in (self._state, self._progress, self._open, self.button):
+        self._stop = PaintedButton(_("Stop"), hint="Esc")
+        self._stop.clicked.connect(self.stop)
+        for widget in (self._state, self._progress, self._open, self._stop, self.button):
             self.foot.addWidget(widget)
-        for hidden in (self._state, self._progress, self._open):
+        for hidden in (self._state, self._progress, self._open, self._stop):
             hidden.hide()
 
     def _choose_folder(self) -> None:
@@ -284,48 +346,62 @@ class ExportPanel(SidePanel):
         dialog.fileSelected.connect(self._folder.setText)
         dialog.open()
 
-    def _then_write(self, formats: list[Format]) -> Callable[[_Read], None]:
-        """Return what writes the formats once the record has been read."""
+    def _prepared(
+        self, session: SessionId, formats: Sequence[Format]
+    ) -> Generator[Step, None, Exported]:
+        """Return the export as it was asked for; nothing is read or written yet."""
         tr = translator(self._language.currentData())
-        folder = self.folder
-        excel_fi = self._excel.isChecked() and self._excel.isEnabled()
+        library, folder = self._desk.library, self.folder
         audience, owner = self._readers[self._whose.currentIndex()]
-        printed_at = self._desk.clock.read().wall
+        names = Names(self._names.currentData())
+        excel_fi = self._excel.isChecked() and self._excel.isEnabled()
+        # Whoever prints wants the time on paper; a record says only what is in it.
+        on_paper = self._desk.clock.read().wall if Format.RUN_SHEET in formats else None
+        passphrase = self._passphrase.text() if Format.BUNDLE in formats else ""
 
-        def write(read: _Read) -> None:
-            self._progress.setValue(self._progress.value() + 1)
-            if not formats:
-                self._finish()
-                return
-            kind = formats.pop(0)
-            name = self._boxes[kind].text()
-            self._say(_("Writing {format}…", format=name))
-            wish = AgendaWish(
-                printed_at=printed_at, version=read.version, audience=audience, owner=owner
+        def write() -> Generator[Step, None, Exported]:
+            read = _read(library, session)
+            agenda = AgendaWish(
+                printed_at=on_paper, version=read.version, audience=audience, owner=owner
             )
-            self._desk.background.run(
-                lambda: export_record(
-                    read.record, folder, formats=(kind,), tr=tr, excel_fi=excel_fi, wish=wish
-                ),
-                lambda written: self._keep(written, read, write),
-                self._failed,
+            wish = ExportWish(
+                formats=formats,
+                names=names,
+                excel_fi=excel_fi,
+                agenda=agenda,
+                passphrase=passphrase,
             )
+            return (yield from export_records([read.record], folder, wish, tr))
 
-        return write
+        return write()
 
-    def _keep(self, written: tuple[Path, ...], read: _Read, go_on: Callable[[_Read], None]) -> None:
-        self._written += written
-        go_on(read)
+    def _go_on(self) -> None:
+        """Write one more file in the background."""
+        steps = self._steps
+        assert steps is not None
+        self._desk.background.run(lambda: advance(steps), self._show_step, self._failed)
 
-    def _finish(self) -> None:
+    def _show_step(self, outcome: Step | Exported) -> None:
+        if isinstance(outcome, Exported):
+            self._finish(outcome)
+        elif self._is_stopping:
+            self._set_busy(is_busy=False)
+            self._say(_("The export was stopped; complete files stay."), Tone.AMBER)
+        else:
+            self._progress.setValue(outcome.done + 1)
+            self._say(_("Written: {file}", file=outcome.path))
+            self._go_on()
+
+    def _finish(self, exported: Exported) -> None:
         self._set_busy(is_busy=False)
         words = _n(
             "{count} file is in {folder}",
             "{count} files are in {folder}",
-            len(self._written),
+            len(exported.files),
             folder=self.folder,
         )
-        self._say(words, Tone.TEAL)
+        changes = change_lines(interface(), exported, is_long=False)
+        self._say("\n".join((words, *changes)), Tone.TEAL)
         self._open.show()
         if self._formats_written and self._session is not None and self._desk.can_write:
             at = self._desk.clock.read().wall
@@ -342,8 +418,11 @@ class ExportPanel(SidePanel):
             self._desk.tell_failure(error)
 
     def _set_busy(self, *, is_busy: bool) -> None:
+        if not is_busy:
+            self._steps = None
         self._progress.setVisible(is_busy)
-        self.button.setEnabled(not is_busy)
+        self._stop.setVisible(is_busy)
+        self.button.setVisible(not is_busy)
         if is_busy:
             self._open.hide()
 

@@ -22,7 +22,6 @@ from ui.forms.panel import WIDTH
 from ui.models.notes_model import NotesModel
 from ui.models.review_model import ReviewModel
 from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
-from ui.review.figures import Figure, block_rows, figures, longest_overrun, span_words
 from ui.review.table import ReviewTable
 from ui.run.notes_list import NotesList
 from ui.theme import Role, Tone, follow_theme, theme
@@ -38,6 +37,7 @@ from virtu_desktop.domain.timeline import Phase
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.engine.session import SessionController
+from virtu_desktop.exchange.figures import Figure, block_rows, figures, longest_overrun, span_words
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, incident_words, reason_words, tag_word
 

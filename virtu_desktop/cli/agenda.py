@@ -24,7 +24,8 @@ from virtu_desktop.cli.program import (
     option,
     pass_surroundings,
 )
-from virtu_desktop.cli.record import import_record
+from virtu_desktop.cli.record import import_records, read_records
+from virtu_desktop.cli.secrets import passphrase_option
 from virtu_desktop.domain.plan import Block, Plan
 from virtu_desktop.domain.programme import Session, SessionId
 from virtu_desktop.domain.time import SystemClock, instant_of_local, local, zone_named
@@ -41,6 +42,7 @@ from virtu_desktop.exchange.agenda_import import (
     read_agenda,
 )
 from virtu_desktop.exchange.agenda_words import day_time_text, ignored_words, problem_words
+from virtu_desktop.exchange.bundle import is_bundle
 from virtu_desktop.exchange.record_import import is_record
 from virtu_desktop.exchange.tables import read_bytes, table_of_bytes
 from virtu_desktop.i18n import N_, Translator, _, interface
@@ -63,9 +65,9 @@ class NothingToImport(KnownError):
 @command(
     "import",
     more=N_(
-        "FILE is .xlsx, .csv or .tsv, from Ontime or your own, or the JSON of an export. Rows "
-        "that were left out or guessed at are told with their numbers. Nothing is saved when a row "
-        "cannot be imported."
+        "FILE is .xlsx, .csv or .tsv, from Ontime or your own, the JSON of an export, or a "
+        "bundle. Rows that were left out or guessed at are told with their numbers. Nothing is "
+        "saved when a row cannot be imported."
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
@@ -76,6 +78,7 @@ class NothingToImport(KnownError):
 @option("--fix-starts", is_flag=True, help=N_("Keep starts that differ from the row before."))
 @option("--partly", is_flag=True, help=N_("Import the other rows when some cannot be."))
 @option("--preview", "is_preview", is_flag=True, help=N_("Show what would be; save nothing."))
+@passphrase_option()
 @json_option()
 @pass_surroundings
 def import_agenda(
@@ -88,14 +91,21 @@ def import_agenda(
     fix_starts: bool,
     partly: bool,
     is_preview: bool,
+    passphrase_file: Path | None,
     as_json: bool,
 ) -> int:
     """Print what the rows come to, and save the session if they may."""
-    if is_record(data := read_bytes(file)):
+    data = read_bytes(file)
+    if is_bundle(data) or is_record(data):
         for_agendas = (sheet, title, day, start, fix_starts or None, partly or None)
         if any(one is not None for one in for_agendas):
             raise click.UsageError(_("A session record is imported as it is, without options."))
-        import_record(surroundings.library, data, is_preview=is_preview, as_json=as_json)
+        import_records(
+            surroundings.library,
+            read_records(data, passphrase_file),
+            is_preview=is_preview,
+            as_json=as_json,
+        )
         return 0
     clock = SystemClock()
     today = local(clock.read().wall, zone_named(ZONE)).date()

@@ -34,7 +34,6 @@ _RANGE = re.compile(r"(\d{1,3})\s*[-–]\s*(\d{1,3})")
 
 @command(
     "chat",
-    uses_library=False,
     more=N_(
         "FILE is a chat that Zoom saved or text that was copied from Teams or Zoom, in any "
         "language; - reads standard input. With --options the last clear vote of each person "

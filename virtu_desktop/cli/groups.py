@@ -42,7 +42,7 @@ _LARGEST_FILE = 50 * 2**20
 _NUMBER = re.compile(r"\s*[+-]?\d+\s*", re.ASCII)
 
 
-@command("groups", uses_library=False)
+@command("groups")
 @option(
     "--people",
     required=True,

@@ -8,13 +8,19 @@ import click
 
 from virtu_desktop.cli.open_library import library_to_read, portable_record
 from virtu_desktop.cli.output import print_json, print_line, print_table
-from virtu_desktop.cli.program import Surroundings, command, json_option, pass_surroundings
+from virtu_desktop.cli.program import (
+    Surroundings,
+    command,
+    json_option,
+    option,
+    pass_surroundings,
+)
 from virtu_desktop.domain.programme import ParticipantGroup, Programme, SessionSummary
 from virtu_desktop.domain.time import iso_utc
 from virtu_desktop.domain.timeline import Status
-from virtu_desktop.exchange.record_json import write_record
+from virtu_desktop.exchange.record_json import record_schema, write_record
 from virtu_desktop.exchange.review import Review, ReviewedBlock, review
-from virtu_desktop.i18n import N_, Translator, interface
+from virtu_desktop.i18n import N_, Translator, _, interface
 from virtu_desktop.wording import (
     clock_text,
     date_text,
@@ -90,11 +96,17 @@ def _as_json(
 
 
 @command("show", more=N_("SESSION is an id, the beginning of one, or part of a title."))
-@click.argument("session")
+@click.argument("session", required=False)
 @json_option()
+@option("--schema", is_flag=True, help=N_("Print the JSON Schema of session records instead."))
 @pass_surroundings
-def show(surroundings: Surroundings, session: str, as_json: bool) -> None:
-    """Print one session, without private notes."""
+def show(surroundings: Surroundings, session: str | None, as_json: bool, schema: bool) -> None:
+    """Print one session, without private notes, or the schema of all."""
+    if schema:
+        print_json(record_schema())
+        return
+    if session is None:
+        raise click.UsageError(_("Name a session."))
     with library_to_read(surroundings) as library:
         portable = portable_record(library, library.find_session(session))
     if as_json:

@@ -7,11 +7,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from virtu_desktop.cli.program import Surroundings
-from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.domain.programme import Programme, SessionId
 from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.i18n import N_
+from virtu_desktop.storage.errors import UnknownSession
 from virtu_desktop.storage.library import Library
 
 
@@ -28,6 +29,45 @@ def library_to_read(surroundings: Surroundings) -> Iterator[Library]:
     """Open the library for reading, beside a window that may have it open for writing."""
     with Library.open(surroundings.library, clock=SystemClock(), read_only=True) as library:
         yield library
+
+
+class NothingCalled(KnownError):
+    """Neither a session nor a programme has such an id or title."""
+
+    def __init__(self, text: str) -> None:
+        """Tell what was asked for."""
+        super().__init__(N_("No session and no programme is called “{name}”."), name=text)
+
+
+def chosen_sessions(library: Library, what: str | None) -> tuple[SessionId, ...]:
+    """Return one session, the sessions of a programme, or with None all, the earliest first.
+
+    A session's own id or title goes before a programme's. Raises AmbiguousSession, NothingCalled.
+    """
+    if what is None:
+        return tuple(summary.id for summary in library.sessions())
+    programme = programme_called(library, what, exactly=True)
+    if programme is None:
+        try:
+            return (library.find_session(what),)
+        except UnknownSession:
+            programme = programme_called(library, what, exactly=False)
+    if programme is None:
+        raise NothingCalled(what)
+    groups = {group.id for group in library.groups() if group.programme == programme.id}
+    return tuple(summary.id for summary in library.sessions() if summary.group in groups)
+
+
+def programme_called(library: Library, text: str, *, exactly: bool) -> Programme | None:
+    """Return the only programme with that id or title, or with part of it unless ``exactly``."""
+    wanted = text.strip().casefold()
+    found = [
+        programme
+        for programme in library.programmes()
+        if wanted in (programme.id.casefold(), programme.title.strip().casefold())
+        or (not exactly and wanted and wanted in programme.title.casefold())
+    ]
+    return found[0] if len(found) == 1 else None
 
 
 def portable_record(library: Library, session: SessionId) -> PortableRecord:

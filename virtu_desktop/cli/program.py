@@ -307,12 +307,17 @@ _COMMANDS = {
     ),
     "show": _Entry("virtu_desktop.cli.library", "show", N_("Show one session and its record.")),
     "export": _Entry(
-        "virtu_desktop.cli.export", "export", N_("Write the record of a session to files.")
+        "virtu_desktop.cli.export", "export", N_("Write the records of sessions to files.")
     ),
     "import": _Entry(
         "virtu_desktop.cli.agenda",
         "import_agenda",
-        N_("Make a session of an agenda in a workbook or a CSV file."),
+        N_("Take in an agenda from a table, or session records from an export."),
+    ),
+    "attendance": _Entry(
+        "virtu_desktop.cli.attendance",
+        "attendance",
+        N_("Read who was present from the reports of meeting tools."),
     ),
     "chat": _Entry(
         "virtu_desktop.cli.chat",
@@ -324,6 +329,11 @@ _COMMANDS = {
     ),
     "restore": _Entry(
         "virtu_desktop.cli.backup", "restore", N_("Put a backup in the place of the library.")
+    ),
+    "completion": _Entry(
+        "virtu_desktop.cli.completion",
+        "completion",
+        N_("Print what lets a shell complete commands and options."),
     ),
     "doctor": _Entry(
         "virtu_desktop.cli.doctor", "doctor", N_("Check that everything the program needs works.")

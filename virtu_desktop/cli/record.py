@@ -1,49 +1,91 @@
-"""``virtu import`` of a session record: the JSON of an export becomes part of the library."""
+"""``virtu import`` of session records: the JSON of an export, or a bundle of several sessions."""
 
 from __future__ import annotations
 
+import sys
 from codecs import BOM_UTF8
+from collections.abc import Sequence
 from pathlib import Path
+
+import click
 
 from virtu_desktop.cli.open_library import NotSaved
 from virtu_desktop.cli.output import print_json, print_line
+from virtu_desktop.cli.secrets import first_line
 from virtu_desktop.domain.time import SystemClock
+from virtu_desktop.engine.changes import Change
+from virtu_desktop.exchange.bundle import is_bundle, is_sealed, read_bundle
 from virtu_desktop.exchange.record_import import changes_of, check_new
 from virtu_desktop.exchange.record_json import PortableRecord, read_record
-from virtu_desktop.i18n import Translator, interface
+from virtu_desktop.i18n import Translator, _, interface
 from virtu_desktop.storage.library import Library
 
 _SAVE_WITHIN_S = 30.0
 
 
-def import_record(path: Path, data: bytes, *, is_preview: bool, as_json: bool) -> None:
-    """Store the record that ``data`` holds in the library ``path``, and print what it is.
+def read_records(data: bytes, passphrase_file: Path | None) -> tuple[PortableRecord, ...]:
+    """Return the records that an exported JSON or a bundle holds.
+
+    A sealed bundle takes its passphrase from the first line of a file, or asks on a terminal.
+    Raises BadRecord, BadBundle, WrongPassphrase and NeedsPassphrase.
+    """
+    if not is_bundle(data):
+        return (read_record(data.removeprefix(BOM_UTF8)),)
+    passphrase = "" if passphrase_file is None else first_line(passphrase_file)
+    if is_sealed(data) and not passphrase and sys.stdin.isatty():
+        passphrase = click.prompt(_("Passphrase"), hide_input=True, err=True)
+    return read_bundle(data, passphrase=passphrase)
+
+
+def import_records(
+    path: Path, records: Sequence[PortableRecord], *, is_preview: bool, as_json: bool
+) -> None:
+    """Store records in the library ``path``, all or none, and print what they are.
 
     Raises BadRecord and AlreadyThere, and then changes nothing.
     """
-    portable = read_record(data.removeprefix(BOM_UTF8))
     if is_preview:
-        # Says whether the record would be refused; no library is needed for that.
-        changes_of(portable, has_programme=False, has_group=False)
+        # Says whether a record would be refused; no library is needed for that.
+        for portable in records:
+            changes_of(portable, has_programme=False, has_group=False)
     else:
-        _save(path, portable)
+        _save(path, records)
     if as_json:
-        print_json(_as_json(portable, is_saved=not is_preview))
-    else:
+        made = [_as_json(portable, is_saved=not is_preview) for portable in records]
+        print_json(made[0] if len(made) == 1 else made)
+        return
+    for portable in records:
         _print(interface(), portable, is_saved=not is_preview)
+    if is_preview:
+        print_line(_("Nothing was saved."))
 
 
-def _save(path: Path, portable: PortableRecord) -> None:
+def _save(path: Path, records: Sequence[PortableRecord]) -> None:
     with Library.open(path, clock=SystemClock()) as library:
-        check_new(portable, (library.session(one.id) for one in library.sessions()))
-        changes = changes_of(
-            portable,
-            has_programme=portable.programme is not None
-            and any(one.id == portable.programme.id for one in library.programmes()),
-            has_group=portable.group is not None
-            and any(one.id == portable.group.id for one in library.groups()),
-            known_people={person.id for person in library.people(portable.record.programme)},
-        )
+        there = [library.session(one.id) for one in library.sessions()]
+        programmes = {one.id for one in library.programmes()}
+        groups = {one.id for one in library.groups()}
+        known = {
+            person.id
+            for programme in {portable.record.programme for portable in records}
+            for person in library.people(programme)
+        }
+        changes: list[Change] = []
+        for portable in records:
+            check_new(portable, there)
+            there.append(portable.record)
+            programme, group = portable.programme, portable.group
+            changes += changes_of(
+                portable,
+                has_programme=programme is not None and programme.id in programmes,
+                has_group=group is not None and group.id in groups,
+                known_people=known,
+            )
+            known |= {person.id for person in portable.record.people}
+            if programme is not None:
+                programmes.add(programme.id)
+            if group is not None:
+                groups.add(group.id)
         library.submit(*changes)
         if not library.flush(_SAVE_WITHIN_S):
             raise NotSaved(path)
@@ -76,5 +118,3 @@ def _print(tr: Translator, portable: PortableRecord, *, is_saved: bool) -> None:
     print_line(", ".join(counts))
     if is_saved:
         print_line(f"{record.session.id}  {record.session.title}")
-    else:
-        print_line(tr("Nothing was saved."))

@@ -45,7 +45,7 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.engine.rehearsal import RehearsalResult, Trouble
 from virtu_desktop.engine.rehearsal import rehearse as rehearse_session
-from virtu_desktop.exchange.export import AgendaWish, Format, export_record
+from virtu_desktop.exchange.export import AgendaWish, ExportWish, Format, export_record
 from virtu_desktop.exchange.files import make_folder, write_file
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.exchange.review import Review, review
@@ -243,9 +243,8 @@ def _keep(done: PortableRecord, folder: Path | None, path: Path) -> tuple[Path, 
         return ()
     # A rehearsal's own time, so that equal rehearsals give equal files.
     ended = review(done).run.state.ended or done.record.session.plan.target_end
-    exported = export_record(
-        done, folder, formats=tuple(Format), tr=interface(), wish=AgendaWish(printed_at=ended)
-    )
+    wish = ExportWish(formats=tuple(Format), agenda=AgendaWish(printed_at=ended))
+    exported = export_record(done, folder, wish, interface())
     library = folder / LIBRARY_NAME
     write_file(library, path.read_bytes())
     return (*exported, library)

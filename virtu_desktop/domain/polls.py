@@ -6,12 +6,14 @@ stays, and ``tally`` says how much of it counts.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.plan import BlockId
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import Answer, Question
 from virtu_desktop.domain.time import Instant
 
@@ -129,6 +131,14 @@ class SecretPart:
     people: int
 
 
+def in_part_order(parts: Iterable[SecretPart]) -> tuple[SecretPart, ...]:
+    """Return the parts of a secret round by channel and mode."""
+    channels, modes = list(Channel), [None, *Mode]
+    return tuple(
+        sorted(parts, key=lambda part: (channels.index(part.channel), modes.index(part.mode)))
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Present:
     """How many people were present, by how they took part."""
@@ -156,7 +166,6 @@ class Correction(StrEnum):
     COUNT_CHANGED = "count_changed"
     TAKEN_BACK = "taken_back"
     PUT_BACK = "put_back"
-    PRESENT_CHANGED = "present_changed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,3 +245,15 @@ class Poll:
     def is_locked(self) -> bool:
         """Say whether the question can no longer be changed."""
         return any(round_.has_answers for round_ in self.rounds)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measurement:
+    """One closed round of a question with a repeat key, somewhere in a programme (V8)."""
+
+    session: SessionId
+    session_title: str
+    session_number: int
+    group: str
+    poll: Poll
+    round: Round

@@ -78,7 +78,6 @@ class QuestionProblem(StrEnum):
     SAME_OPTION_TWICE = "same_option_twice"
     EMPTY_OPTION = "empty_option"
     BAD_LIMITS = "bad_limits"
-    NO_SCALE = "no_scale"
     NO_RIGHT_ANSWER = "no_right_answer"
     NO_AXES = "no_axes"
 

@@ -17,6 +17,7 @@ from virtu_desktop.domain.polls import (
     Poll,
     Present,
     Round,
+    SecretBallot,
     Standing,
     UnitId,
     VoterId,
@@ -127,7 +128,7 @@ def tally_of(question: Question, round_: Round, *, present: Present | None = Non
         present=present,
         counts=totals,
         shares=shares(question, totals, people),
-        answers=tuple(sorted(answers.items(), key=lambda item: _sort_key(item[0]))),
+        answers=tuple(sorted(answers.items(), key=lambda item: answer_order(item[0]))),
         channels=channels,
         parts=parts,
         parts_hidden=hidden,
@@ -272,7 +273,7 @@ def _channels(question: Question, by_place: _ByPlace, round_: Round) -> tuple[Ch
         ChannelPart(
             channel=channel,
             people=people[channel],
-            counts=None if is_secret else numbers[channel],
+            counts=None if is_secret else numbers.get(channel, (0,) * len(question.choices)),
         )
         for channel in Channel
         if people[channel]
@@ -316,7 +317,13 @@ def _added(some: tuple[int, ...], more: tuple[int, ...]) -> tuple[int, ...]:
     return tuple(one + two for one, two in zip(some, more, strict=True))
 
 
-def _sort_key(answer: Answer) -> tuple[object, ...]:
+def in_secret_order(ballots: Iterable[SecretBallot]) -> tuple[SecretBallot, ...]:
+    """Return secret ballots by what they say: nothing tells which came first."""
+    return tuple(sorted(ballots, key=lambda one: (answer_order(one.answer), one.code)))
+
+
+def answer_order(answer: Answer) -> tuple[object, ...]:
+    """Return a key that puts answers in an order that tells nothing of when they were given."""
     number = 0.0 if answer.number is None else answer.number
     confidence = "" if answer.confidence is None else answer.confidence.value
     return answer.picks, answer.amounts, number, answer.texts, confidence

@@ -140,6 +140,7 @@ class Breakouts:
         self._timeline = timeline
         self._new_id = new_id
         bus.subscribe(self._follow)
+        register.on_merge(self._follow_merge)
 
     @property
     def rounds(self) -> tuple[BreakoutRound, ...]:
@@ -314,9 +315,7 @@ class Breakouts:
         now = self._timeline.now()
         seated = self._with_those_present(round_)
         started = replace(seated, started=now, length=self._share(round_))
-        started = replace(
-            started, seats=tuple(replace(seat, since=now) for seat in started.seats)
-        )
+        started = replace(started, seats=tuple(replace(seat, since=now) for seat in started.seats))
         return self._do(RoomStepKind.SENT_OUT, {started.id: started}, count=len(started.rooms))
 
     def _share(self, round_: BreakoutRound) -> Duration:
@@ -325,9 +324,7 @@ class Breakouts:
         running = current_block(self._timeline.plan, self._timeline.timeline, now)
         left = Duration(0) if running is None else running.remaining
         following = [
-            one
-            for one in self.rounds_of(round_.block)
-            if one.ended is None and one.started is None
+            one for one in self.rounds_of(round_.block) if one.ended is None and one.started is None
         ]
         rounds = max(1, len(following))
         share = (left - round_.back * rounds) // rounds // 1000 * 1000
@@ -378,9 +375,7 @@ class Breakouts:
         """Return the round with more or less time; no room ends before it began."""
         if room is None:
             shortest = min(one.extra for one in round_.rooms)
-            return replace(
-                round_, length=Duration(max(0, -shortest, round_.length + by))
-            )
+            return replace(round_, length=Duration(max(0, -shortest, round_.length + by)))
         old = round_.rooms[room]
         extra = Duration(max(-round_.length, old.extra + by))
         return with_room(round_, room, replace(old, extra=extra))
@@ -400,9 +395,7 @@ class Breakouts:
         request = self.request(self._timeline.plan.block(round_.block))
         known = {member.id for member in request.members}
         others = tuple(
-            member_of(
-                self._register.people[person], None, self._register.place_of(person).mode
-            )
+            member_of(self._register.people[person], None, self._register.place_of(person).mode)
             for person in round_.seated
             if person not in known and person in self._register.people
         )
@@ -422,9 +415,7 @@ class Breakouts:
         round_ = self.current
         if round_ is None or round_.ended is not None or round_.seated.get(person) == to:
             return None
-        changed = with_people(
-            round_, facts.moved(round_.people, person, to), self._timeline.now()
-        )
+        changed = with_people(round_, facts.moved(round_.people, person, to), self._timeline.now())
         return self._do(RoomStepKind.MOVED, {changed.id: changed}, person=person, room=to)
 
     def place(self, person: PersonId) -> RoomStep | None:
@@ -442,9 +433,7 @@ class Breakouts:
         round_ = self.current
         if round_ is None or round_.ended is not None or person not in round_.seated:
             return None
-        changed = with_people(
-            round_, facts.without(round_.people, person), self._timeline.now()
-        )
+        changed = with_people(round_, facts.without(round_.people, person), self._timeline.now())
         return self._do(RoomStepKind.TAKEN_OUT, {changed.id: changed}, person=person)
 
     def lock(self, person: PersonId) -> RoomStep | None:
@@ -515,7 +504,7 @@ class Breakouts:
         self._bus.tell(Area.ROOMS)
         return True
 
-    def follow_merge(self, kept: PersonId, gone: PersonId) -> None:
+    def _follow_merge(self, kept: PersonId, gone: PersonId) -> None:
         """Let the seats of one person be those of another, as the roster has saved it."""
         for key, round_ in self._rounds.items():
             self._rounds[key] = with_person_merged(round_, gone, kept)
@@ -570,9 +559,7 @@ class Breakouts:
         ]
         return max((back for back in out if back is not None), default=None)
 
-    def _changes(
-        self, after: Mapping[RoundId, BreakoutRound | None]
-    ) -> tuple[Change, ...]:
+    def _changes(self, after: Mapping[RoundId, BreakoutRound | None]) -> tuple[Change, ...]:
         return tuple(
             DeleteRooms(session=self._session, round=key)
             if one is None

@@ -16,6 +16,7 @@ class Area(Enum):
     ROOMS = auto()
     PEOPLE = auto()
     PRESENCE = auto()
+    POLLS = auto()
 
 
 Listener = Callable[[frozenset[Area]], None]

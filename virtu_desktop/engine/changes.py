@@ -15,6 +15,7 @@ from virtu_desktop.domain.notes import Note, NoteId
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_check import Rule, Silenced
+from virtu_desktop.domain.polls import Poll
 from virtu_desktop.domain.presence import Presence, PresenceId
 from virtu_desktop.domain.presence_changes import Correction
 from virtu_desktop.domain.programme import (
@@ -29,6 +30,7 @@ from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
+from virtu_desktop.engine.poll_changes import PollChange
 from virtu_desktop.engine.room_changes import RoomChange
 
 RunId = NewType("RunId", str)
@@ -276,6 +278,7 @@ Change = (
     | DeletePresences
     | RecordCorrections
     | RoomChange
+    | PollChange
 )
 
 
@@ -305,6 +308,7 @@ class SessionRecord:
     who could still come; they are no part of the session's record. presences: in order of joining.
     rounds: of the breakout blocks. earlier_meetings: who was in one room in the other sessions of
     the programme, the oldest first; no part of the session's record either.
+    polls: in the order they were asked.
     """
 
     session: Session
@@ -319,3 +323,4 @@ class SessionRecord:
     corrections: tuple[Correction, ...] = ()
     rounds: tuple[BreakoutRound, ...] = ()
     earlier_meetings: tuple[Round, ...] = ()
+    polls: tuple[Poll, ...] = ()

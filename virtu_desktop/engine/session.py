@@ -19,7 +19,9 @@ from virtu_desktop.domain.explain import Reason, explain
 from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.plan import BlockId, Plan
+from virtu_desktop.domain.polls import Poll
 from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.questions import Question
 from virtu_desktop.domain.run import (
     ActionId,
     Cause,
@@ -55,6 +57,7 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.engine.plan_editor import PlanEditor
+from virtu_desktop.engine.polling import Here, PollDesk
 from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session_clock import Gap
 from virtu_desktop.engine.store import Store
@@ -145,6 +148,15 @@ class SessionController:
             notebook=self.notebook,
             timeline=self,
             new_id=new_id,
+        )
+        self.polls = PollDesk(
+            record.session.id,
+            record.polls,
+            store=store,
+            bus=self.bus,
+            new_id=new_id,
+            now=self.now,
+            here=self._people_here,
         )
         if record.run is not None:
             self._take_up(record.run)
@@ -382,11 +394,26 @@ class SessionController:
         self._record([taken], beside=changes)
         return True
 
+    def ask(self, question: Question) -> Poll:
+        """Open a poll in the present block; raise PollRefused when it is unfinished."""
+        return self.polls.ask(question, self._run.state.current)
+
+    def _people_here(self) -> tuple[Here, ...]:
+        """Return who is present now, by name."""
+        people = self.register.people
+        there = self.register.present(self.now())
+        found = (
+            Here(person=person, name=people[person].name, mode=stay.mode, site=stay.site)
+            for person, stay in there.items()
+        )
+        return tuple(sorted(found, key=lambda here: here.name.casefold()))
+
     def tick(self) -> Tick:
         """Look at the clock: notice gaps and steps, advance by itself where the plan says so."""
         self._watch.notice()
         projection = self._advance(self.projection())
         self._watch.beat()
+        self.polls.close_due()
         cue, changed = self._watch.cue(projection, self.cues)
         return Tick(projection=projection, cue=cue, cue_changed=changed)
 

@@ -65,6 +65,22 @@ def write_file(path: Path, data: bytes) -> None:
         raise CannotWrite(path, error) from error
 
 
+def write_if_new(path: Path, data: bytes) -> bool:
+    """Write a whole file unless it is there with that very content; say whether it was written.
+
+    Raises CannotWrite; the older file is then as it was.
+    """
+    try:
+        if path.stat().st_size == len(data) and path.read_bytes() == data:
+            return False
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise CannotWrite(path, error) from error
+    write_file(path, data)
+    return True
+
+
 def _write(path: Path, data: bytes) -> None:
     handle, name = tempfile.mkstemp(prefix=".virtu-", suffix=".part", dir=path.parent)
     part = Path(name)

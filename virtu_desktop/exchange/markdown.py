@@ -1,7 +1,8 @@
-"""A session's record as Markdown for people to read: header, times, notes, incidents (R2).
+"""A session's record as Markdown for people to read (R2).
 
-What people typed is escaped: it is shown as typed and never becomes markup. Private notes and
-trainer notes are left out. The same record in the same language gives the same bytes.
+Header, times, polls, notes, incidents. What people typed is escaped: it is shown as typed and
+never becomes markup. Private notes and trainer notes are left out. The same record in the same
+language gives the same bytes.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Status
+from virtu_desktop.exchange.poll_markdown import poll_lines
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.i18n import Translator
 from virtu_desktop.wording import (
@@ -42,7 +44,13 @@ _TAG_ORDER = (
 
 def markdown(review: Review, tr: Translator) -> bytes:
     """Return the record as a Markdown page in the language of ``tr``, UTF-8."""
-    parts = [_header(review, tr), _times(review, tr), _notes(review, tr), _incidents(review, tr)]
+    parts = [
+        _header(review, tr),
+        _times(review, tr),
+        poll_lines(review.portable.record.polls, tr, escape),
+        _notes(review, tr),
+        _incidents(review, tr),
+    ]
     return ("\n\n".join("\n".join(lines) for lines in parts if lines) + "\n").encode()
 
 

@@ -1,12 +1,12 @@
 """A session's record as JSON that reads back to identical content (R2).
 
-``{"format": "virtu-session", "version": 3, "programme", "group", "session", "run", "notes",
-"people", "expectations", "presences", "corrections"}``.
+``{"format": "virtu-session", "version": 5, "programme", "group", "session", "run", "notes",
+"people", "expectations", "presences", "corrections", "polls", "rounds"}``.
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
-Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people; both read
-as before.
+Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people, version 3
+no polls, version 4 no breakout rounds; all read as before.
 """
 
 from __future__ import annotations
@@ -44,7 +44,6 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
-from virtu_desktop.domain.questions import BadScale, PollKind, Question, Scale, Secrecy, Show
 from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import (
     ActionId,
@@ -58,10 +57,19 @@ from virtu_desktop.domain.run import (
 from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
 from virtu_desktop.engine.changes import RunId, RunKind, RunRecord, SessionRecord
 from virtu_desktop.errors import KnownError
+from virtu_desktop.exchange.poll_json import (
+    PollPart,
+    QuestionPart,
+    poll_part,
+    question_part,
+    read_poll,
+    read_question,
+)
+from virtu_desktop.exchange.room_json import RoundPart, read_round, round_part
 from virtu_desktop.i18n import N_
 
 FORMAT = "virtu-session"
-VERSION = 3
+VERSION = 5
 _TAKE_BACK = "take_back"
 _T = TypeVar("_T")
 
@@ -82,6 +90,7 @@ class PortableRecord:
 def write_record(portable: PortableRecord) -> bytes:
     """Return the record as JSON, without private notes and without the unfinished line."""
     record = portable.record
+    public = {note.id for note in record.notes if not note.private}
     document = _Document(
         format=FORMAT,
         version=VERSION,
@@ -94,6 +103,8 @@ def write_record(portable: PortableRecord) -> bytes:
         expectations=[_expectation(one) for one in record.expectations],
         presences=[_presence(stay) for stay in record.presences],
         corrections=[_correction(one) for one in record.corrections],
+        polls=[poll_part(poll) for poll in record.polls],
+        rounds=[round_part(one, public) for one in record.rounds],
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -119,6 +130,8 @@ def read_record(data: bytes) -> PortableRecord:
             expectations=tuple(_read_expectation(one) for one in document.expectations),
             presences=tuple(_read_presence(stay) for stay in document.presences),
             corrections=tuple(_read_correction(one) for one in document.corrections),
+            polls=tuple(read_poll(poll) for poll in document.polls),
+            rounds=tuple(read_round(one) for one in document.rounds),
         )
         _check_people(record)
         if record.run is not None:
@@ -132,6 +145,16 @@ def read_record(data: bytes) -> PortableRecord:
     )
 
 
+def record_schema() -> dict[str, object]:
+    """Return the JSON Schema of a session record."""
+    schema = msgspec.json.schema(_Document)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": f"Session record of Virtu Desktop, version {VERSION}",
+        **schema,
+    }
+
+
 def _check_people(record: SessionRecord) -> None:
     """Raise ValueError when somebody is named who is not among the people."""
     known = {person.id for person in record.people}
@@ -139,6 +162,7 @@ def _check_people(record: SessionRecord) -> None:
         *(one.person for one in record.expectations),
         *(stay.person for stay in record.presences),
         *(one.person for one in record.corrections),
+        *(seat.person for round_ in record.rounds for seat in round_.seats),
     }
     if not named <= known:
         raise ValueError(f"no person {sorted(named - known)[0]!r}")
@@ -164,23 +188,6 @@ class _Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is written is what is read: nothing more, nothing else."""
 
 
-class _Poll(_Strict, frozen=True, omit_defaults=True):
-    question: str
-    kind: PollKind
-    options: list[str] = []
-    min_choices: int | None = None
-    max_choices: int | None = None
-    scale: list[int | str] | None = None
-    repeat_key: str | None = None
-    axes: list[list[int | str]] | None = None
-    right: list[int] = []
-    asks_confidence: bool = False
-    unit: str = ""
-    secrecy: Secrecy = Secrecy.OPEN
-    show: Show = Show.AFTER_CLOSE
-    timer_s: int | None = None
-
-
 class _Breakout(_Strict, frozen=True):
     group_size: int
     mode: str
@@ -204,7 +211,7 @@ class _Block(_Strict, frozen=True):
     remote: str
     trainer_note: str
     materials: list[str]
-    polls: list[_Poll]
+    polls: list[QuestionPart]
     breakout: _Breakout | None
     origin: str = ""
 
@@ -340,6 +347,8 @@ class _Document(_Strict, frozen=True):
     expectations: list[_Expectation] = []
     presences: list[_Presence] = []
     corrections: list[_Correction] = []
+    polls: list[PollPart] = []
+    rounds: list[RoundPart] = []
 
 
 def _programme(programme: Programme) -> _Programme:
@@ -432,7 +441,7 @@ def _block(block: Block) -> _Block:
         remote=block.remote,
         trainer_note=block.trainer_note,
         materials=list(block.materials),
-        polls=[_poll(poll) for poll in block.polls],
+        polls=[question_part(poll) for poll in block.polls],
         breakout=None if block.breakout is None else _breakout(block.breakout),
         origin=block.origin,
     )
@@ -455,66 +464,10 @@ def _read_block(document: _Block) -> Block:
         remote=document.remote,
         trainer_note=document.trainer_note,
         materials=tuple(document.materials),
-        polls=tuple(_read_poll(poll) for poll in document.polls),
+        polls=tuple(read_question(poll) for poll in document.polls),
         breakout=None if document.breakout is None else _read_breakout(document.breakout),
         origin=document.origin,
     )
-
-
-def _poll(question: Question) -> _Poll:
-    axes = question.axes
-    return _Poll(
-        question=question.text,
-        kind=question.kind,
-        options=list(question.options),
-        min_choices=question.min_choices,
-        max_choices=question.max_choices,
-        scale=None if question.scale is None else _scale(question.scale),
-        repeat_key=question.repeat_key,
-        axes=None if axes is None else [_scale(axis) for axis in axes],
-        right=list(question.right),
-        asks_confidence=question.asks_confidence,
-        unit=question.unit,
-        secrecy=question.secrecy,
-        show=question.show,
-        timer_s=question.timer_s,
-    )
-
-
-def _read_poll(document: _Poll) -> Question:
-    axes = document.axes
-    across_and_up = None
-    if axes is not None:
-        across, up = axes
-        across_and_up = (_read_scale(across), _read_scale(up))
-    return Question(
-        text=document.question,
-        kind=document.kind,
-        options=tuple(document.options),
-        min_choices=document.min_choices,
-        max_choices=document.max_choices,
-        scale=None if document.scale is None else _read_scale(document.scale),
-        repeat_key=document.repeat_key,
-        axes=across_and_up,
-        right=tuple(document.right),
-        asks_confidence=document.asks_confidence,
-        unit=document.unit,
-        secrecy=document.secrecy,
-        show=document.show,
-        timer_s=document.timer_s,
-    )
-
-
-def _scale(scale: Scale) -> list[int | str]:
-    return [scale.lowest, scale.highest, *scale.labels]
-
-
-def _read_scale(parts: list[int | str]) -> Scale:
-    """Return the scale of its two end levels and its labels; raise BadScale or ValueError."""
-    lowest, highest, *labels = parts
-    if not isinstance(lowest, int) or not isinstance(highest, int):
-        raise BadScale("a scale begins with its lowest and its highest level")
-    return Scale(lowest=lowest, highest=highest, labels=tuple(str(label) for label in labels))
 
 
 def _breakout(settings: BreakoutSettings) -> _Breakout:

@@ -76,26 +76,34 @@ class _Sheet(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def run_sheet(
-    agenda: Agenda, tr: Translator, *, printed_at: Instant, version: int | None = None
+    agenda: Agenda,
+    tr: Translator,
+    *,
+    printed_at: Instant | None,
+    stamp: Instant | None = None,
+    version: int | None = None,
 ) -> bytes:
     """Return the run sheet as PDF, tagged (PDF/UA-1).
 
-    version: of the plan, None where it is not counted; a mark of six letters and digits that
-    follows from the plan stands there in any case. The same arguments give the same bytes on one
-    computer.
+    printed_at: stands at the foot of every page, None leaves it out. stamp: the date in the file;
+    else that of the printing. version: of the plan, None where it is not counted; a mark of six
+    letters and digits that follows from the plan stands there in any case. The same arguments give
+    the same bytes on one computer.
     """
     data = msgspec.json.encode(_sheet(agenda, tr, printed_at, version)).decode()
     inputs = {"data": data}
     source = resource("report", "run-sheet.typ").read_bytes()
-    stamp = printed_at // 1000
+    second = (stamp or printed_at or agenda.plan.start) // 1000
     try:
-        return typst.compile(source, sys_inputs=inputs, pdf_standards="ua-1", timestamp=stamp)
+        return typst.compile(source, sys_inputs=inputs, pdf_standards="ua-1", timestamp=second)
     except typst.TypstError:
         # The standard forbids letters that no font has. A sheet with a gap is better than none.
-        return typst.compile(source, sys_inputs=inputs, timestamp=stamp)
+        return typst.compile(source, sys_inputs=inputs, timestamp=second)
 
 
-def _sheet(agenda: Agenda, tr: Translator, printed_at: Instant, version: int | None) -> _Sheet:
+def _sheet(
+    agenda: Agenda, tr: Translator, printed_at: Instant | None, version: int | None
+) -> _Sheet:
     session, plan = agenda.portable.record.session, agenda.plan
     title = session.title.strip() or tr("Session {number}", number=session.number)
     start = near_clock_text(tr, plan.start, plan.zone)
@@ -197,15 +205,19 @@ def _end_words(agenda: Agenda, tr: Translator) -> str:
     return f"{words} {tr('{time} late.', time=minutes_text(tr, late))}" if late > 0 else words
 
 
-def _printed(agenda: Agenda, tr: Translator, printed_at: Instant, version: int | None) -> str:
+def _printed(
+    agenda: Agenda, tr: Translator, printed_at: Instant | None, version: int | None
+) -> str:
     """Return the foot of every page: which plan this is, and when it was printed."""
     plan = agenda.plan
-    day, clock = date_text(tr, printed_at, plan.zone), clock_text(tr, printed_at, plan.zone)
     mark = plan_mark(plan)
     which = (
         tr("Plan {mark}", mark=mark)
         if version is None
         else tr("Plan version {version} ({mark})", version=version, mark=mark)
     )
+    if printed_at is None:
+        return which
+    day, clock = date_text(tr, printed_at, plan.zone), clock_text(tr, printed_at, plan.zone)
     printed = tr("printed {day} {clock}", day=day, clock=clock)
     return f"{which} · {printed}"

@@ -26,6 +26,7 @@ from virtu_desktop.exchange.tables import (
     Cell,
     Table,
     built_rows,
+    cell_text,
     too_many_columns,
     too_many_rows,
 )
@@ -68,6 +69,18 @@ def table_of_workbook(data: bytes, *, sheet: str | None = None) -> Table:
     return Table(rows=built_rows(rows), sheet=answer.sheet, sheets=answer.sheets)
 
 
+def rows_of_workbook(data: bytes, *, most_rows: int) -> list[list[str]]:
+    """Return the first filled sheet as texts, dates with their times; raise BadTable.
+
+    Nothing is left out or cut; a date is ISO 8601.
+    """
+    check_archive(data)
+    answer = _read(data, None, most_rows=most_rows, whole_dates=True)
+    if answer.problem:
+        raise BadTable(N_("This workbook is damaged."))
+    return [[cell_text(_cell(cell)) for cell in row] for row in answer.rows]
+
+
 def check_archive(data: bytes) -> None:
     """Count an archive through without keeping anything of it; raise BadTable.
 
@@ -99,13 +112,19 @@ def _check_size(unpacked: int, packed: int) -> None:
         raise _too_much()
 
 
-def _read(data: bytes, sheet: str | None) -> _Answer:
+def _read(
+    data: bytes,
+    sheet: str | None,
+    *,
+    most_rows: int = MOST_ROWS,
+    whole_dates: bool = False,
+) -> _Answer:
     command = [
         sys.executable,
         # Alone: nothing of the surroundings is loaded before the bound on memory holds.
         "-I",
         str(Path(workbook_reader.__file__)),
-        *map(str, (MOST_MEMORY, MOST_SECONDS, MOST_ROWS, MOST_COLUMNS)),
+        *map(str, (MOST_MEMORY, MOST_SECONDS, most_rows, MOST_COLUMNS, int(whole_dates))),
     ]
     try:
         done = subprocess.run(

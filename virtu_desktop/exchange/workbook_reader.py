@@ -1,9 +1,10 @@
 """Reads one sheet of a workbook from standard input and writes it as JSON; a process of its own.
 
 Started as a file, so that nothing but Python and the reader of workbooks is loaded:
-``workbook_reader.py MEMORY SECONDS ROWS COLUMNS [SHEET]``. The answer is an object: ``problem``
-(empty, ``rows``, ``columns`` or ``damaged``), ``sheet``, ``sheets``, and ``rows``. A cell is a
-text, a number, or a list with the seconds of a time of day or a length.
+``workbook_reader.py MEMORY SECONDS ROWS COLUMNS WHOLE_DATES [SHEET]``. The answer is an object:
+``problem`` (empty, ``rows``, ``columns`` or ``damaged``), ``sheet``, ``sheets``, and ``rows``. A
+cell is a text, a number, or a list with the seconds of a time of day or a length. Of a date with a
+time only the time is told, unless WHOLE_DATES is 1.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ Value = str | float | list[float]
 
 def main(words: list[str]) -> None:
     """Answer for one workbook; too little memory or time ends the process."""
-    memory, seconds, most_rows, most_columns = map(int, words[:4])
-    sheet = words[4] if len(words) > 4 else None
+    memory, seconds, most_rows, most_columns, whole_dates = map(int, words[:5])
+    sheet = words[5] if len(words) > 5 else None
     bound(memory, seconds)
-    answer = read(sys.stdin.buffer.read(), most_rows, most_columns, sheet)
+    answer = read(
+        sys.stdin.buffer.read(), most_rows, most_columns, sheet, whole_dates=bool(whole_dates)
+    )
     sys.stdout.buffer.write(json.dumps(answer).encode())
 
 
@@ -55,20 +58,29 @@ def bound(memory: int, seconds: int) -> None:
 
 
 def read(
-    data: bytes, most_rows: int, most_columns: int, sheet: str | None = None
+    data: bytes,
+    most_rows: int,
+    most_columns: int,
+    sheet: str | None = None,
+    *,
+    whole_dates: bool = False,
 ) -> dict[str, object]:
     """Return the answer for the bytes of a workbook."""
     from python_calamine import CalamineError, CalamineWorkbook
 
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
-            return _read(book, most_rows, most_columns, sheet)
+            return _read(book, most_rows, most_columns, sheet, whole_dates)
     except CalamineError:
         return {"problem": DAMAGED}
 
 
 def _read(
-    book: CalamineWorkbook, most_rows: int, most_columns: int, wanted: str | None
+    book: CalamineWorkbook,
+    most_rows: int,
+    most_columns: int,
+    wanted: str | None,
+    whole_dates: bool,
 ) -> dict[str, object]:
     names = book.sheet_names
     for name in _candidates(book, wanted):
@@ -80,7 +92,7 @@ def _read(
             return {"problem": COLUMNS}
         if sheet.end[0] - sheet.start[0] >= most_rows:
             return {"problem": ROWS}
-        return {"sheet": name, "sheets": names, "rows": list(_rows(sheet))}
+        return {"sheet": name, "sheets": names, "rows": list(_rows(sheet, whole_dates))}
     return {"sheet": "", "sheets": names, "rows": []}
 
 
@@ -96,12 +108,14 @@ def _candidates(book: CalamineWorkbook, wanted: str | None) -> Iterator[str]:
     yield from sorted(visible, key=lambda name: name.casefold().strip() != ONTIME_SHEET)
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[Value]]:
+def _rows(sheet: CalamineSheet, whole_dates: bool) -> Iterator[list[Value]]:
     for row in sheet.to_python(skip_empty_area=False):
-        yield [_value(cell) for cell in row]
+        yield [_value(cell, whole_dates) for cell in row]
 
 
-def _value(cell: float | str | bool | time | date | datetime | timedelta) -> Value:
+def _value(
+    cell: float | str | bool | time | date | datetime | timedelta, whole_dates: bool
+) -> Value:
     if isinstance(cell, str):
         return cell
     if isinstance(cell, bool):
@@ -111,6 +125,8 @@ def _value(cell: float | str | bool | time | date | datetime | timedelta) -> Val
     if isinstance(cell, time):
         return [_seconds(cell)]
     if isinstance(cell, datetime):
+        if whole_dates:
+            return (cell + timedelta(milliseconds=500)).isoformat(" ", "seconds")
         clock = _seconds(cell.time())
         return [clock] if clock else cell.date().isoformat()
     if isinstance(cell, date):

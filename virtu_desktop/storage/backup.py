@@ -17,6 +17,7 @@ from pathlib import Path
 from virtu_desktop.domain.time import Instant, moment_utc, parse_instant
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.errors import BackupFailed, BadBackup
+from virtu_desktop.storage.poll_keeper import without_open_secrets
 
 PAGES_AT_ONCE = 256
 _RECENT_DAYS = 2
@@ -81,7 +82,7 @@ class BackupFolder:
                 disk.sync_folder(self.folder.parent)
             temporary.unlink(missing_ok=True)
             disk.create_private(temporary)
-            copy_open(con, temporary)
+            copy_open(con, temporary, prepare=without_open_secrets)
             disk.sync_file(temporary)
             made = self._publish(temporary, at, label)
         except (OSError, sqlite3.Error) as error:
@@ -186,14 +187,20 @@ def check_whole(path: Path) -> None:
         raise sqlite3.DatabaseError("quick_check found a fault")
 
 
-def copy_open(con: sqlite3.Connection, target: Path) -> None:
-    """Copy an open database into a closed single file and check the copy.
+def copy_open(
+    con: sqlite3.Connection,
+    target: Path,
+    *,
+    prepare: Callable[[sqlite3.Connection], None] = lambda _: None,
+) -> None:
+    """Copy an open database into a closed single file, ``prepare`` it, and check it.
 
     Raises sqlite3.Error, also when the copy does not pass its check.
     """
     copy = sqlite3.connect(target, isolation_level=None)
     try:
         con.backup(copy, pages=PAGES_AT_ONCE)
+        prepare(copy)
         copy.execute("PRAGMA journal_mode=DELETE")
     finally:
         copy.close()

@@ -50,7 +50,20 @@ from virtu_desktop.engine.changes import (
     TickReadiness,
     UnsilenceCheck,
 )
+from virtu_desktop.engine.poll_changes import (
+    CastSecret,
+    DeletePoll,
+    DeleteRound,
+    LogCorrection,
+    SaveBallots,
+    SaveCount,
+    SavePoll,
+    SaveRound,
+    SaveSecret,
+)
+from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
 from virtu_desktop.storage import merging, rows, zones
+from virtu_desktop.storage.poll_keeper import PollKeeper
 from virtu_desktop.storage.queries import (
     events_of,
     held_span,
@@ -59,6 +72,7 @@ from virtu_desktop.storage.queries import (
     record_run,
     session_of,
 )
+from virtu_desktop.storage.room_keeper import RoomKeeper
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -105,6 +119,8 @@ class Keeper:
         """Write through ``db``."""
         self._db = db
         self._con = db.conn
+        self._polls = PollKeeper(db.conn, rows.storable)
+        self._rooms = RoomKeeper(db.conn, rows.storable)
         self._latest: Session | None = None
         self._run: tuple[RunId, Run] | None = None
 
@@ -191,6 +207,20 @@ class Keeper:
                 self._apply_to_people(change)
             case SavePresences() | DeletePresences() | RecordCorrections():
                 self._apply_to_presence(change)
+            case (
+                SavePoll()
+                | DeletePoll()
+                | SaveRound()
+                | DeleteRound()
+                | SaveBallots()
+                | SaveCount()
+                | LogCorrection()
+                | CastSecret()
+                | SaveSecret()
+            ):
+                self._polls.apply(change)
+            case SaveRooms() | DeleteRooms():
+                self._rooms.apply(change)
             case _:
                 assert_never(change)
 

@@ -15,7 +15,7 @@ from virtu_desktop.storage.rows import json_text
 
 # Tables with an ``id`` whose ``person_id`` says whose the row is. A table that tells of people in
 # another way is moved by a function of its own.
-_OWNED = ("presence", "presence_correction")
+_OWNED = ("presence", "presence_correction", "breakout_seat")
 
 
 def merge(con: sqlite3.Connection, *, kept: PersonId, gone: PersonId) -> set[SessionId]:
@@ -27,6 +27,7 @@ def merge(con: sqlite3.Connection, *, kept: PersonId, gone: PersonId) -> set[Ses
         moved[table] = [row["id"] for row in found]
         con.execute(f"UPDATE {table} SET person_id = ? WHERE person_id = ?", (kept, gone))
     moved["expectation"] = _move_expectations(con, kept, gone)
+    moved["ballot"] = _move_ballots(con, kept, gone)
     con.execute(
         "INSERT OR REPLACE INTO person_merge (gone_id, kept_id, moved) VALUES (?, ?, ?)",
         (gone, kept, json_text(moved)),
@@ -44,8 +45,11 @@ def split(con: sqlite3.Connection, *, kept: PersonId, gone: PersonId) -> set[Ses
     for table in _OWNED:
         con.executemany(
             f"UPDATE {table} SET person_id = ? WHERE id = ?",
-            [(gone, one) for one in moved[table]],
+            [(gone, one) for one in moved.get(table, ())],
         )
+    con.executemany(
+        "UPDATE ballot SET voter = ? WHERE id = ?", [(gone, one) for one in moved.get("ballot", ())]
+    )
     for session, is_expected, mode, was_new in moved["expectation"]:
         con.execute(
             "INSERT INTO expectation (session_id, person_id, is_expected, mode)"
@@ -77,6 +81,17 @@ def _move_expectations(
         [(kept, gone, session) for session, _, _, is_new in found if is_new],
     )
     return found
+
+
+def _move_ballots(con: sqlite3.Connection, kept: PersonId, gone: PersonId) -> list[str]:
+    """Return the ballots of ``gone`` that are of ``kept`` now.
+
+    Where both answered by phone, each ballot stays with the one who gave it.
+    """
+    before = [row["id"] for row in con.execute("SELECT id FROM ballot WHERE voter = ?", (gone,))]
+    con.execute("UPDATE OR IGNORE ballot SET voter = ? WHERE voter = ?", (kept, gone))
+    left = {row["id"] for row in con.execute("SELECT id FROM ballot WHERE voter = ?", (gone,))}
+    return [one for one in before if one not in left]
 
 
 def _sessions_of(con: sqlite3.Connection, person: PersonId) -> set[SessionId]:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 2
+MINOR = 4
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -81,6 +81,18 @@ def all_steps() -> Migrations:
         for statement in _statements("v3.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 2}")
+
+    @steps(name="1.3")
+    def _fourth(db: Database) -> None:
+        for statement in _statements("v4.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 3}")
+
+    @steps(name="1.4")
+    def _fifth(db: Database) -> None:
+        for statement in _statements("v5.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 4}")
 
     return steps
 

@@ -38,7 +38,7 @@ def earlier_meetings(
 
 
 def _rounds(con: sqlite3.Connection, where: str, *values: str) -> tuple[BreakoutRound, ...]:
-    parts: dict[str, defaultdict[str, list[sqlite3.Row]]] = {}
+    parts: dict[str, defaultdict[str, list[room_rows.Stored]]] = {}
     for table, order in (("breakout_room", "p.number"), ("breakout_seat", "p.rowid")):
         found = con.execute(
             f"SELECT p.* FROM {table} AS p JOIN breakout_round AS r ON r.id = p.round_id"
@@ -47,13 +47,13 @@ def _rounds(con: sqlite3.Connection, where: str, *values: str) -> tuple[Breakout
         )
         parts[table] = defaultdict(list)
         for row in found:
-            parts[table][row["round_id"]].append(row)
+            parts[table][row["round_id"]].append(dict(row))
     rounds = con.execute(
         f"SELECT r.* FROM breakout_round AS r WHERE {where}"
         " ORDER BY r.formed_utc, r.block_id, r.number",
         values,
     )
+    rooms, seats = parts["breakout_room"], parts["breakout_seat"]
     return tuple(
-        room_rows.round_of(row, parts["breakout_room"][row["id"]], parts["breakout_seat"][row["id"]])
-        for row in rounds
+        room_rows.round_of(dict(row), rooms[row["id"]], seats[row["id"]]) for row in rounds
     )

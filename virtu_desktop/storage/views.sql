@@ -317,3 +317,220 @@ FROM presence_correction AS c
 JOIN session AS s ON s.id = c.session_id
 JOIN person AS p ON p.id = c.person_id
 ORDER BY c.session_id, c.at_utc, c.id;
+-- The ballots that count: of two of one person the later one.
+CREATE VIEW v_ballot_counted AS
+SELECT a.id AS ballot_id, a.round_id
+FROM ballot AS a
+WHERE a.standing IN ('counted', 'accepted') AND NOT EXISTS (
+    SELECT 1 FROM ballot AS l
+    WHERE l.round_id = a.round_id AND l.voter = a.voter
+    AND l.standing IN ('counted', 'accepted')
+    AND (l.at_utc > a.at_utc OR (l.at_utc = a.at_utc AND l.number > a.number))
+);
+
+CREATE VIEW v_poll AS
+SELECT
+    p.session_id,
+    s.title AS session,
+    b.title AS block,
+    p.text AS question,
+    p.kind,
+    p.secrecy,
+    p.repeat_key,
+    r.number AS round,
+    strftime('%Y-%m-%d %H:%M:%S', r.opened_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.opened_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS opened,
+    strftime('%Y-%m-%d %H:%M:%S', r.closed_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.closed_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS closed,
+    (SELECT count(*) FROM v_ballot_counted AS c WHERE c.round_id = r.id)
+    + (SELECT count(*) FROM secret_ballot AS c WHERE c.round_id = r.id)
+    + (
+        SELECT coalesce(sum(c.people), 0) FROM ballot_count AS c
+        WHERE c.round_id = r.id AND c.standing IN ('counted', 'accepted')
+    ) AS answered,
+    r.present_room + r.present_site + r.present_remote AS present,
+    r.present_room,
+    r.present_site,
+    r.present_remote,
+    (
+        SELECT count(*) FROM ballot AS h WHERE h.round_id = r.id AND h.standing = 'held'
+    ) AS held,
+    p.id AS poll_id,
+    r.id AS round_id,
+    p.block AS block_id,
+    r.opened_utc,
+    r.closed_utc
+FROM poll AS p
+JOIN session AS s ON s.id = p.session_id
+JOIN poll_round AS r ON r.poll_id = p.id
+LEFT JOIN block AS b ON b.session_id = p.session_id AND b.id = p.block
+ORDER BY p.session_id, p.number, r.number;
+
+CREATE VIEW v_poll_result AS
+SELECT
+    p.session_id,
+    s.title AS session,
+    p.text AS question,
+    p.kind,
+    r.number AS round,
+    c.place + 1 AS choice,
+    c.label,
+    (
+        SELECT coalesce(
+            sum(CASE
+                WHEN p.kind IN ('points', 'dots') THEN k.amount
+                WHEN p.kind = 'ranking' THEN k.amount = 1
+                ELSE 1
+            END), 0)
+        FROM v_ballot_counted AS v JOIN ballot_pick AS k ON k.ballot_id = v.ballot_id
+        WHERE v.round_id = r.id AND k.place = c.place AND p.kind NOT IN ('rating', 'axes')
+    ) + (
+        SELECT coalesce(
+            sum(CASE
+                WHEN p.kind IN ('points', 'dots') THEN k.amount
+                WHEN p.kind = 'ranking' THEN k.amount = 1
+                ELSE 1
+            END), 0)
+        FROM secret_ballot AS v JOIN secret_pick AS k ON k.key = v.key
+        WHERE v.round_id = r.id AND k.place = c.place AND p.kind NOT IN ('rating', 'axes')
+    ) + (
+        SELECT coalesce(sum(k.people), 0)
+        FROM ballot_count AS v JOIN ballot_count_pick AS k ON k.count_id = v.id
+        WHERE v.round_id = r.id AND v.standing IN ('counted', 'accepted') AND k.place = c.place
+    ) AS people,
+    p.repeat_key,
+    p.id AS poll_id,
+    r.id AS round_id
+FROM poll AS p
+JOIN session AS s ON s.id = p.session_id
+JOIN poll_round AS r ON r.poll_id = p.id
+JOIN poll_choice AS c ON c.poll_id = p.id
+ORDER BY p.session_id, p.number, r.number, c.place;
+
+-- One row for each thing that a ballot or a count says. Names stand in named polls alone; a secret
+-- ballot has neither channel, mode nor time, and its rows are in no order of time.
+CREATE VIEW v_ballot AS
+SELECT
+    p.session_id,
+    p.text AS question,
+    r.number AS round,
+    a.channel,
+    a.mode,
+    a.site,
+    CASE WHEN p.secrecy = 'named' THEN a.name ELSE '' END AS name,
+    a.standing,
+    EXISTS (SELECT 1 FROM v_ballot_counted AS v WHERE v.ballot_id = a.id) AS counts,
+    k.place + 1 AS choice,
+    c.label,
+    k.amount,
+    1 AS people,
+    a.answer,
+    a.id AS unit,
+    r.id AS round_id
+FROM ballot AS a
+JOIN poll_round AS r ON r.id = a.round_id
+JOIN poll AS p ON p.id = r.poll_id
+LEFT JOIN ballot_pick AS k ON k.ballot_id = a.id
+LEFT JOIN poll_choice AS c ON c.poll_id = p.id AND c.place = k.place
+UNION ALL
+SELECT
+    p.session_id, p.text, r.number, a.channel, a.mode, a.site, '', a.standing,
+    a.standing IN ('counted', 'accepted'), k.place + 1, c.label, NULL, k.people, NULL, a.id, r.id
+FROM ballot_count AS a
+JOIN poll_round AS r ON r.id = a.round_id
+JOIN poll AS p ON p.id = r.poll_id
+JOIN ballot_count_pick AS k ON k.count_id = a.id
+LEFT JOIN poll_choice AS c ON c.poll_id = p.id AND c.place = k.place
+UNION ALL
+SELECT
+    p.session_id, p.text, r.number, NULL, NULL, NULL, '', 'counted', 1, k.place + 1, c.label,
+    k.amount, 1, a.answer, NULL, r.id
+FROM secret_ballot AS a
+JOIN poll_round AS r ON r.id = a.round_id
+JOIN poll AS p ON p.id = r.poll_id
+LEFT JOIN secret_pick AS k ON k.key = a.key
+LEFT JOIN poll_choice AS c ON c.poll_id = p.id AND c.place = k.place;
+
+CREATE VIEW v_room AS
+SELECT
+    r.session_id,
+    s.title AS session,
+    r.block_id,
+    b.title AS block,
+    r.number AS round,
+    m.number AS room,
+    m.name,
+    m.place,
+    (
+        SELECT group_concat(name, ', ') FROM (
+            SELECT DISTINCT p.name FROM breakout_seat AS t JOIN person AS p ON p.id = t.person_id
+            WHERE t.round_id = r.id AND t.room = m.number ORDER BY p.name
+        )
+    ) AS people,
+    strftime('%Y-%m-%d %H:%M:%S', r.started_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.started_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS started,
+    strftime('%Y-%m-%d %H:%M:%S', r.ended_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.ended_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS ended,
+    round((r.length_ms + m.extra_ms) / 60000.0, 2) AS minutes,
+    m.state,
+    m.card,
+    r.method,
+    r.id AS round_id,
+    r.started_utc,
+    r.ended_utc
+FROM breakout_round AS r
+JOIN breakout_room AS m ON m.round_id = r.id
+JOIN session AS s ON s.id = r.session_id
+LEFT JOIN block AS b ON b.session_id = r.session_id AND b.id = r.block_id
+ORDER BY r.session_id, r.formed_utc, r.block_id, r.number, m.number;
+
+CREATE VIEW v_meeting AS
+SELECT DISTINCT
+    g.programme_id,
+    r.session_id,
+    s.title AS session,
+    r.block_id,
+    r.number AS round,
+    m.name AS room,
+    one.person_id,
+    p.name AS person,
+    other.person_id AS other_id,
+    o.name AS other,
+    r.started_utc,
+    r.id AS round_id
+FROM breakout_round AS r
+JOIN session AS s ON s.id = r.session_id
+LEFT JOIN participant_group AS g ON g.id = s.group_id
+JOIN breakout_seat AS one ON one.round_id = r.id
+JOIN breakout_seat AS other
+    ON other.round_id = r.id AND other.room = one.room AND other.person_id > one.person_id
+    AND max(one.since_utc, other.since_utc) < min(
+        coalesce(one.until_utc, '9'), coalesce(other.until_utc, '9')
+    )
+JOIN breakout_room AS m ON m.round_id = r.id AND m.number = one.room
+JOIN person AS p ON p.id = one.person_id
+JOIN person AS o ON o.id = other.person_id
+WHERE r.started_utc IS NOT NULL
+ORDER BY r.started_utc, r.id, one.room, p.name, o.name;
+
+CREATE VIEW v_pair AS
+SELECT
+    programme_id,
+    person_id,
+    person,
+    other_id,
+    other,
+    count(DISTINCT round_id) AS meetings,
+    count(DISTINCT session_id) AS sessions,
+    max(started_utc) AS latest_utc
+FROM v_meeting
+GROUP BY programme_id, person_id, other_id
+ORDER BY programme_id, meetings DESC, person, other;

@@ -28,6 +28,7 @@ from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
 from virtu_desktop.storage.connection import connect_writer, wrap
 from virtu_desktop.storage.errors import BackupFailed
 from virtu_desktop.storage.keeper import Keeper
+from virtu_desktop.storage.poll_keeper import leaves_traces
 from virtu_desktop.storage.problems import FileMoved, LogRemoved, problem_of
 
 BATCH_ITEMS = 200
@@ -60,6 +61,11 @@ class _Item:
     def can_settle(self) -> bool:
         """Say whether this may wait a moment: nothing that has happened, only what is planned."""
         return all(isinstance(change, SaveBlock | SaveSession) for change in self.changes)
+
+    @property
+    def leaves_traces(self) -> bool:
+        """Say whether the log must not keep the pages of this item."""
+        return any(leaves_traces(change) for change in self.changes)
 
     def is_superseded_by(self, later: _Item) -> bool:
         """Say whether ``later`` leaves nothing of this item in the file."""
@@ -115,6 +121,7 @@ class Writer:
 
         self._told = SaveStatus(state=SaveState.SAVED)
         self._changed_since_backup = False
+        self._log_tells_order = False
         self._last_backup = clock.read().boot
         self._backup_problem: BackupFailed | None = None
         self._thread = threading.Thread(target=self._work, name="virtu-writer", daemon=True)
@@ -204,6 +211,7 @@ class Writer:
     def _work(self) -> None:
         while self._wait():
             self._save()
+            self._fold_log()
             self._back_up_if_due()
         self._finish()
 
@@ -221,6 +229,8 @@ class Writer:
                 if self._backup_is_due():
                     return True
                 self._wake.wait((due - now) / 1000 if self._queue else _LOOK_ROUND_S)
+                if self._log_tells_order:
+                    return True
 
     def _due(self) -> int:
         """Return when the waiting items may be written, as a monotonic reading."""
@@ -291,7 +301,19 @@ class Writer:
                 # Closing moves what the removed log holds into the library.
                 self._forget_connection()
             raise
+        self._log_tells_order |= any(item.leaves_traces for item in batch[:done])
+        self._fold_log()
         return done, refused
+
+    def _fold_log(self) -> None:
+        """Leave nothing in the log that tells the order of secret ballots.
+
+        A reader may be in the way; then it is tried again with the next look round.
+        """
+        if self._log_tells_order and self._con is not None:
+            with suppress(sqlite3.Error):
+                (is_busy, _, _) = self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+                self._log_tells_order = bool(is_busy)
 
     def _accepts(self, item: _Item, con: sqlite3.Connection, keeper: Keeper) -> bool:
         """Write one item or nothing of it; say whether SQLite and the domain accepted it."""

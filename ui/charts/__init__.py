@@ -1,0 +1,1 @@
+"""Painting charts: pure functions of a chart, a rectangle and a theme."""

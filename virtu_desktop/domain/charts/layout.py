@@ -1,0 +1,61 @@
+"""Where the parts of a chart lie: pure arithmetic on the room that there is.
+
+``drawing`` gives the shapes for a width and a height. What does not fit gets closer together, down
+to the smallest text; then the height of the drawing says how much it really takes.
+"""
+
+from __future__ import annotations
+
+from virtu_desktop.domain.charts.bars import bar_shapes
+from virtu_desktop.domain.charts.cloud import cloud_shapes
+from virtu_desktop.domain.charts.columns import histogram_shapes
+from virtu_desktop.domain.charts.compare import moves_shapes, paired_shapes
+from virtu_desktop.domain.charts.lines import line_shapes
+from virtu_desktop.domain.charts.model import (
+    BarChart,
+    Body,
+    Chart,
+    CloudChart,
+    Histogram,
+    LineChart,
+    MovesChart,
+    PairedChart,
+    StackChart,
+)
+from virtu_desktop.domain.charts.paper import Paper
+from virtu_desktop.domain.charts.plane import plane_shapes
+from virtu_desktop.domain.charts.shapes import Drawing, Measure, Sizes
+from virtu_desktop.domain.charts.stacks import stack_shapes
+
+
+def drawing(chart: Chart, width: float, height: float, sizes: Sizes, measure: Measure) -> Drawing:
+    """Return the chart's body and its notes as shapes; the title is the caller's.
+
+    measure: widths of texts in the font that will be used.
+    """
+    paper = Paper(width=width, height=height, sizes=sizes, measure=measure)
+    notes = paper.note_lines(chart.notes)
+    gap = sizes.note * 0.5 if notes else 0.0
+    room = max(0.0, height - len(notes) * paper.note_height - gap)
+    bottom = _body(paper, chart.body, room)
+    end = paper.write_notes(notes, bottom + gap)
+    return Drawing(width=width, height=max(bottom, end), shapes=tuple(paper.shapes))
+
+
+def _body(paper: Paper, body: Body, room: float) -> float:
+    """Draw the body and return where it ends."""
+    if isinstance(body, BarChart):
+        return bar_shapes(paper, body, room)
+    if isinstance(body, StackChart):
+        return stack_shapes(paper, body, room)
+    if isinstance(body, Histogram):
+        return histogram_shapes(paper, body, room)
+    if isinstance(body, CloudChart):
+        return cloud_shapes(paper, body, room)
+    if isinstance(body, PairedChart):
+        return paired_shapes(paper, body, room)
+    if isinstance(body, MovesChart):
+        return moves_shapes(paper, body, room)
+    if isinstance(body, LineChart):
+        return line_shapes(paper, body, room)
+    return plane_shapes(paper, body, room)

@@ -1,0 +1,1 @@
+"""Attendance reports of meeting tools, recognised by content and shape (FORMATS.md a to c)."""

@@ -1,0 +1,734 @@
+"""Results of polls as charts with their words, for window, stage, page and print alike (V5, V9).
+
+Every chart says how many answered out of how many, gives percentages only where the tally does,
+and comes with a table that says the same.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from fractions import Fraction
+
+from virtu_desktop.domain.charts.model import (
+    Bar,
+    BarChart,
+    Chart,
+    ChartTable,
+    CloudChart,
+    CloudWord,
+    Column,
+    Histogram,
+    Item,
+    LineChart,
+    LineSeries,
+    MovesChart,
+    Pair,
+    PairedChart,
+    Plane,
+    Quarters,
+    StackChart,
+    StackRow,
+    side_inks,
+)
+from virtu_desktop.domain.charts.shapes import Ink
+from virtu_desktop.domain.people import Mode
+from virtu_desktop.domain.poll_figures import (
+    Comparison,
+    Quartiles,
+    agreement,
+    amounts,
+    nps,
+    numbers,
+    quartiles,
+    quartiles_of,
+    ranking,
+    rated_counts,
+    wilson,
+)
+from virtu_desktop.domain.questions import PollKind, Scale
+from virtu_desktop.domain.tally import PERCENT_FROM, Result
+from virtu_desktop.i18n import N_, Translator
+
+_MOST_BINS = 12
+_MODES = {
+    Mode.ROOM: N_("in the room"),
+    Mode.SITE: N_("at another site"),
+    Mode.REMOTE: N_("remote"),
+}
+_SERIES = (Ink.SERIES_1, Ink.SERIES_2, Ink.SERIES_3, Ink.SERIES_4)
+
+
+class ChartView(StrEnum):
+    """A way to show a result.
+
+    WHOLE: shares of one whole bar. DIVERGING: to both sides of a line. PARTS: by how people take
+    part. CLOUD: words as a picture with their list.
+    """
+
+    BARS = "bars"
+    HISTOGRAM = "histogram"
+    WHOLE = "whole"
+    DIVERGING = "diverging"
+    PARTS = "parts"
+    PLANE = "plane"
+    CLOUD = "cloud"
+
+
+def views_of(result: Result) -> tuple[ChartView, ...]:
+    """Return the ways to show a result, the usual one first."""
+    question = result.question
+    if question.kind is PollKind.AXES:
+        return (ChartView.PLANE,)
+    if question.kind is PollKind.NUMBER:
+        return (ChartView.HISTOGRAM,)
+    if question.kind is PollKind.RATING:
+        return (ChartView.DIVERGING, ChartView.WHOLE)
+    if question.kind in (PollKind.OPEN, PollKind.CLOUD):
+        return (ChartView.BARS, ChartView.CLOUD)
+    parts = (ChartView.PARTS,) if len(result.parts) > 1 and question.is_single else ()
+    if question.is_scale:
+        scale = question.levels
+        has_words = scale is not None and scale.has_all_labels
+        first = (ChartView.BARS, ChartView.HISTOGRAM)
+        views = first if has_words else first[::-1]
+        return (*views, ChartView.DIVERGING, ChartView.WHOLE, *parts)
+    return (ChartView.BARS, *parts)
+
+
+def result_chart(
+    result: Result,
+    tr: Translator,
+    view: ChartView | None = None,
+    *,
+    is_right_shown: bool = False,
+    words: Sequence[CloudWord] | None = None,
+) -> Chart:
+    """Return a result as a chart.
+
+    view: one of ``views_of``; None for the usual one. is_right_shown: the right answers of a quiz
+    are marked. words: of open answers, themes or word forms that were put together; None to show
+    each answer as it is.
+    """
+    kind = result.question.kind
+    chosen = views_of(result)[0] if view is None else view
+    if chosen is ChartView.PLANE:
+        return _plane(result, tr)
+    if kind is PollKind.NUMBER:
+        return _number_histogram(result, tr)
+    if kind is PollKind.RATING:
+        return _rated(result, tr, is_diverging=chosen is ChartView.DIVERGING)
+    if kind in (PollKind.OPEN, PollKind.CLOUD):
+        return _words_chart(result, tr, words, is_cloud=chosen is ChartView.CLOUD)
+    if kind is PollKind.RANKING:
+        return _ranking(result, tr)
+    if kind is PollKind.POINTS:
+        return _points(result, tr)
+    if chosen is ChartView.HISTOGRAM:
+        return _level_histogram(result, tr)
+    if chosen is ChartView.PARTS:
+        return _parts(result, tr)
+    if chosen in (ChartView.DIVERGING, ChartView.WHOLE):
+        return measurements_chart(
+            [("", result)], tr, result.question.text, is_diverging=chosen is ChartView.DIVERGING
+        )
+    return _bars(result, tr, is_right_shown=is_right_shown)
+
+
+def base_words(tr: Translator, result: Result) -> str:
+    """Return how many answered out of how many: ``21 of 23 answered``."""
+    if result.present is None or result.over:
+        return tr.plural("{count} answered", "{count} answered", result.people)
+    return tr("{count} of {all} answered", count=result.people, all=result.present.total)
+
+
+def measurements_chart(
+    measured: Sequence[tuple[str, Result]],
+    tr: Translator,
+    title: str,
+    *,
+    is_diverging: bool = False,
+) -> Chart:
+    """Return one question at several times: a whole bar each, with its people and median.
+
+    measured: (when, result), the oldest first; all results are of the same levels.
+    """
+    levels = _level_words(measured[-1][1])
+    rows, table = [], []
+    for when, result in measured:
+        side = f"n = {result.people}"
+        if (middle := _quartiles(result)) is not None:
+            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+        rows.append(StackRow(label=when, side=side, counts=result.counts))
+        table.append((when, *map(str, result.counts), side))
+    return Chart(
+        title=title,
+        body=StackChart(rows=tuple(rows), levels=levels, is_diverging=is_diverging),
+        table=ChartTable(head=(tr("When"), *levels, tr("Answered")), rows=tuple(table)),
+        base=base_words(tr, measured[-1][1]),
+    )
+
+
+def trend_chart(
+    groups: Sequence[tuple[str, Sequence[tuple[str, float | None]]]],
+    tr: Translator,
+    title: str,
+    scale: Scale,
+) -> Chart:
+    """Return medians by measurement, a line for each group: (name, ((when, median) ...))."""
+    count = max((len(points) for _name, points in groups), default=0)
+    whens = [
+        next((points[place][0] for _name, points in groups if place < len(points)), "")
+        for place in range(count)
+    ]
+    series = tuple(
+        LineSeries(
+            name=name,
+            values=tuple(value for _when, value in points),
+            ink=_SERIES[place % len(_SERIES)],
+        )
+        for place, (name, points) in enumerate(groups)
+    )
+    rows = tuple(
+        (
+            name,
+            *("" if value is None else _number(tr, value) for _when, value in points),
+            *[""] * (count - len(points)),
+        )
+        for name, points in groups
+    )
+    return Chart(
+        title=title,
+        body=LineChart(
+            series=series, lowest=scale.lowest, highest=scale.highest, labels=tuple(whens)
+        ),
+        table=ChartTable(head=(tr("Group"), *whens), rows=rows),
+    )
+
+
+def before_after_chart(
+    comparison: Comparison, tr: Translator, before_name: str, after_name: str
+) -> Chart:
+    """Return totals of two times side by side, each with its own number of people."""
+    before, after = comparison.before, comparison.after
+    labels = _level_words(after)
+    pairs = [
+        Pair(
+            label=label,
+            before=before.counts[place] / max(1, before.people),
+            after=after.counts[place] / max(1, after.people),
+            before_text=_count_and_share(before, place),
+            after_text=_count_and_share(after, place),
+        )
+        for place, label in enumerate(labels)
+    ]
+    first, second = f"{before_name} · n = {before.people}", f"{after_name} · n = {after.people}"
+    return Chart(
+        title=after.question.text,
+        body=PairedChart(pairs=tuple(pairs), before=first, after=second),
+        table=ChartTable(
+            head=(tr("Answer"), first, second),
+            rows=tuple((pair.label, pair.before_text, pair.after_text) for pair in pairs),
+        ),
+        base=base_words(tr, after),
+        notes=_pairs_notes(comparison, tr),
+    )
+
+
+def moves_chart(
+    comparison: Comparison, tr: Translator, before_name: str, after_name: str
+) -> Chart | None:
+    """Return how the same people moved; None when too few of them can be recognised."""
+    shift = comparison.shift
+    if shift.moves is None:
+        return None
+    labels = _level_words(comparison.after)
+    figures = [
+        tr.plural("{count} person in both", "{count} people in both", shift.pairs),
+        tr("{up} up, {same} the same, {down} down", up=shift.up, same=shift.same, down=shift.down)
+        if comparison.after.question.is_scale
+        else tr.plural("{count} moved", "{count} moved", shift.pairs - shift.same),
+    ]
+    return Chart(
+        title=comparison.after.question.text,
+        body=MovesChart(labels=labels, moves=shift.moves, before=before_name, after=after_name),
+        table=ChartTable(
+            head=(f"{before_name} → {after_name}", *labels),
+            rows=tuple(
+                (label, *map(str, line)) for label, line in zip(labels, shift.moves, strict=True)
+            ),
+        ),
+        base=figures[0],
+        notes=(" · ".join(figures),),
+    )
+
+
+def _pairs_notes(comparison: Comparison, tr: Translator) -> tuple[str, ...]:
+    notes = [tr("Two groups of answers: nobody knows who is in both.")]
+    shift = comparison.shift
+    if shift.pairs:
+        notes = [
+            tr(
+                "{pairs} in both, {before} only before, {after} only after.",
+                pairs=shift.pairs,
+                before=shift.unmatched_before,
+                after=shift.unmatched_after,
+            )
+        ]
+    if shift.ambiguous:
+        notes.append(
+            tr.plural(
+                "{count} answer has a code that somebody else uses too.",
+                "{count} answers have a code that somebody else uses too.",
+                shift.ambiguous,
+            )
+        )
+    return tuple(notes)
+
+
+def _bars(result: Result, tr: Translator, *, is_right_shown: bool) -> Chart:
+    question = result.question
+    inks = _bar_inks(result, is_right_shown=is_right_shown)
+    top = max(result.counts, default=0) if question.kind is PollKind.DOTS else result.people
+    bars = [
+        Bar(
+            label=label,
+            value=float(result.counts[place]),
+            count=str(result.counts[place]),
+            share=_percent(result.shares[place]),
+            ink=inks[place],
+            mark=tr("✓ right") if is_right_shown and place in question.right else "",
+        )
+        for place, label in enumerate(_level_words(result))
+    ]
+    if question.is_scale:
+        # The high end first, as a list of grades is read.
+        bars.reverse()
+    notes = []
+    if result.is_of_several:
+        notes.append(tr("Several choices: does not sum to 100 %."))
+    if question.kind is PollKind.DOTS:
+        notes.append(tr("Dots of all people together."))
+    return _chart(result, tr, BarChart(bars=tuple(bars), top=float(max(1, top))), notes)
+
+
+def _bar_inks(result: Result, *, is_right_shown: bool) -> Sequence[Ink]:
+    question = result.question
+    if question.is_scale:
+        return side_inks(len(result.counts))
+    if is_right_shown:
+        right = frozenset(question.right)
+        return [Ink.RIGHT if place in right else Ink.OTHER for place in range(len(result.counts))]
+    return [Ink.PLAIN] * len(result.counts)
+
+
+def _level_histogram(result: Result, tr: Translator) -> Chart:
+    question = result.question
+    scale = question.levels
+    assert scale is not None
+    middle = _quartiles(result)
+    is_nps = question.kind is PollKind.NPS
+    inks = (
+        [Ink.LOW_2] * 7 + [Ink.MIDDLE] * 2 + [Ink.HIGH_2] * 2 if is_nps else side_inks(scale.size)
+    )
+    columns = tuple(
+        Column(label=str(scale.lowest + place), count=count, ink=inks[place])
+        for place, count in enumerate(result.counts)
+    )
+    quarters = None
+    if middle is not None:
+        quarters = Quarters(
+            lower=middle.lower - scale.lowest,
+            median=middle.median - scale.lowest,
+            upper=middle.upper - scale.lowest,
+            caption=_quartile_words(tr, middle),
+        )
+    low, high = scale.ends
+    ends = (f"{scale.lowest} · {low}" if low else "", f"{scale.highest} · {high}" if high else "")
+    return _chart(result, tr, Histogram(columns=columns, quarters=quarters, ends=ends), [])
+
+
+def _parts(result: Result, tr: Translator) -> Chart:
+    """Return one whole bar for each way of taking part."""
+    rows, table = [], []
+    for part in result.parts:
+        side = f"n = {part.people}"
+        if part.present is not None:
+            side = tr("{count} of {all} answered", count=part.people, all=part.present)
+        name = tr(_MODES[part.mode])
+        rows.append(StackRow(label=name, side=side, counts=part.counts))
+        table.append((name, *map(str, part.counts), side))
+    levels = _level_words(result)
+    return Chart(
+        title=result.question.text,
+        body=StackChart(rows=tuple(rows), levels=levels),
+        table=ChartTable(head=("", *levels, tr("Answered")), rows=tuple(table)),
+        base=base_words(tr, result),
+        notes=_common_notes(result, tr),
+    )
+
+
+def _rated(result: Result, tr: Translator, *, is_diverging: bool) -> Chart:
+    scale = result.question.levels
+    assert scale is not None
+    things = result.question.options or (result.question.text,)
+    levels = tuple(scale.level_label(level) for level in range(scale.lowest, scale.highest + 1))
+    rows = []
+    for thing, counts in zip(things, rated_counts(result), strict=True):
+        middle = quartiles(counts, scale.lowest)
+        side = f"n = {sum(counts)}"
+        if middle is not None:
+            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+        rows.append(StackRow(label=thing, side=side, counts=counts))
+    return Chart(
+        title=result.question.text,
+        body=StackChart(rows=tuple(rows), levels=levels, is_diverging=is_diverging),
+        table=ChartTable(
+            head=(tr("Statement"), *levels, tr("Answered")),
+            rows=tuple((row.label, *map(str, row.counts), row.side) for row in rows),
+        ),
+        base=base_words(tr, result),
+        notes=_common_notes(result, tr),
+    )
+
+
+def _ranking(result: Result, tr: Translator) -> Chart:
+    """Return mean points, best first, and who wins head to head."""
+    options = result.question.options
+    figures = ranking(((answer.picks, times) for answer, times in result.answers), len(options))
+    if figures is None:
+        return _chart(result, tr, BarChart(bars=(), top=1.0), [])
+    order = sorted(range(len(options)), key=lambda place: (-figures.borda[place], place))
+    bars = tuple(
+        Bar(
+            label=options[place],
+            value=float(figures.borda[place]),
+            count=_number(tr, figures.borda[place]),
+            ink=Ink.PLAIN if place in figures.borda_winners else Ink.OTHER,
+            mark=tr("beats all others head to head") if place == figures.head_to_head else "",
+        )
+        for place in order
+    )
+    notes = [tr("Mean points: {most} for a first place.", most=len(options))]
+    if figures.disagree:
+        notes.append(
+            tr(
+                "The two ways of counting differ: {points} by points, {pairs} head to head.",
+                points=", ".join(options[place] for place in figures.borda_winners),
+                pairs=", ".join(options[place] for place in figures.schulze[0]),
+            )
+        )
+    elif figures.head_to_head is None:
+        notes.append(tr("No option beats all others head to head."))
+    if any(len(answer.picks) < len(options) for answer, _times in result.answers):
+        notes.append(tr("What people left out shares their last places."))
+    table = ChartTable(
+        head=(tr("Option"), tr("Mean points"), tr("Wins head to head")),
+        rows=tuple(
+            (options[place], _number(tr, figures.borda[place]), _wins(figures.beats, place))
+            for place in order
+        ),
+    )
+    body = BarChart(bars=bars, top=float(len(options)))
+    return _chart(result, tr, body, notes, table)
+
+
+def _wins(beats: Sequence[Sequence[int]], place: int) -> str:
+    others = [other for other in range(len(beats)) if other != place]
+    won = sum(beats[place][other] > beats[other][place] for other in others)
+    return f"{won}/{len(others)}"
+
+
+def _points(result: Result, tr: Translator) -> Chart:
+    found = amounts(result)
+    options = result.question.options
+    bars = tuple(
+        Bar(
+            label=option,
+            value=float(one.mean),
+            count=_number(tr, one.mean),
+            mark=tr.plural("{count} gave 0", "{count} gave 0", one.gave_none)
+            if one.gave_none
+            else "",
+        )
+        for option, one in zip(options, found, strict=False)
+    )
+    table = ChartTable(
+        head=(tr("Option"), tr("Mean points"), tr("Sum"), tr("Gave 0")),
+        rows=tuple(
+            (option, _number(tr, one.mean), str(one.total), str(one.gave_none))
+            for option, one in zip(options, found, strict=False)
+        ),
+    )
+    top = max([1.0, *(bar.value for bar in bars)])
+    notes = [tr("Mean of the 100 points that each person shared out.")]
+    return _chart(result, tr, BarChart(bars=bars, top=top), notes, table)
+
+
+def _plane(result: Result, tr: Translator) -> Chart:
+    question = result.question
+    assert question.axes is not None
+    axes = question.axes
+    items, rows = [], []
+    for place, option in enumerate(question.options):
+        middles = []
+        for axis in (0, 1):
+            levels = [
+                float(answer.amounts[2 * place + axis])
+                for answer, times in result.answers
+                for _ in range(times)
+            ]
+            middles.append(quartiles_of(levels))
+        across, up = middles
+        if across is None or up is None:
+            continue
+        items.append(
+            Item(
+                label=option,
+                across=_part(axes[0], across.median),
+                up=_part(axes[1], up.median),
+                side=f"{_number(tr, across.median)} · {_number(tr, up.median)}",
+            )
+        )
+        rows.append((option, _number(tr, across.median), _number(tr, up.median)))
+    across_words, up_words = axes[0].ends, axes[1].ends
+    table = ChartTable(
+        head=(tr("Option"), " – ".join(across_words), " – ".join(up_words)), rows=tuple(rows)
+    )
+    body = Plane(items=tuple(items), across=across_words, up=up_words)
+    notes = [tr("Each number stands at the medians of all answers.")]
+    return _chart(result, tr, body, notes, table)
+
+
+def _number_histogram(result: Result, tr: Translator) -> Chart:
+    found = numbers(result)
+    unit = f" {result.question.unit}" if result.question.unit else ""
+    if found is None:
+        return _chart(result, tr, Histogram(columns=()), [])
+    values = [
+        answer.number
+        for answer, times in result.answers
+        if answer.number is not None
+        for _ in range(times)
+    ]
+    start, step, count = _bins(found.lowest, found.highest)
+    inside = [value for value in values if found.lowest <= value <= found.highest]
+    counted = Counter(min(count - 1, int((value - start) / step)) for value in inside)
+    columns = tuple(
+        Column(label=_bin_label(tr, start + place * step, step), count=counted[place])
+        for place in range(count)
+    )
+    quart = found.quartiles
+    words = _quartile_words(tr, quart, unit)
+
+    def place_of(value: float) -> float:
+        return (min(found.highest, max(found.lowest, value)) - start) / step - 0.5
+
+    body = Histogram(
+        columns=columns,
+        quarters=Quarters(
+            lower=place_of(quart.lower),
+            median=place_of(quart.median),
+            upper=place_of(quart.upper),
+            caption=words,
+        ),
+    )
+    notes = []
+    if found.outside:
+        notes.append(
+            tr.plural(
+                "{count} answer lies outside the picture.",
+                "{count} answers lie outside the picture.",
+                found.outside,
+            )
+        )
+    table = ChartTable(
+        head=(tr("Value") + unit, tr("People")),
+        rows=tuple((column.label, str(column.count)) for column in columns),
+    )
+    return _chart(result, tr, body, notes, table)
+
+
+def _bins(lowest: float, highest: float) -> tuple[float, float, int]:
+    """Return start, width and number of round bins, at most a dozen."""
+    span = max(highest - lowest, 1e-9)
+    power = 10.0 ** math.floor(math.log10(span / _MOST_BINS))
+    step = next(
+        power * factor
+        for factor in (1, 2, 5, 10, 20)
+        if (math.floor(highest / (power * factor)) - math.floor(lowest / (power * factor)) + 1)
+        <= _MOST_BINS
+    )
+    if lowest == highest:
+        return lowest, 1.0, 1
+    start = math.floor(lowest / step) * step
+    return start, step, int((highest - start) / step) + 1
+
+
+def _bin_label(tr: Translator, start: float, step: float) -> str:
+    digits = max(0, -math.floor(math.log10(step) + 1e-9))
+    return _decimal(tr, f"{start:.{digits}f}")
+
+
+def _words_chart(
+    result: Result, tr: Translator, words: Sequence[CloudWord] | None, *, is_cloud: bool
+) -> Chart:
+    if words is None:
+        said = Counter[str]()
+        for answer, times in result.answers:
+            for text in dict.fromkeys(answer.texts):
+                said[text] += times
+        words = [CloudWord(text=text, people=people) for text, people in said.items()]
+    ordered = tuple(sorted(words, key=lambda word: (-word.people, word.text.casefold())))
+    table = ChartTable(
+        head=(tr("Answer"), tr("People")),
+        rows=tuple((word.text, str(word.people)) for word in ordered),
+    )
+    if is_cloud:
+        return _chart(result, tr, CloudChart(words=ordered, more=tr("and {count} more")), [], table)
+    top = max([1, *(word.people for word in ordered)])
+    bars = tuple(
+        Bar(label=word.text, value=float(word.people), count=str(word.people)) for word in ordered
+    )
+    return _chart(result, tr, BarChart(bars=bars, top=float(top)), [], table)
+
+
+def _chart(
+    result: Result,
+    tr: Translator,
+    body: BarChart | Histogram | Plane | CloudChart,
+    notes: Iterable[str],
+    table: ChartTable | None = None,
+) -> Chart:
+    return Chart(
+        title=result.question.text,
+        body=body,
+        table=table or _choices_table(result, tr),
+        base=base_words(tr, result),
+        notes=(*_figures(result, tr), *notes, *_common_notes(result, tr)),
+    )
+
+
+def _choices_table(result: Result, tr: Translator) -> ChartTable:
+    """Return each choice with its people, share, likely range, and people by way of taking part."""
+    head = [tr("Answer"), tr("People")]
+    has_shares = any(share is not None for share in result.shares)
+    # Between these lies the share of a larger group, 19 times of 20.
+    has_range = has_shares and result.question.is_single
+    if has_shares:
+        head.append("%")
+    if has_range:
+        head.append(tr("likely %"))
+    head += [tr(_MODES[part.mode]) for part in result.parts]
+    rows = []
+    for place, label in enumerate(_level_words(result)):
+        count = result.counts[place]
+        row = [label, str(count)]
+        if has_shares:
+            row.append(_percent(result.shares[place]))
+        if has_range:
+            row.append(_range(count, result.people))
+        row += [str(part.counts[place]) for part in result.parts]
+        rows.append(tuple(row))
+    return ChartTable(head=tuple(head), rows=tuple(rows))
+
+
+def _range(count: int, people: int) -> str:
+    found = wilson(count, people)
+    if found is None:
+        return ""
+    low, high = (math.floor(100 * end + 0.5) for end in found)
+    return f"{low}–{high}"
+
+
+def _figures(result: Result, tr: Translator) -> list[str]:
+    """Return the middle and the agreement of levels, and the recommendation figure."""
+    question = result.question
+    if not question.is_scale:
+        return []
+    parts = []
+    is_drawn = not (question.levels is not None and question.levels.has_all_labels)
+    middle = _quartiles(result)
+    if middle is not None and not is_drawn:
+        parts.append(_quartile_words(tr, middle))
+    agreed = agreement(result.counts)
+    if agreed is not None and result.people >= PERCENT_FROM:
+        parts.append(tr("agreement {value} of 100", value=math.floor(100 * agreed + 0.5)))
+    notes = [" · ".join(parts)] if parts else []
+    if question.kind is PollKind.NPS and (found := nps(result.counts)) is not None:
+        notes.append(
+            tr(
+                "Recommendation {score} ± {margin}, from −100 to 100.",
+                score=f"{found.score:+d}".replace("-", "−"),
+                margin=found.margin,
+            )
+        )
+    return notes
+
+
+def _common_notes(result: Result, tr: Translator) -> tuple[str, ...]:
+    notes = []
+    if result.openly:
+        notes.append(
+            tr.plural(
+                "{count} of these answers was given openly.",
+                "{count} of these answers were given openly.",
+                result.openly,
+            )
+        )
+    if result.over:
+        notes.append(
+            tr.plural(
+                "{count} answer more than people present.",
+                "{count} answers more than people present.",
+                result.over,
+            )
+        )
+    return tuple(notes)
+
+
+def _level_words(result: Result) -> tuple[str, ...]:
+    return result.question.choices
+
+
+def _quartiles(result: Result) -> Quartiles | None:
+    scale = result.question.levels
+    if scale is None or not result.question.is_scale:
+        return None
+    return quartiles(result.counts, scale.lowest)
+
+
+def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
+    return tr(
+        "median {median}, middle half {lower}–{upper}",
+        median=_number(tr, middle.median) + unit,
+        lower=_number(tr, middle.lower),
+        upper=_number(tr, middle.upper) + unit,
+    )
+
+
+def _count_and_share(result: Result, place: int) -> str:
+    share = _percent(result.shares[place])
+    return f"{result.counts[place]} · {share}" if share else str(result.counts[place])
+
+
+def _percent(share: int | None) -> str:
+    return "" if share is None else f"{share} %"
+
+
+def _part(scale: Scale, level: float) -> float:
+    return (level - scale.lowest) / (scale.highest - scale.lowest)
+
+
+def _number(tr: Translator, value: float | Fraction) -> str:
+    """Return a number with one decimal where it has any, with the comma of the language."""
+    tenths = math.floor(value * 10 + Fraction(1, 2))
+    whole, rest = divmod(abs(tenths), 10)
+    sign = "−" if tenths < 0 else ""
+    return _decimal(tr, f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}")
+
+
+def _decimal(tr: Translator, text: str) -> str:
+    return text if tr.language == "en" else text.replace(".", ",")
