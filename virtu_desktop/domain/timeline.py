@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from virtu_desktop.domain.events import NAMES_A_BLOCK, BadEvent, Event, EventType, Refusal
 from virtu_desktop.domain.plan import BlockId, Plan
@@ -108,9 +108,8 @@ class TimelineState:
         return Phase.PAUSED if self.is_paused else Phase.RUNNING
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedBlock:
-    """One row of a projection, in plan order.
+class ProjectedBlock(NamedTuple):
+    """One row of a projection, in plan order; cheap to make, as every look makes them all.
 
     start, end: actual for done blocks, expected for the current one, projected for pending ones,
     None for skipped and passed ones. late: start minus planned start, None without a start.
@@ -326,7 +325,15 @@ def statuses(plan: Plan, state: TimelineState) -> tuple[Status, ...]:
     """Return where each block stands, in plan order."""
     ran = {spell.block for spell in state.spells}
     position = _current_position(plan, state)
-    return tuple(_status(plan, state, block.id, ran, position) for block in plan.blocks)
+    found = [Status.PASSED] * len(plan.blocks)
+    if state.ended is None:
+        first = position + 1
+        found[first:] = [Status.PENDING] * (len(plan.blocks) - first)
+    # Only these can stand elsewhere than before or after the current block.
+    for block in {*ran, *state.skipped, *state.restored}:
+        if block in plan.positions:
+            found[plan.positions[block]] = _status(plan, state, block, ran, position)
+    return tuple(found)
 
 
 def _status(
@@ -403,31 +410,31 @@ def project(plan: Plan, state: TimelineState, now: Instant) -> Projection:
     cursor = now if current is None else current.expected_end
     is_first = current is None and state.ended is None
     projected_end = max(now, plan.start) if is_first else cursor
+    nothing = Duration(0)
     rows = []
-    for place, (block, mark) in enumerate(zip(plan.blocks, marks, strict=True)):
-        planned = plan.schedule[place].start
-        spent = running.get(block.id, Duration(0))
-        length = Duration(max(0, block.length + state.adjusted.get(block.id, 0)))
+    for block, mark, planned, fixed in zip(
+        plan.blocks, marks, plan.schedule, plan.fixed_instants, strict=True
+    ):
+        spent = running.get(block.id, nothing)
+        is_adjusted = block.id in state.adjusted
+        length = allotted(plan, state, block.id) if is_adjusted else block.length
         start: Instant | None = None
         end: Instant | None = None
-        missed = 0
+        missed = nothing
         if mark is Status.PENDING:
-            fixed = plan.fixed_instants[place]
-            start = max(cursor, planned) if is_first else cursor
+            start = max(cursor, planned.start) if is_first else cursor
             if fixed is not None:
                 start = max(start, fixed)
-                missed = start - fixed
-            end = Instant(start + max(0, length - spent))
+                missed = Duration(start - fixed)
+            end = Instant(start + (max(0, length - spent) if spent else length))
             cursor = projected_end = end
             is_first = False
         elif mark is Status.CURRENT and current is not None:
             start, end = actual[block.id][0], current.expected_end
         elif mark is Status.DONE:
             start, end = actual[block.id]
-        late = None if start is None else Duration(start - planned)
-        rows.append(
-            ProjectedBlock(block.id, mark, start, end, late, length, spent, Duration(missed))
-        )
+        late = None if start is None else Duration(start - planned.start)
+        rows.append(ProjectedBlock(block.id, mark, start, end, late, length, spent, missed))
     if state.ended is not None:
         projected_end = state.ended
     target = target_end(plan, state)
