@@ -356,10 +356,10 @@ def test_the_same_groups_as_last_time() -> None:
     breakouts.send_out()
     breakouts.call_back()
     desk.controller.jump(BlockId("c"))
-    block = breakouts.block
-    assert block is not None
+    coming = breakouts.block
+    assert coming is not None
 
-    again = breakouts.same_again(block)
+    again = breakouts.same_again(coming)
 
     assert again is not None
     assert [set(room) for room in again] == [set(room) for room in breakouts.rounds[0].people]
