@@ -64,12 +64,14 @@ class PolledStage:
         poll = controller.polls.current
         if poll is None:
             return None
+        result = self._result(controller, poll)
         return stage_poll(
             poll,
-            self._result(controller, poll),
+            result,
             now,
             tr,
             view=self._views.get(poll.id),
+            words=controller.walls.words(poll, result),
             earlier=self._earlier_result(controller, poll, tr),
         )
 
