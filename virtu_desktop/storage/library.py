@@ -24,6 +24,7 @@ from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan_check import Silenced
+from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.domain.programme import (
     ParticipantGroup,
     Programme,
@@ -36,7 +37,7 @@ from virtu_desktop.domain.time import Clock, Instant, iso_utc
 from virtu_desktop.engine.changes import Change, SessionRecord
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.errors import KnownError
-from virtu_desktop.storage import disk, health, queries
+from virtu_desktop.storage import disk, health, poll_queries, queries
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_of_good
 from virtu_desktop.storage.connection import connect_writer, reading
 from virtu_desktop.storage.errors import (
@@ -328,6 +329,15 @@ class Library:
         By what a block is matched by (``origin_of``), the newest run first.
         """
         return self._read(lambda con: queries.earlier_runs(con, session))
+
+    def measurements(
+        self, session: SessionId, *, everybody: bool = False
+    ) -> tuple[Measurement, ...]:
+        """Return the closed rounds of repeated questions, of the session's group (V8).
+
+        The earliest session first; with ``everybody`` of all groups of the programme.
+        """
+        return self._read(lambda con: poll_queries.measurements(con, session, everybody=everybody))
 
     def plan_version(self, session: SessionId) -> int:
         """Return the number of the session's plan: 1 as first saved, one more for each change.
