@@ -13,7 +13,7 @@ from datetime import time as time_of_day
 
 from virtu_desktop.domain.chat import ChatMessage
 from virtu_desktop.domain.chat_names import known_names
-from virtu_desktop.domain.chat_votes import ChatVote, Doubt, chat_votes
+from virtu_desktop.domain.chat_votes import BadOptions, ChatVote, Doubt, chat_votes
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.poll_chat import answer_of, chat_options, most_of
 from virtu_desktop.domain.polls import VoterId
@@ -102,7 +102,13 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
     )
     messages = (*chat.messages, *loose)
     current = [one for one in messages if not meeting.is_older(meeting.when(one.at))]
-    found = chat_votes(current, options, names=names, most=most_of(question))
+    try:
+        found = chat_votes(current, options, names=names, most=most_of(question))
+    except BadOptions as error:
+        raise CannotPaste(
+            N_("Two options are called “{word}” in the chat: it cannot be counted."),
+            word=error.word,
+        ) from error
     review = [
         ToReview(
             name=one.sender,

@@ -218,7 +218,7 @@ def test_pasting_again_adds_nothing_and_undo_takes_it_back(running: Cockpit) -> 
     assert result(running).counts == (1, 1)
     assert len(running.window.run.poll_controls.review) == waiting - 1
     paste(running, written)
-    running.until(lambda: "2 known already" in running.toast)
+    running.until(lambda: "1 known already, 1 to look at" in running.toast)
     assert len(running.window.run.poll_controls.review) == waiting - 1
     running.key("Ctrl+Z", "Ctrl+Z")
     assert result(running).people == 0

@@ -201,6 +201,8 @@ class PollControls(QObject):
         self._actions["poll.reveal"].setText(
             _("Hide the result") if revealed else _("Show the result")
         )
+        is_quiz = poll is not None and poll.question.kind is PollKind.QUIZ
+        self._actions["poll.right"].setVisible(is_quiz)
         self._actions.refresh()
 
     def _turn(self, by: int) -> None:
@@ -557,7 +559,7 @@ class PollControls(QObject):
                 return
             self._tell(_n("{count} answer counted", "{count} answers counted", 1))
         self._looked_over.add((poll.id, message))
-        self._review = tuple(one for one in self._review if one is not message)
+        self._review = tuple(one for one in self._review if one != message)
         self._refresh()
 
     # Decisions.

@@ -14,13 +14,14 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
 
 from ui.theme import Role, follow_theme, theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
+_MOST_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,19 @@ class LinesList(QListView):
         self.lines.show(lines)
         if row >= 0:
             self.setCurrentIndex(self.lines.index(min(row, len(lines) - 1), 0))
-        self.setFixedHeight(theme().px(min(len(lines), 6) * 38 + 4))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Be as high as the first lines need at this width."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+            self._fit()
+
+    def _fit(self) -> None:
+        rows = range(min(len(self.lines.lines), _MOST_SHOWN))
+        height = sum(self.sizeHintForRow(row) + 2 * self.spacing() for row in rows)
+        self.setFixedHeight(height + 2 * self.spacing() + 2)
 
     def event(self, event: QEvent) -> bool:
         """Keep digits and Delete from being shortcuts of the window."""
@@ -118,3 +131,4 @@ class LinesList(QListView):
 
     def _retheme(self) -> None:
         self.setFont(theme().font(Role.SECONDARY))
+        self.setSpacing(theme().px(3))

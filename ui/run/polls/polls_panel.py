@@ -19,7 +19,7 @@ from ui.widgets.chip import Chip, ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.note_line import NoteLine
 from virtu_desktop.domain.questions import PollKind, Question
-from virtu_desktop.i18n import _, _n, interface
+from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_words import mode_word
 
 _LOW = 34
@@ -95,7 +95,8 @@ class PollsPanel(QWidget):
         self.review = LinesList(_("Messages to look at"), self)
         self._sources_head = CapsLabel(_("Where it comes from"))
         self.sources = LinesList(_("Where it comes from"), self)
-        self._buttons = FlowLayout()
+        self._foot = QWidget(self)
+        self._buttons = FlowLayout(self._foot)
         self._build(actions)
         self._connect()
         self.show_poll(None, number=0, count=0)
@@ -134,6 +135,7 @@ class PollsPanel(QWidget):
         """Show a poll, the ``number``-th of ``count``; None before the first one."""
         self._view = view
         self._shown.setVisible(view is not None)
+        self._foot.setVisible(view is not None)
         self._empty.setVisible(view is None)
         if view is None:
             return
@@ -228,7 +230,8 @@ class PollsPanel(QWidget):
         area.setWidget(inner)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(area, 1)
+        outer.addWidget(self._foot)
 
     def _build_shown(self, actions: Actions) -> None:
         head = QHBoxLayout()
@@ -246,8 +249,14 @@ class PollsPanel(QWidget):
         entry.setContentsMargins(0, 0, 0, 0)
         for widget in (self.places, self.entry_line, self._entry_words):
             entry.addWidget(widget)
-        for name, kind in _BUTTONS:
-            self._buttons.addWidget(ActionButton(actions[name], kind, self, height=_LOW))
+        close = ActionButton(actions["poll.close"], ButtonKind.PRIMARY, self, height=_LOW)
+        self._buttons.addWidget(close)
+        for name, label in _BUTTONS:
+            words = _(label) if label else None
+            button = ActionButton(
+                actions[name], ButtonKind.SECONDARY, self, label=words, height=_LOW
+            )
+            self._buttons.addWidget(button)
         self._shown_body = QVBoxLayout(self._shown)
         self._shown_body.setContentsMargins(0, 0, 0, 0)
         self._shown_body.addLayout(head)
@@ -256,7 +265,6 @@ class PollsPanel(QWidget):
                        self._review_head, self._review_words, self.review,
                        self._sources_head, self.sources):  # fmt: skip
             self._shown_body.addWidget(widget)
-        self._shown_body.addLayout(self._buttons)
 
     def _connect(self) -> None:
         self.line.returnPressed.connect(lambda: self.asked.emit(self.line.text()))
@@ -327,6 +335,8 @@ class PollsPanel(QWidget):
     def _respace(self) -> None:
         px = theme().px
         self._body.setSpacing(px(10))
+        # Beside the bar of scrolling.
+        self._body.setContentsMargins(0, 0, px(8), 0)
         self._shown_body.setSpacing(px(8))
         self._prepared_body.setSpacing(px(6))
         self._buttons.setSpacing(px(6))
@@ -335,17 +345,17 @@ class PollsPanel(QWidget):
 
 _TYPED = (PollKind.OPEN, PollKind.CLOUD, PollKind.NUMBER, PollKind.POINTS, PollKind.RATING,
           PollKind.AXES, PollKind.DOTS)  # fmt: skip
+# Short words beside their keys; without any those of the action, which change.
 _BUTTONS = (
-    ("poll.close", ButtonKind.PRIMARY),
-    ("poll.hands", ButtonKind.SECONDARY),
-    ("poll.paste", ButtonKind.SECONDARY),
-    ("poll.totals", ButtonKind.SECONDARY),
-    ("poll.paper", ButtonKind.SECONDARY),
-    ("poll.reveal", ButtonKind.SECONDARY),
-    ("poll.again", ButtonKind.SECONDARY),
-    ("poll.compare", ButtonKind.SECONDARY),
-    ("poll.sources", ButtonKind.SECONDARY),
-    ("poll.right", ButtonKind.SECONDARY),
+    ("poll.reveal", ""),
+    ("poll.hands", N_("Hands")),
+    ("poll.paste", N_("Chat")),
+    ("poll.totals", N_("Totals")),
+    ("poll.paper", N_("Papers")),
+    ("poll.again", N_("New round")),
+    ("poll.compare", N_("Compare")),
+    ("poll.sources", N_("Sources")),
+    ("poll.right", N_("Right answer")),
 )
 
 

@@ -83,11 +83,13 @@ class TallyList(QWidget):
         self._is_counting = is_counting
         policy = Qt.FocusPolicy.StrongFocus if is_counting else Qt.FocusPolicy.ClickFocus
         self.setFocusPolicy(policy)
+        self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
-        return QSize(theme().px(240), theme().px(_ROW) * len(self._rows))
+        edges = 2 * self._edge() if self._rows else 0
+        return QSize(theme().px(240), theme().px(_ROW) * len(self._rows) + edges)
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height at a small width."""
@@ -125,7 +127,7 @@ class TallyList(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Count with the mouse, or choose a row to see where it comes from."""
-        row = int(event.position().y()) // max(1, theme().px(_ROW))
+        row = (int(event.position().y()) - self._edge()) // max(1, theme().px(_ROW))
         if not 0 <= row < len(self._rows):
             return
         if self._is_counting:
@@ -149,7 +151,7 @@ class TallyList(QWidget):
         painter = QPainter(self)
         height = theme().px(_ROW)
         for place, row in enumerate(self._rows):
-            area = QRectF(0, place * height, self.width(), height)
+            area = QRectF(0, self._edge() + place * height, self.width(), height)
             self._paint_row(painter, area, row, is_picked=place in self._picked)
         if self.hasFocus() and self._is_counting:
             area = QRectF(self.rect())
@@ -159,7 +161,7 @@ class TallyList(QWidget):
         self, painter: QPainter, area: QRectF, row: TallyRow, *, is_picked: bool
     ) -> None:
         now = theme()
-        side = now.px(6) if self._is_counting else 0
+        side = now.px(8) if self._is_counting else 0
         inner = area.adjusted(side, now.px(3), -side, -now.px(3))
         if is_picked:
             draw_rounded(painter, area, now.px(8), fill=now.colour("selected"))
@@ -192,6 +194,10 @@ class TallyList(QWidget):
             painter, chip, key, now.font(Role.SECONDARY_STRONG), now.colour("ink"), align=centre
         )
         return chip.right() + now.px(8)
+
+    def _edge(self) -> int:
+        """Return the room above and below the rows, where the ring of the keyboard is."""
+        return theme().px(6) if self._is_counting else 0
 
     def _is_mine(self, event: QKeyEvent) -> bool:
         allowed = (
