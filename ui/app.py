@@ -31,6 +31,9 @@ from virtu_desktop.storage.errors import DamagedLibrary
 from virtu_desktop.storage.library import Library
 
 _CLOSE_WITHIN_S = 5.0
+# How many new objects let the collector look for cycles: a long plan makes thousands of rows with
+# every key, which are no cycles and go by themselves.
+_COLLECT_AFTER = 20_000
 
 
 def run(
@@ -135,6 +138,7 @@ class _Program:
         # What the start has made stays: the collector need not look through it again and again,
         # which would hold the window up for some tens of milliseconds each time.
         gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER, 20, 20)
         window.watchman.tell_about_library(had_fault=self._crash.had_fault)
         try:
             if self._picture is None:

@@ -109,6 +109,11 @@ class Desk(QObject):
         self._wanted: SessionId | None = None
         self._unsubscribe: Callable[[], None] | None = None
         self.ticker = Ticker(self._until_change, self.tick, self)
+        # What was edited is painted first; what follows from it comes right after. (A timer that
+        # stands: a single shot of 0 ms would be a queued call, which comes before the painting.)
+        self._follow_soon = QTimer(self)
+        self._follow_soon.setSingleShot(True)
+        self._follow_soon.timeout.connect(self._follow_timeline)
         self._done: list[_Done] = []
         self._undone_at: Duration | None = None
 
@@ -248,6 +253,7 @@ class Desk(QObject):
         """Stop ticking and finish what runs in the background."""
         self.closed.emit()
         self.ticker.stop()
+        self._follow_soon.stop()
         self.background.close()
 
     def _open_already(self, session: SessionId) -> SessionController | None:
@@ -346,8 +352,7 @@ class Desk(QObject):
     def _pass_on(self, areas: frozenset[Area]) -> None:
         self.changed.emit(areas)
         if Area.PLAN in areas:
-            # What was edited is painted first; what follows from it comes right after.
-            QTimer.singleShot(0, self, self._follow_timeline)
+            self._follow_soon.start()
         elif Area.TIMELINE in areas or Area.CLOCK in areas:
             self._follow_timeline()
 

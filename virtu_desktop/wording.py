@@ -291,20 +291,26 @@ def _breaks_kept(
     tr: Translator, plan: Plan, offer: CatchUpPlan, projection: Projection
 ) -> list[str]:
     changed = {change.block for change in offer.changes}
+    kept = [
+        row
+        for row in projection.rows
+        if row.status is Status.PENDING
+        and row.id not in changed
+        and plan.block(row.id).kind is BlockKind.BREAK
+    ]
+    if len(kept) > _MOST_NAMED:
+        return [tr.plural("{count} break stays.", "{count} breaks stay.", len(kept))]
     return [
         tr(
             "{block} stays {minutes}.",
             block=block_title(tr, plan, row.id),
             minutes=whole_minutes(row.allotted),
         )
-        for row in projection.rows
-        if row.status is Status.PENDING
-        and row.id not in changed
-        and plan.block(row.id).kind is BlockKind.BREAK
+        for row in kept
     ]
 
 
-# How many changes of a catch-up plan are named one by one.
+# How many changes of a catch-up plan, or breaks that it keeps, are named one by one.
 _MOST_NAMED = 4
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _KINDS: Mapping[BlockKind, str] = {

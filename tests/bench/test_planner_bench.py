@@ -14,7 +14,7 @@ from time import perf_counter_ns
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.bench import figures
 from tests.bench.libraries import long_session
@@ -46,16 +46,27 @@ def page(place: Stand) -> PlanPage:
     return made
 
 
-class _Paints(QObject):
-    """Counts how often a widget is painted."""
+class _Painting(QObject):
+    """Takes down when ``viewport`` was painted and its window was shown so."""
 
-    def __init__(self) -> None:
+    def __init__(self, viewport: QWidget) -> None:
         super().__init__()
-        self.count = 0
+        self.done_ns = 0
+        self._viewport = viewport
+        self._is_painted = False
+        for watched in (viewport, viewport.window()):
+            watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
-        return False
+        if watched is self._viewport:
+            self._is_painted |= event.type() == QEvent.Type.Paint
+            return False
+        if event.type() != QEvent.Type.UpdateRequest or self.done_ns:
+            return False
+        ended = self._viewport.window().event(event)
+        if self._is_painted:
+            self.done_ns = perf_counter_ns()
+        return ended
 
 
 def settle() -> None:
@@ -69,14 +80,13 @@ def settle() -> None:
 
 def painted(page: PlanPage, act: Callable[[], object]) -> float:
     """Return the milliseconds from ``act`` until what it changed is painted."""
-    paints = _Paints()
-    page.table.viewport().installEventFilter(paints)
+    painting = _Painting(page.table.viewport())
     began = perf_counter_ns()
     act()
-    while not paints.count:
+    while not painting.done_ns:
         QApplication.processEvents()
-    took = (perf_counter_ns() - began) / 1e6
-    page.table.viewport().removeEventFilter(paints)
+    took = (painting.done_ns - began) / 1e6
+    painting.deleteLater()
     settle()
     return took
 

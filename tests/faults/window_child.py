@@ -11,8 +11,10 @@ import json
 import os
 import random
 import sys
+from collections import deque
 from collections.abc import Callable
 from time import perf_counter_ns
+from typing import Any
 from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
@@ -148,6 +150,8 @@ class Driver(QObject):
         self._longest = 0
         self._banner_text: str | None = None
         self._orders = b""
+        self._waiting: deque[list[Any]] = deque()
+        self._is_busy = False
         self._listener = QSocketNotifier(0, QSocketNotifier.Type.Read, self)
         self._listener.activated.connect(self._listen)
         self._targets: dict[str, QWidget] = {
@@ -157,9 +161,11 @@ class Driver(QObject):
             "plan": window.plan.table.viewport(),
         }
         self._measured = ""
+        self._has_painted_target = False
         self._began_ns = 0
         for target in self._targets.values():
             target.installEventFilter(self)
+        window.installEventFilter(self)
         window.desk.save_changed.connect(self._save_changed)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -169,19 +175,26 @@ class Driver(QObject):
                 QTimer.singleShot(0, self, self._ring_painted)
             elif watched is self._targets["list"] and self._window.library.grid.model().rowCount():
                 QTimer.singleShot(0, self, self._list_painted)
-            if self._measured and watched is self._targets[self._measured]:
-                self._measured = ""
-                QTimer.singleShot(0, self, self._tell_measured)
+            self._has_painted_target |= watched is self._targets.get(self._measured)
+        elif event.type() == QEvent.Type.UpdateRequest and self._measured:
+            return self._paint_measured(event)
         return False
+
+    def _paint_measured(self, event: QEvent) -> bool:
+        """Let the window paint now, and tell when what is measured was among it."""
+        ended = self._window.event(event)
+        if self._has_painted_target:
+            took_ns = perf_counter_ns() - self._began_ns
+            self._measured = ""
+            tell("measured", took_ns=took_ns)
+        return ended
 
     def _measure(self, key: str, target: str) -> None:
         """Press a key and tell how long it takes until what it changes is on the screen."""
         self._measured = target
+        self._has_painted_target = False
         self._began_ns = perf_counter_ns()
         self._press(key)
-
-    def _tell_measured(self) -> None:
-        tell("measured", took_ns=perf_counter_ns() - self._began_ns)
 
     def _ring_painted(self) -> None:
         if not self._has_painted:
@@ -254,9 +267,22 @@ class Driver(QObject):
         if not read:
             self._listener.setEnabled(False)
         *lines, self._orders = (self._orders + read).split(b"\n")
-        for line in lines:
-            order, *words = json.loads(line)
+        self._waiting += (json.loads(line) for line in lines)
+        self._carry_out()
+
+    def _carry_out(self) -> None:
+        """Carry the orders out one after the other.
+
+        A pressed key lets Qt go round, and so this may be called in the middle of an order or of
+        a habit: what comes meanwhile waits until that is done.
+        """
+        if self._is_busy:
+            return
+        self._is_busy = True
+        while self._waiting:
+            order, *words = self._waiting.popleft()
             self._order(order)(*words)
+        self._is_busy = False
 
     def _order(self, order: str) -> Callable[..., object]:
         orders: dict[str, Callable[..., object]] = {
@@ -303,6 +329,11 @@ class Driver(QObject):
         self._autopilot.start(0)
 
     def _act_by_habit(self) -> None:
+        if self._is_busy:
+            # An order is being carried out, which lets Qt go round.
+            self._autopilot.start(self._pace[0])
+            return
+        self._is_busy = True
         habit = self._chance.choices(list(_HABITS), list(_HABITS.values()))[0]
         if habit in ("next", "skip") and self._left() < 2:
             habit = "previous"
@@ -310,7 +341,10 @@ class Driver(QObject):
         self._tell_saved()
         # An unfinished line is left alone until it has been saved by itself.
         wait = 800 if habit == "draft" else self._chance.randint(*self._pace)
+        self._is_busy = False
         self._autopilot.start(wait)
+        # One of the orders that waited may be to land.
+        self._carry_out()
 
     def _left(self) -> int:
         controller = self._window.desk.controller

@@ -189,6 +189,8 @@ class Cockpit:
             self.clock.advance(step)
             self.desk.tick()
             left -= step
+        # What comes after the painting comes now.
+        QApplication.processEvents()
 
     def button(self, action: str) -> ActionButton:
         """Return the visible button of an action."""

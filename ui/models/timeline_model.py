@@ -6,12 +6,13 @@ made when a view asks for a row, and kept until the row changes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from ui.models.row_steps import runs
 from ui.widgets.labels import plain_tooltip
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
@@ -31,6 +32,7 @@ Index = QModelIndex | QPersistentModelIndex
 _NO_PARENT = QModelIndex()
 _PROGRESS_STEPS = 240
 _HALF_MINUTE = MINUTE // 2
+_NO_PROGRESS = (0, 0, 0, False, False)
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 BLOCK_ROLE = ROW_ROLE + 1
@@ -65,8 +67,8 @@ class RowKey(NamedTuple):
 
     @property
     def size(self) -> tuple[Status, int, bool]:
-        """Return what the height of the row depends on."""
-        return self[:3]
+        """Return what the height of the row depends on; a running one is as high as any other."""
+        return (self.status, 0, False) if self.status is Status.CURRENT else self[:3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,25 +193,28 @@ class TimelineModel(QAbstractListModel):
         self._rows[same_head:] = [None] * (len(self._rows) - same_head)
 
     def _change_rows(self, before: Plan | None, plan: Plan, keys: list[RowKey]) -> None:
-        same_blocks = before is not None and before.blocks is plan.blocks
-        old_blocks = {} if before is None or same_blocks else _by_id(before)
+        """Take the new keys and tell which runs of rows look different now."""
         old_keys, self._keys = self._keys, keys
-        first = last = -1
-        roles = _LOOK
-        for place, (old, new) in enumerate(zip(old_keys, keys, strict=True)):
-            block = plan.blocks[place]
-            if old == new and (same_blocks or old_blocks.get(block.id) == block):
-                if first >= 0:
-                    self._tell_changed(first, last, roles)
-                    first, roles = -1, _LOOK
-                continue
+        old_blocks: Mapping[BlockId, Block] = {}
+        if before is not None and before.blocks is not plan.blocks:
+            old_blocks = _by_id(before)
+            changed = [
+                place
+                for place, (old, new) in enumerate(zip(old_keys, keys, strict=True))
+                if old != new or old_blocks.get(plan.blocks[place].id) != plan.blocks[place]
+            ]
+        else:
+            pairs = enumerate(zip(old_keys, keys, strict=True))
+            changed = [place for place, (old, new) in pairs if old != new]
+        for place in changed:
             self._rows[place] = None
-            first = place if first < 0 else first
-            last = place
-            if old.size != new.size or _is_running_renamed(new, old_blocks.get(block.id), block):
-                roles = _LOOK_AND_SIZE
-        if first >= 0:
-            self._tell_changed(first, last, roles)
+        for first, last in runs(changed):
+            is_resized = any(
+                _is_resized(old_keys[place], keys[place])
+                or _is_running_renamed(keys[place], old_blocks, plan.blocks[place])
+                for place in range(first, last + 1)
+            )
+            self._tell_changed(first, last, _LOOK_AND_SIZE if is_resized else _LOOK)
 
     def _tell_changed(self, first: int, last: int, roles: list[int]) -> None:
         self.dataChanged.emit(self.index(first), self.index(last), roles)
@@ -221,9 +226,16 @@ class TimelineModel(QAbstractListModel):
         return _row(plan, place, key, self._tr or interface())
 
 
-def _is_running_renamed(key: RowKey, before: Block | None, block: Block) -> bool:
+def _is_resized(old: RowKey, new: RowKey) -> bool:
+    """Say whether a row has another height; most changes are of its times alone."""
+    return old[:3] != new[:3] and old.size != new.size
+
+
+def _is_running_renamed(key: RowKey, before: Mapping[BlockId, Block], block: Block) -> bool:
     """Say whether the running block has another title, which may take another height."""
-    return key.status is Status.CURRENT and before is not None and before.title != block.title
+    if key.status is not Status.CURRENT or block.id not in before:
+        return False
+    return before[block.id].title != block.title
 
 
 def _by_id(plan: Plan) -> dict[BlockId, Block]:
@@ -242,44 +254,38 @@ def _common(one: Sequence[BlockId], other: Sequence[BlockId]) -> int:
 
 def _keys(plan: Plan, projection: Projection) -> list[RowKey]:
     is_paused = projection.phase is Phase.PAUSED
-    fixed = plan.fixed_instants
+    together = zip(plan.blocks, projection.rows, plan.schedule, plan.fixed_instants, strict=True)
     return [
-        _key(block, row, planned.start, fixed[place], is_paused)
-        for place, (block, row, planned) in enumerate(
-            zip(plan.blocks, projection.rows, plan.schedule, strict=True)
+        RowKey(
+            row.status,
+            row.allotted,
+            row.missed >= _HALF_MINUTE,
+            None if row.start is None else (row.start + _HALF_MINUTE) // MINUTE,
+            (planned.start + _HALF_MINUTE) // MINUTE,
+            _deviation(block, row) if row.status is Status.DONE else 0,
+            (row.missed + _HALF_MINUTE) // MINUTE,
+            *(_progress(row, is_paused) if row.status is Status.CURRENT else _NO_PROGRESS),
+            fixed,
         )
+        for block, row, planned, fixed in together
     ]
 
 
-def _key(
-    block: Block, row: ProjectedBlock, planned: Instant, fixed: Instant | None, is_paused: bool
-) -> RowKey:
-    status = row.status
-    deviation = progress = minutes_in = minutes_left = 0
-    is_over = False
-    if status is Status.DONE:
-        deviation = whole_minutes(Duration(row.elapsed - block.length))
-    elif status is Status.CURRENT:
-        minutes_in = whole_minutes(row.elapsed)
-        minutes_left = whole_minutes(row.allotted) - minutes_in
-        is_over = row.elapsed >= row.allotted
-        share = row.elapsed / row.allotted if row.allotted else 1.0
-        progress = round(min(1.0, share) * _PROGRESS_STEPS)
-    start = None if row.start is None else (row.start + _HALF_MINUTE) // MINUTE
-    return RowKey(
-        status,
-        row.allotted,
-        row.missed >= _HALF_MINUTE,
-        start,
-        (planned + _HALF_MINUTE) // MINUTE,
-        deviation,
-        (row.missed + _HALF_MINUTE) // MINUTE,
-        progress,
+def _deviation(block: Block, row: ProjectedBlock) -> int:
+    """Return by how many minutes a block took longer than planned."""
+    return whole_minutes(Duration(row.elapsed - block.length))
+
+
+def _progress(row: ProjectedBlock, is_paused: bool) -> tuple[int, int, int, bool, bool]:
+    """Return the fields of a key from ``progress`` to ``is_paused`` for the running block."""
+    minutes_in = whole_minutes(row.elapsed)
+    share = row.elapsed / row.allotted if row.allotted else 1.0
+    return (
+        round(min(1.0, share) * _PROGRESS_STEPS),
         minutes_in,
-        minutes_left,
-        is_over,
-        is_paused and status is Status.CURRENT,
-        fixed,
+        whole_minutes(row.allotted) - minutes_in,
+        row.elapsed >= row.allotted,
+        is_paused,
     )
 
 

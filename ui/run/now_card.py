@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
@@ -19,6 +20,9 @@ from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import kind_word
 
 _RING = 248
+# Beside the texts of a card that is no wider than this, the controls need some of its room.
+_CLOSE_RING = 220
+_CLOSE_BELOW = 740
 _SMALL_RING = 180
 _TINY_RING = 132
 _LINES = 6
@@ -40,6 +44,7 @@ class NowCard(Card):
         self._actions = actions
         self._is_compact = False
         self._is_narrow = False
+        self._is_close = False
         self.ring = RingWidget(self, size=_RING)
         self._kind = Chip()
         self._place = Chip()
@@ -99,6 +104,14 @@ class NowCard(Card):
         directions = QBoxLayout.Direction
         self._texts.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self._respace()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give some of the ring's room to the controls where they could not stand in one row."""
+        super().resizeEvent(event)
+        is_close = self.width() < theme().px(_CLOSE_BELOW)
+        if is_close != self._is_close:
+            self._is_close = is_close
+            self._respace()
 
     def _build_details(self) -> QVBoxLayout:
         chips = QHBoxLayout()
@@ -162,6 +175,8 @@ class NowCard(Card):
         self.next_button.setMaximumWidth(now.px(_WIDEST_NEXT))
         for flow in self._flows:
             flow.setSpacing(now.px(6))
-        ring = _SMALL_RING if self._is_compact else _RING
+        ring = _CLOSE_RING if self._is_close else _RING
+        if self._is_compact:
+            ring = _SMALL_RING
         side = now.px(_TINY_RING if self._is_narrow else ring)
         self.ring.setFixedSize(side, side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.people.people_panel import PeoplePanel
 from ui.run.backdate_row import Backdated
 from ui.run.catch_up_card import CatchUpCard
 from ui.run.dock import Dock, Panel
@@ -41,11 +42,11 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
-_SIDE_WIDTH = 306
-_DOCK_WIDTH = 352
+_SIDE_WIDTH = 294
+_DOCK_WIDTH = 320
 # Narrower than this, what stands in the dock goes behind tabs, and below the second figure the
 # timeline too.
-_DOCK_FROM = 1360
+_DOCK_FROM = 1320
 _SIDE_FROM = 900
 # Where the middle is narrower than this, its cards share their width anew.
 _NARROW_BELOW = 640
@@ -79,12 +80,16 @@ class RunPage(QWidget):
         self._projection: Projection | None = None
         self._room: Room | None = None
         self._is_compact = False
+        self._standing = QTimer(self)
+        self._standing.setSingleShot(True)
+        self._standing.timeout.connect(self._show_standing)
         self.timeline = TimelineCard(self)
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
         self.notes = NotesCard(self)
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
+        self.people = PeoplePanel(desk, actions, self)
         self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
         self.polls = PollsPanel(actions, self)
         self.dock = Dock(self)
@@ -113,6 +118,7 @@ class RunPage(QWidget):
         self.now.backdate_row.close_row()
         self.catch_up.ask_why(False)
         self.timeline.forget_selection()
+        self.people.open_session()
 
     def show_panel(self, panel: Panel) -> None:
         """Bring a panel of the dock to the front, beside the rest or behind the tabs below."""
@@ -136,6 +142,7 @@ class RunPage(QWidget):
         self._focus_list()
 
     def _build(self) -> None:
+        self.dock.add(Panel.PEOPLE, _("People"), self.people)
         self.dock.add(Panel.POLLS, _("Polls"), self.polls)
         self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
@@ -256,6 +263,10 @@ class RunPage(QWidget):
         bind("run.notes", self._focus_notes, self._has_session)
         bind("run.timeline", self._focus_timeline, self._has_session)
         bind("run.sound", self._toggle_sound)
+        bind("people.door", self._focus_door, self._has_session)
+        bind("people.walk_in", lambda: self._focus_door(adds_walk_in=True), self._can_write)
+        bind("people.missing", self.people.copy_missing, self._has_session)
+        bind("people.line", self.people.lose_or_regain_line, self._can_write)
 
     def _connect(self) -> None:
         self._desk.leaving.connect(self.notes.keep_draft_now)
@@ -284,10 +295,24 @@ class RunPage(QWidget):
         self.timeline.show_projection(plan, projection)
         self.now.show_view(view)
         self.trainer.show_blocks(plan, projection, view.block)
+        self._actions.refresh()
+        # Ways to catch up are looked for once the time is painted: in a long plan that takes long.
+        self._standing.start()
+
+    def _show_standing(self) -> None:
+        """Show how to catch up from where the session stood when it was looked at last."""
+        controller, projection = self._desk.controller, self._projection
+        if controller is None or projection is None:
+            return
+        plan = controller.plan
+        if len(projection.rows) != len(plan.blocks):
+            return  # the plan was edited meanwhile: another look follows
+        had_offer = self._has_offer()
         asked = self.catch_up.is_why_asked
         reasons = controller.reasons(projection) if asked else ()
         self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
-        self._actions.refresh()
+        if self._has_offer() != had_offer:
+            self._actions.refresh()
 
     def _changed(self, areas: frozenset[Area]) -> None:
         controller = self._desk.controller
@@ -372,6 +397,11 @@ class RunPage(QWidget):
         self._tabs.setCurrentIndex(0)
         self.notes.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._area.ensureWidgetVisible(self.notes.line)
+
+    def _focus_door(self, *, adds_walk_in: bool = False) -> None:
+        self.show_panel(Panel.PEOPLE)
+        self.people.focus_field(adds_walk_in=adds_walk_in)
+        self._area.ensureWidgetVisible(self.people.field)
 
     def _focus_notes(self) -> None:
         self._tabs.setCurrentIndex(0)

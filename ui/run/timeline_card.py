@@ -28,7 +28,7 @@ class TimelineCard(Card):
         super().__init__(parent)
         self._model = TimelineModel(self)
         self._current: BlockId | None = None
-        self._statuses: dict[str, Status] = {}
+        self._projection: Projection | None = None
         self.column = TimelineColumn(self._model, self, name=_("Timeline"))
         self._hours = SafeLabel(role=Role.SECONDARY, colour="muted")
         head = QHBoxLayout()
@@ -53,7 +53,7 @@ class TimelineCard(Card):
         start = clock_text(tr, plan.start, plan.zone)
         self._hours.setText(f"{start} – {clock_text(tr, projection.target_end, plan.zone)}")
         self._model.show(plan, projection)
-        self._statuses = {row.id: row.status for row in projection.rows}
+        self._projection = projection
         current = projection.current.id if projection.current else None
         if current != self._current:
             before, self._current = self._current, current
@@ -78,7 +78,8 @@ class TimelineCard(Card):
         self.column.setCurrentIndex(self._model.index(self._model.current_place() or 0))
 
     def _open_menu(self, block: str, where: QPoint) -> None:
-        status = self._statuses.get(block)
+        rows = () if self._projection is None else self._projection.rows
+        status = next((row.status for row in rows if row.id == block), None)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         entries = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QColor,
@@ -54,13 +56,23 @@ def draw_line_of_text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """Draw one line, elided when it does not fit, and return the width that it takes."""
-    metrics = QFontMetricsF(font)
-    shown = elided(text, metrics, rect.width())
+    shown, taken = _fitted(text, font, rect.width())
     painter.setFont(font)
     painter.setPen(colour)
     flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), shown)
-    return min(rect.width(), metrics.horizontalAdvance(shown))
+    return taken
+
+
+@lru_cache(maxsize=1024)
+def _fitted(text: str, font: QFont, width: float) -> tuple[str, float]:
+    """Return what of a text fits and its width; measured once, as lists paint it again and again.
+
+    font: compared by what it is, not by which object it is.
+    """
+    metrics = QFontMetricsF(font)
+    shown = elided(text, metrics, width)
+    return shown, min(width, metrics.horizontalAdvance(shown))
 
 
 def elided(text: str, metrics: QFontMetricsF, width: float) -> str:

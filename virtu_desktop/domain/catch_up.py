@@ -10,6 +10,7 @@ import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
@@ -52,8 +53,7 @@ class CatchUpPlan:
     ends: Instant
 
 
-@dataclass(frozen=True, slots=True)
-class _Link:
+class _Link(NamedTuple):
     """A pending block in the chain of those still to come.
 
     spare: whole minutes that can be trimmed. planned: its start in the planned schedule.
@@ -90,11 +90,16 @@ class _Chain:
 
     def is_met(self, trims: Sequence[int]) -> bool:
         """Say whether every fixed start and the target end are met with ``trims``."""
-        starts, end = self.starts(trims)
-        return end <= self.target and all(
-            link.fixed is None or start <= link.fixed
-            for link, start in zip(self.links, starts, strict=True)
-        )
+        end = int(self.begins if self.links else self.empty_end)
+        if self.links and self.before_start:
+            end = max(end, self.links[0].planned)
+        for link, trim in zip(self.links, trims, strict=True):
+            if link.fixed is not None:
+                if link.fixed < end:
+                    return False
+                end = link.fixed
+            end += link.length - trim * MINUTE
+        return end <= self.target
 
     def without(self, removed: set[BlockId]) -> _Chain:
         """Return the chain with some blocks dropped."""

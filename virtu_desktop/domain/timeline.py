@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from virtu_desktop.domain.events import NAMES_A_BLOCK, BadEvent, Event, EventType, Refusal
 from virtu_desktop.domain.plan import BlockId, Plan
@@ -70,7 +70,8 @@ class TimelineState:
 
     spells in order of time; pauses maps the index of a spell to the pauses inside it. adjusted:
     sum of the adjustments of each block. restored: blocks that are pending although they ran or
-    were skipped. rooms_back: when the rooms of the current block will be back, or None.
+    were skipped. rooms_back: when the rooms of the current block will be back, or None; as it
+    was said at ``rooms_set``, pauses since then are added when they end.
     """
 
     spells: tuple[Spell, ...] = ()
@@ -81,6 +82,7 @@ class TimelineState:
     ended: Instant | None = None
     agreed_end: Instant | None = None
     rooms_back: Instant | None = None
+    rooms_set: Instant | None = None
     last_event: Instant | None = None
 
     @property
@@ -106,9 +108,8 @@ class TimelineState:
         return Phase.PAUSED if self.is_paused else Phase.RUNNING
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectedBlock:
-    """One row of a projection, in plan order.
+class ProjectedBlock(NamedTuple):
+    """One row of a projection, in plan order; cheap to make, as every look makes them all.
 
     start, end: actual for done blocks, expected for the current one, projected for pending ones,
     None for skipped and passed ones. late: start minus planned start, None without a start.
@@ -210,7 +211,8 @@ def _pause(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
 def _resume(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
     if not state.is_paused or state.current is None:
         raise BadEvent(Refusal.NOT_PAUSED, event)
-    return _end_pause(state, event.at, resumed=True)
+    resumed = _end_pause(state, event.at, resumed=True)
+    return replace(resumed, rooms_back=_rooms_back(state, event.at))
 
 
 def _adjust(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
@@ -274,7 +276,7 @@ def _agree_end(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
 def _rooms(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
     if state.current is None:
         raise BadEvent(Refusal.NOT_RUNNING, event)
-    return replace(state, rooms_back=event.to)
+    return replace(state, rooms_back=event.to, rooms_set=event.at)
 
 
 _REDUCERS: dict[EventType, Callable[[Plan, TimelineState, Event], TimelineState]] = {
@@ -323,7 +325,15 @@ def statuses(plan: Plan, state: TimelineState) -> tuple[Status, ...]:
     """Return where each block stands, in plan order."""
     ran = {spell.block for spell in state.spells}
     position = _current_position(plan, state)
-    return tuple(_status(plan, state, block.id, ran, position) for block in plan.blocks)
+    found = [Status.PASSED] * len(plan.blocks)
+    if state.ended is None:
+        first = position + 1
+        found[first:] = [Status.PENDING] * (len(plan.blocks) - first)
+    # Only these can stand elsewhere than before or after the current block.
+    for block in {*ran, *state.skipped, *state.restored}:
+        if block in plan.positions:
+            found[plan.positions[block]] = _status(plan, state, block, ran, position)
+    return tuple(found)
 
 
 def _status(
@@ -370,6 +380,13 @@ def paused_total(state: TimelineState, now: Instant) -> Duration:
     return Duration(sum(_paused(state, index, now) for index in range(len(state.spells))))
 
 
+def paused_since(state: TimelineState, since: Instant, now: Instant) -> Duration:
+    """Return how much of the running block's time from ``since`` to ``now`` was paused."""
+    pauses = state.pauses.get(len(state.spells) - 1, ())
+    ends = ((pause.start, now if pause.end is None else pause.end) for pause in pauses)
+    return Duration(sum(max(0, end - max(start, since)) for start, end in ends))
+
+
 def _gross(spell: Spell, now: Instant) -> int:
     return (now if spell.end is None else spell.end) - spell.start
 
@@ -393,31 +410,31 @@ def project(plan: Plan, state: TimelineState, now: Instant) -> Projection:
     cursor = now if current is None else current.expected_end
     is_first = current is None and state.ended is None
     projected_end = max(now, plan.start) if is_first else cursor
+    nothing = Duration(0)
     rows = []
-    for place, (block, mark) in enumerate(zip(plan.blocks, marks, strict=True)):
-        planned = plan.schedule[place].start
-        spent = running.get(block.id, Duration(0))
-        length = Duration(max(0, block.length + state.adjusted.get(block.id, 0)))
+    for block, mark, planned, fixed in zip(
+        plan.blocks, marks, plan.schedule, plan.fixed_instants, strict=True
+    ):
+        spent = running.get(block.id, nothing)
+        is_adjusted = block.id in state.adjusted
+        length = allotted(plan, state, block.id) if is_adjusted else block.length
         start: Instant | None = None
         end: Instant | None = None
-        missed = 0
+        missed = nothing
         if mark is Status.PENDING:
-            fixed = plan.fixed_instants[place]
-            start = max(cursor, planned) if is_first else cursor
+            start = max(cursor, planned.start) if is_first else cursor
             if fixed is not None:
                 start = max(start, fixed)
-                missed = start - fixed
-            end = Instant(start + max(0, length - spent))
+                missed = Duration(start - fixed)
+            end = Instant(start + (max(0, length - spent) if spent else length))
             cursor = projected_end = end
             is_first = False
         elif mark is Status.CURRENT and current is not None:
             start, end = actual[block.id][0], current.expected_end
         elif mark is Status.DONE:
             start, end = actual[block.id]
-        late = None if start is None else Duration(start - planned)
-        rows.append(
-            ProjectedBlock(block.id, mark, start, end, late, length, spent, Duration(missed))
-        )
+        late = None if start is None else Duration(start - planned.start)
+        rows.append(ProjectedBlock(block.id, mark, start, end, late, length, spent, missed))
     if state.ended is not None:
         projected_end = state.ended
     target = target_end(plan, state)
@@ -447,9 +464,19 @@ def _current_block(
     length = allotted(plan, state, block)
     remaining = Duration(length - running[block])
     expected = now + max(0, remaining)
-    if state.rooms_back is not None:
-        expected = max(now, state.rooms_back)
+    rooms_back = _rooms_back(state, now)
+    if rooms_back is not None:
+        expected = max(now, rooms_back)
     return CurrentBlock(block, running[block], length, remaining, Instant(expected))
+
+
+def _rooms_back(state: TimelineState, now: Instant) -> Instant | None:
+    """Return when the rooms will be back; a pause that lasts moves it as ``now`` moves."""
+    if state.rooms_back is None or not state.is_paused:
+        return state.rooms_back
+    paused = state.pauses[len(state.spells) - 1][-1].start
+    began = paused if state.rooms_set is None else max(paused, state.rooms_set)
+    return Instant(state.rooms_back + now - began)
 
 
 def _actual_times(state: TimelineState) -> dict[BlockId, tuple[Instant, Instant | None]]:

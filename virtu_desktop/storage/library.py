@@ -311,6 +311,15 @@ class Library:
         """Return who of a programme was expected or there in a session that has begun."""
         return self._read(lambda con: queries.recorded_people(con, programme))
 
+    def measurements(
+        self, session: SessionId, *, everybody: bool = False
+    ) -> tuple[Measurement, ...]:
+        """Return the closed rounds of questions that are repeated, the earliest session first.
+
+        Of the session's own group, or with ``everybody`` of all groups of its programme.
+        """
+        return self._read(lambda con: poll_queries.measurements(con, session, everybody=everybody))
+
     def templates(self) -> tuple[PlanTemplate, ...]:
         """Return people's own templates by title."""
         return self._read(queries.templates)
@@ -329,15 +338,6 @@ class Library:
         By what a block is matched by (``origin_of``), the newest run first.
         """
         return self._read(lambda con: queries.earlier_runs(con, session))
-
-    def measurements(
-        self, session: SessionId, *, everybody: bool = False
-    ) -> tuple[Measurement, ...]:
-        """Return the closed rounds of repeated questions, of the session's group (V8).
-
-        The earliest session first; with ``everybody`` of all groups of the programme.
-        """
-        return self._read(lambda con: poll_queries.measurements(con, session, everybody=everybody))
 
     def plan_version(self, session: SessionId) -> int:
         """Return the number of the session's plan: 1 as first saved, one more for each change.

@@ -163,10 +163,12 @@ def test_long_after_its_start_nothing_is_offered(desktop: Cockpit) -> None:
     desktop.open()
     desktop.clock.advance(minutes(50))
     desktop.desk.tick()
+    desktop.wait(0)
     assert desktop.window.run.catch_up.isVisible()
 
     desktop.clock.advance(minutes(5 * 60))
     desktop.desk.tick()
+    desktop.wait(0)
 
     assert not desktop.window.run.catch_up.isVisible()
     assert desktop.window.run.now.ring.state.time == "9:00"

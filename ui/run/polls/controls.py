@@ -81,6 +81,7 @@ class PollControls(QObject):
         self._looked_over: set[tuple[PollId, ToReview]] = set()
         self._measured: tuple[Measurement, ...] = ()
         self._is_comparing = False
+        self._was_over = False
         self._bind(actions)
         self._connect()
 
@@ -407,10 +408,12 @@ class PollControls(QObject):
             self._warn()
 
     def _warn(self) -> None:
-        """Say aloud, once for each press, that there are more hands than people."""
+        """Say aloud that there are more answers than people, when it has become so."""
         warning = self._panel.warning
-        if not warning.isHidden() and warning.text():
+        is_over = not warning.isHidden()
+        if is_over and not self._was_over:
             self._desk.noticed.emit(Notice(warning.text(), Outcome.REFUSED))
+        self._was_over = is_over
 
     def _pick(self, poll: Poll, row: int) -> None:
         if poll.question.is_single:

@@ -56,6 +56,8 @@ class PollsPanel(QWidget):
         self._chosen: int | None = None
         self._sources_asked = False
         self._view: PollView | None = None
+        self._is_entering = False
+        self._has_prepared = False
         self.line = NoteLine(_("Ask: break now? yes/no"), "Q", self)
         self._line_problem = SafeLabel(role=Role.SECONDARY, tone=Tone.AMBER, wrap=True)
         self._prepared = QWidget(self)
@@ -110,7 +112,8 @@ class PollsPanel(QWidget):
             widget = item.widget()
             if widget is not None:
                 widget.deleteLater()
-        self._prepared.setVisible(bool(questions))
+        self._has_prepared = bool(questions)
+        self._show_around()
         for place, question in enumerate(questions[:_MOST_PREPARED]):
             button = PaintedButton(question.text, ButtonKind.SECONDARY, self, height=_LOW)
             button.setToolTip("")
@@ -135,7 +138,7 @@ class PollsPanel(QWidget):
         """Show a poll, the ``number``-th of ``count``; None before the first one."""
         self._view = view
         self._shown.setVisible(view is not None)
-        self._foot.setVisible(view is not None)
+        self._show_around()
         self._empty.setVisible(view is None)
         if view is None:
             return
@@ -186,7 +189,12 @@ class PollsPanel(QWidget):
     ) -> None:
         """Let answers be put in by hands, from paper or as totals, at a place."""
         is_typed = entry is Entry.TOTALS or (entry is Entry.PAPER and kind in _TYPED)
-        self._entry.setVisible(entry is not Entry.NONE)
+        is_entering = entry is not Entry.NONE
+        self._entry.setVisible(is_entering)
+        # The rows come first while hands are up.
+        self.line.setVisible(not is_entering)
+        self._is_entering = is_entering
+        self._show_around()
         self.tally.set_counting(entry in (Entry.HANDS, Entry.PAPER) and not is_typed)
         self.entry_line.setVisible(is_typed)
         self._show_places(places, place)
@@ -196,8 +204,11 @@ class PollsPanel(QWidget):
             self.entry_line.setPlaceholderText(holder)
             self.entry_line.setAccessibleName(self._entry_words.text())
             self.entry_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif entry is not Entry.NONE:
+        elif is_entering:
             self.tally.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if is_entering:
+            self._area.ensureWidgetVisible(self._entry)
+            self._area.ensureWidgetVisible(self.tally)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Esc leave the lines, and Tab change the place of totals."""
@@ -222,7 +233,7 @@ class PollsPanel(QWidget):
             self._body.addWidget(widget)
         self._body.addStretch(1)
         self._build_shown(actions)
-        area = QScrollArea(self)
+        area = self._area = QScrollArea(self)
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -327,6 +338,11 @@ class PollsPanel(QWidget):
         button.setToolTip(name)
         button.clicked.connect(lambda _checked=False: self.turned.emit(by))
         return button
+
+    def _show_around(self) -> None:
+        """Show what stands around the poll, as far as nothing is being put in."""
+        self._prepared.setVisible(self._has_prepared and not self._is_entering)
+        self._foot.setVisible(self._view is not None and not self._is_entering)
 
     def _say(self, label: SafeLabel, text: str) -> None:
         label.setText(text)
