@@ -14,7 +14,10 @@ from ui.widgets.labels import SafeLabel
 from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.domain.time import MINUTE, SECOND, Duration, ManualClock
 from virtu_desktop.domain.timeline import Phase
+from virtu_desktop.engine.invented_people import InventedAttendance
 from virtu_desktop.engine.rehearsal import Trouble, jump_to, planned_troubles
+from virtu_desktop.engine.session import SessionController
+from virtu_desktop.exchange.samples import WALK_IN
 from virtu_desktop.i18n import N_, _
 
 SPEEDS = (1, 10, 60, 600)
@@ -41,6 +44,8 @@ class RehearsalBar(QWidget):
         self._clock = clock
         self._speed = speed
         self._troubles = planned_troubles(random.Random(seed))
+        self._chance = random.Random(seed + 2)
+        self._attendance: InventedAttendance | None = None
         self._since = QElapsedTimer()
         self._since.start()
         self._owed = 0.0
@@ -88,8 +93,17 @@ class RehearsalBar(QWidget):
             self._owed -= step
             if self._owed >= SECOND:
                 controller.tick()
+        self._let_people_come(controller)
         self._desk.tick()
         self._make_trouble()
+
+    def _let_people_come(self, controller: SessionController) -> None:
+        if self._attendance is None:
+            people = controller.register.session_people
+            self._attendance = InventedAttendance(
+                people, controller.plan, self._chance, walk_in=WALK_IN
+            )
+        self._attendance.act(controller.register, controller.now())
 
     def _make_trouble(self) -> None:
         controller = self._desk.controller
@@ -112,6 +126,7 @@ class RehearsalBar(QWidget):
             self._desk.noticed.emit(Notice(short, Outcome.REFUSED))
         self._owed = 0.0
         self._since.restart()
+        self._let_people_come(controller)
         self._desk.tick()
 
     def _respace(self) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -48,6 +49,7 @@ from virtu_desktop.domain.poll_figures import (
     rated_counts,
     wilson,
 )
+from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.domain.questions import PollKind, Scale
 from virtu_desktop.domain.tally import PERCENT_FROM, Result
 from virtu_desktop.i18n import N_, Translator
@@ -105,15 +107,32 @@ def result_chart(
     *,
     is_right_shown: bool = False,
     words: Sequence[CloudWord] | None = None,
+    is_brief: bool = False,
 ) -> Chart:
     """Return a result as a chart.
 
     view: one of ``views_of``; None for the usual one. is_right_shown: the right answers of a quiz
     are marked. words: of open answers, themes or word forms that were put together; None to show
-    each answer as it is.
+    each answer as it is. is_brief: for the room, without figures and warnings that are for the
+    trainer.
     """
-    kind = result.question.kind
     chosen = views_of(result)[0] if view is None else view
+    chart = _result_chart(result, tr, chosen, is_right_shown=is_right_shown, words=words)
+    if not is_brief:
+        return chart
+    left_out = {*_figures(result, tr)[:1], *_over_notes(result, tr)}
+    return replace(chart, notes=tuple(note for note in chart.notes if note not in left_out))
+
+
+def _result_chart(
+    result: Result,
+    tr: Translator,
+    chosen: ChartView,
+    *,
+    is_right_shown: bool,
+    words: Sequence[CloudWord] | None,
+) -> Chart:
+    kind = result.question.kind
     if chosen is ChartView.PLANE:
         return _plane(result, tr)
     if kind is PollKind.NUMBER:
@@ -144,6 +163,17 @@ def base_words(tr: Translator, result: Result) -> str:
     return tr("{count} of {all} answered", count=result.people, all=result.present.total)
 
 
+def measurement_words(tr: Translator, measured: Measurement) -> str:
+    """Return which measurement it is: ``Session 2``, with its round when it was not the first."""
+    when = (
+        tr("Session {number}", number=measured.session_number)
+        if measured.session_number
+        else measured.session_title
+    )
+    number = measured.round.number
+    return tr("{when}, round {number}", when=when, number=number) if number > 1 else when
+
+
 def measurements_chart(
     measured: Sequence[tuple[str, Result]],
     tr: Translator,
@@ -160,7 +190,7 @@ def measurements_chart(
     for when, result in measured:
         side = f"n = {result.people}"
         if (middle := _quartiles(result)) is not None:
-            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+            side += " · " + tr("median {value}", value=number_words(tr, middle.median))
         rows.append(StackRow(label=when, side=side, counts=result.counts))
         table.append((when, *map(str, result.counts), side))
     return Chart(
@@ -194,7 +224,7 @@ def trend_chart(
     rows = tuple(
         (
             name,
-            *("" if value is None else _number(tr, value) for _when, value in points),
+            *("" if value is None else number_words(tr, value) for _when, value in points),
             *[""] * (count - len(points)),
         )
         for name, points in groups
@@ -290,6 +320,7 @@ def _pairs_notes(comparison: Comparison, tr: Translator) -> tuple[str, ...]:
 
 def _bars(result: Result, tr: Translator, *, is_right_shown: bool) -> Chart:
     question = result.question
+    is_right_shown = is_right_shown and bool(question.right)
     inks = _bar_inks(result, is_right_shown=is_right_shown)
     top = max(result.counts, default=0) if question.kind is PollKind.DOTS else result.people
     bars = [
@@ -380,7 +411,7 @@ def _rated(result: Result, tr: Translator, *, is_diverging: bool) -> Chart:
         middle = quartiles(counts, scale.lowest)
         side = f"n = {sum(counts)}"
         if middle is not None:
-            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+            side += " · " + tr("median {value}", value=number_words(tr, middle.median))
         rows.append(StackRow(label=thing, side=side, counts=counts))
     return Chart(
         title=result.question.text,
@@ -405,7 +436,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
         Bar(
             label=options[place],
             value=float(figures.borda[place]),
-            count=_number(tr, figures.borda[place]),
+            count=number_words(tr, figures.borda[place]),
             ink=Ink.PLAIN if place in figures.borda_winners else Ink.OTHER,
             mark=tr("beats all others head to head") if place == figures.head_to_head else "",
         )
@@ -427,7 +458,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Wins head to head")),
         rows=tuple(
-            (options[place], _number(tr, figures.borda[place]), _wins(figures.beats, place))
+            (options[place], number_words(tr, figures.borda[place]), _wins(figures.beats, place))
             for place in order
         ),
     )
@@ -448,7 +479,7 @@ def _points(result: Result, tr: Translator) -> Chart:
         Bar(
             label=option,
             value=float(one.mean),
-            count=_number(tr, one.mean),
+            count=number_words(tr, one.mean),
             mark=tr.plural("{count} gave 0", "{count} gave 0", one.gave_none)
             if one.gave_none
             else "",
@@ -458,7 +489,7 @@ def _points(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Sum"), tr("Gave 0")),
         rows=tuple(
-            (option, _number(tr, one.mean), str(one.total), str(one.gave_none))
+            (option, number_words(tr, one.mean), str(one.total), str(one.gave_none))
             for option, one in zip(options, found, strict=False)
         ),
     )
@@ -489,10 +520,10 @@ def _plane(result: Result, tr: Translator) -> Chart:
                 label=option,
                 across=_part(axes[0], across.median),
                 up=_part(axes[1], up.median),
-                side=f"{_number(tr, across.median)} · {_number(tr, up.median)}",
+                side=f"{number_words(tr, across.median)} · {number_words(tr, up.median)}",
             )
         )
-        rows.append((option, _number(tr, across.median), _number(tr, up.median)))
+        rows.append((option, number_words(tr, across.median), number_words(tr, up.median)))
     across_words, up_words = axes[0].ends, axes[1].ends
     table = ChartTable(
         head=(tr("Option"), " – ".join(across_words), " – ".join(up_words)), rows=tuple(rows)
@@ -678,15 +709,19 @@ def _common_notes(result: Result, tr: Translator) -> tuple[str, ...]:
                 result.openly,
             )
         )
-    if result.over:
-        notes.append(
-            tr.plural(
-                "{count} answer more than people present.",
-                "{count} answers more than people present.",
-                result.over,
-            )
-        )
-    return tuple(notes)
+    return (*notes, *_over_notes(result, tr))
+
+
+def _over_notes(result: Result, tr: Translator) -> tuple[str, ...]:
+    if not result.over:
+        return ()
+    return (
+        tr.plural(
+            "{count} answer more than people present.",
+            "{count} answers more than people present.",
+            result.over,
+        ),
+    )
 
 
 def _level_words(result: Result) -> tuple[str, ...]:
@@ -703,9 +738,9 @@ def _quartiles(result: Result) -> Quartiles | None:
 def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
     return tr(
         "median {median}, middle half {lower}–{upper}",
-        median=_number(tr, middle.median) + unit,
-        lower=_number(tr, middle.lower),
-        upper=_number(tr, middle.upper) + unit,
+        median=number_words(tr, middle.median) + unit,
+        lower=number_words(tr, middle.lower),
+        upper=number_words(tr, middle.upper) + unit,
     )
 
 
@@ -722,7 +757,7 @@ def _part(scale: Scale, level: float) -> float:
     return (level - scale.lowest) / (scale.highest - scale.lowest)
 
 
-def _number(tr: Translator, value: float | Fraction) -> str:
+def number_words(tr: Translator, value: float | Fraction) -> str:
     """Return a number with one decimal where it has any, with the comma of the language."""
     tenths = math.floor(value * 10 + Fraction(1, 2))
     whole, rest = divmod(abs(tenths), 10)

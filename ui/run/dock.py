@@ -22,7 +22,7 @@ from ui.widgets.card import Card
 from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.i18n import _
 
-_TAB_SIDES = 14
+_TAB_SIDES = 12
 
 
 class Panel(IntEnum):

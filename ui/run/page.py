@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.people.people_panel import PeoplePanel
 from ui.run.backdate_row import Backdated
 from ui.run.catch_up_card import CatchUpCard
 from ui.run.dock import Dock, Panel
@@ -39,11 +40,11 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import DOUBLE_PRESS, SessionController, Tick
 from virtu_desktop.i18n import _, interface
 
-_SIDE_WIDTH = 306
-_DOCK_WIDTH = 352
+_SIDE_WIDTH = 294
+_DOCK_WIDTH = 320
 # Narrower than this, what stands in the dock goes behind tabs, and below the second figure the
 # timeline too.
-_DOCK_FROM = 1360
+_DOCK_FROM = 1320
 _SIDE_FROM = 900
 # Where the middle is narrower than this, its cards share their width anew.
 _NARROW_BELOW = 640
@@ -86,6 +87,7 @@ class RunPage(QWidget):
         self.notes = NotesCard(self)
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
+        self.people = PeoplePanel(desk, actions, self)
         self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
         self.dock = Dock(self)
         self._build()
@@ -106,6 +108,7 @@ class RunPage(QWidget):
         self.now.backdate_row.close_row()
         self.catch_up.ask_why(False)
         self.timeline.forget_selection()
+        self.people.open_session()
 
     def show_standing(self) -> None:
         """Show how to catch up from where the session stood at the latest tick.
@@ -147,6 +150,7 @@ class RunPage(QWidget):
         self._focus_list()
 
     def _build(self) -> None:
+        self.dock.add(Panel.PEOPLE, _("People"), self.people)
         self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
             [_("Notes"), *(self.dock.title(panel) for panel in self.dock.panels)],
@@ -266,6 +270,10 @@ class RunPage(QWidget):
         bind("run.notes", self._focus_notes, self._has_session)
         bind("run.timeline", self._focus_timeline, self._has_session)
         bind("run.sound", self._toggle_sound)
+        bind("people.door", self._focus_door, self._has_session)
+        bind("people.walk_in", lambda: self._focus_door(adds_walk_in=True), self._can_write)
+        bind("people.missing", self.people.copy_missing, self._has_session)
+        bind("people.line", self.people.lose_or_regain_line, self._can_write)
 
     def _connect(self) -> None:
         self._desk.leaving.connect(self.notes.keep_draft_now)
@@ -381,6 +389,11 @@ class RunPage(QWidget):
         self._tabs.setCurrentIndex(0)
         self.notes.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self._area.ensureWidgetVisible(self.notes.line)
+
+    def _focus_door(self, *, adds_walk_in: bool = False) -> None:
+        self.show_panel(Panel.PEOPLE)
+        self.people.focus_field(adds_walk_in=adds_walk_in)
+        self._area.ensureWidgetVisible(self.people.field)
 
     def _focus_notes(self) -> None:
         self._tabs.setCurrentIndex(0)

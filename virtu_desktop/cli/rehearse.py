@@ -25,6 +25,7 @@ from virtu_desktop.cli.program import (
     pass_surroundings,
 )
 from virtu_desktop.cli.window import show
+from virtu_desktop.domain.people import Participant
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import (
     MINUTE,
@@ -43,13 +44,18 @@ from virtu_desktop.engine.changes import (
     SaveSession,
     SessionRecord,
 )
-from virtu_desktop.engine.rehearsal import RehearsalResult, Trouble
+from virtu_desktop.engine.rehearsal import (
+    RehearsalResult,
+    Trouble,
+    people_changes,
+    rehearsal_record,
+)
 from virtu_desktop.engine.rehearsal import rehearse as rehearse_session
 from virtu_desktop.exchange.export import AgendaWish, ExportWish, Format, export_record
 from virtu_desktop.exchange.files import make_folder, write_file
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.exchange.review import Review, review
-from virtu_desktop.exchange.samples import note_lines
+from virtu_desktop.exchange.samples import WALK_IN, invented_people, note_lines
 from virtu_desktop.exchange.templates import (
     UnknownTemplate,
     load_template,
@@ -187,6 +193,8 @@ def _run_without_window(planned: PortableRecord, wish: _Wish, path: Path) -> Non
             seed=wish.seed,
             lines=note_lines(session.template, session.language),
             result=result,
+            people=_invented(planned, wish.seed),
+            walk_in=WALK_IN,
         )
         show_progress(paced(steps, wish.speed, threading.Event().wait), session.title)
         if not library.flush(_SAVE_WITHIN_S):
@@ -204,7 +212,8 @@ def _run_in_window(
 ) -> int:
     session = planned.record.session
     with Library.open(path, clock=SystemClock()) as library:
-        library.submit(*_belongings(planned), SaveSession(session=session))
+        record = rehearsal_record(session, _invented(planned, wish.seed))
+        library.submit(*_belongings(planned), SaveSession(session=session), *people_changes(record))
         if not library.flush(_SAVE_WITHIN_S):
             raise NotSaved(path)
     code = show(
@@ -218,6 +227,17 @@ def _run_in_window(
     for file in _keep(done, wish.folder, path):
         click.echo(file)
     return code
+
+
+def _invented(planned: PortableRecord, seed: int) -> tuple[Participant, ...]:
+    """Return invented people; those of the real group have no part in a rehearsal."""
+    chance = random.Random(seed + 3)
+    return invented_people(
+        "A",
+        programme=None if planned.programme is None else planned.programme.id,
+        group=None if planned.group is None else planned.group.id,
+        new_id=lambda: f"{chance.getrandbits(128):032x}",
+    )
 
 
 def _belongings(planned: PortableRecord) -> Iterator[Change]:

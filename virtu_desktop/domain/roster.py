@@ -79,8 +79,9 @@ def name_key(name: str) -> str:
     True
     """
     folded = unicodedata.normalize("NFKC", name).casefold()
-    visible = "".join(" " if sign in ",;" else sign for sign in folded if _is_visible(sign))
-    return " ".join(sorted(visible.split()))
+    if not folded.isprintable():
+        folded = "".join(sign for sign in folded if _is_visible(sign))
+    return " ".join(sorted(folded.replace(",", " ").replace(";", " ").split()))
 
 
 def email_key(email: str) -> str:

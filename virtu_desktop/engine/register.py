@@ -6,6 +6,7 @@ changed has been changed again.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -39,7 +40,7 @@ from virtu_desktop.domain.presence_changes import (
     waiting_for_line,
     with_mode,
 )
-from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.programme import Delivery, Session
 from virtu_desktop.domain.roster import Expectation, expected_people
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.bus import Area, Bus
@@ -205,6 +206,29 @@ class Register:
     def place_of(self, person: PersonId) -> Place:
         """Return where a person is going to take part."""
         return expected_place(self._people[person], self._expectations.get(person))
+
+    def place_in(self, person: PersonId, mode: Mode) -> Place:
+        """Return where a person is who takes part in a mode; a shared screen has its site."""
+        if mode is not Mode.SITE:
+            return Place(mode)
+        known = self._people[person]
+        if known.usual_mode is Mode.SITE or not self.screens:
+            return Place(mode, known.site)
+        return Place(mode, self.screens[0])
+
+    @property
+    def screens(self) -> tuple[str, ...]:
+        """Return the sites with a shared screen, the one with the most people first."""
+        sites = Counter(
+            place.site for place in map(self.place_of, self.expected) if place.mode is Mode.SITE
+        )
+        return tuple(site for site, _ in sites.most_common())
+
+    @property
+    def walk_in_place(self) -> Place:
+        """Return where somebody is who comes without being expected, until another is said."""
+        is_remote = self._session.delivery is Delivery.REMOTE
+        return Place(Mode.REMOTE if is_remote else Mode.ROOM)
 
     def unsettled(self) -> tuple[Expectation, ...]:
         """Return what is not written down yet of who is expected, and how."""

@@ -11,11 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from virtu_desktop.domain.people import Participant
 from virtu_desktop.domain.plan import BlockId, BlockKind
 from virtu_desktop.domain.programme import Session
+from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.time import MINUTE, SECOND, Duration, Instant, ManualClock
 from virtu_desktop.domain.timeline import Phase, Projection, Status
-from virtu_desktop.engine.changes import RunKind, SaveSession, SessionRecord
+from virtu_desktop.engine.changes import (
+    Change,
+    RunKind,
+    SaveExpectations,
+    SavePeople,
+    SaveSession,
+    SessionRecord,
+)
+from virtu_desktop.engine.invented_people import InventedAttendance
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.engine.store import Store
 
@@ -60,16 +70,21 @@ def rehearse(
     seed: int,
     lines: Sequence[str],
     result: RehearsalResult,
+    people: Sequence[Participant] = (),
+    walk_in: str = "",
 ) -> Iterator[float]:
     """Run a whole session; yield how much of it is done, 0 to 1, after each virtual second.
 
     clock: stands at or before the planned start and is moved by this function. lines: typed note
-    lines that the invented trainer writes. result is filled as the rehearsal goes on.
+    lines that the invented trainer writes. people: invented participants, all of them expected;
+    walk_in: who comes besides. result is filled as the rehearsal goes on.
     """
-    store.submit(SaveSession(session=session))
+    record = rehearsal_record(session, people)
+    store.submit(SaveSession(session=session), *people_changes(record))
     chance = random.Random(seed)
+    attendance = InventedAttendance(people, session.plan, random.Random(seed + 2), walk_in=walk_in)
     controller = SessionController(
-        SessionRecord(session=session),
+        record,
         store=store,
         clock=clock,
         kind=RunKind.REHEARSAL,
@@ -80,11 +95,32 @@ def rehearse(
     while controller.run.state.phase is not Phase.ENDED:
         clock.advance(TICK)
         projection = controller.tick().projection
+        attendance.act(controller.register, projection.now)
         result.most_behind = max(result.most_behind, projection.behind)
         trainer.act(projection)
         yield min(0.99, max(0.0, (projection.now - session.plan.start) / length))
     result.ended = controller.run.state.ended
     yield 1.0
+
+
+def rehearsal_record(session: Session, people: Sequence[Participant]) -> SessionRecord:
+    """Return a session in which nothing has happened, with everybody expected."""
+    return SessionRecord(
+        session=session,
+        programme=people[0].programme if people else None,
+        people=tuple(people),
+        expectations=tuple(Expectation(person=person.id) for person in people),
+    )
+
+
+def people_changes(record: SessionRecord) -> tuple[Change, ...]:
+    """Return what makes the people of a new record part of a library."""
+    if not record.people:
+        return ()
+    return (
+        SavePeople(people=record.people),
+        SaveExpectations(session=record.session.id, expectations=record.expectations),
+    )
 
 
 def planned_troubles(chance: random.Random) -> list[tuple[float, Trouble]]:
@@ -180,6 +216,7 @@ class _InventedTrainer:
     def _resume(self, projection: Projection) -> None:
         if self._resume_at is None or projection.now >= self._resume_at:
             self._resume_at = None
+            self._controller.register.regain_line(at=projection.now)
             self._controller.pause_or_resume()
 
     def _take_back(self, projection: Projection) -> None:
@@ -197,6 +234,7 @@ class _InventedTrainer:
         trouble = self._troubles.pop(0)[1]
         length = Duration(self._chance.randint(2, 4) * MINUTE)
         if trouble is Trouble.NETWORK_LOST:
+            self._controller.register.lose_line(at=projection.now)
             self._controller.pause_or_resume()
             self._resume_at = Instant(projection.now + length)
         elif trouble is Trouble.LATE_PEOPLE:

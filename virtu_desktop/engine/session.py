@@ -20,6 +20,7 @@ from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.polls import Poll
+from virtu_desktop.domain.presence import Span
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.questions import Question
 from virtu_desktop.domain.run import (
@@ -185,6 +186,14 @@ class SessionController:
     def projection(self) -> Projection:
         """Return where the session stands now."""
         return project(self.plan, self._run.state, self.now())
+
+    def span(self) -> Span | None:
+        """Return the session from its actual start to its end, or to now; None before it."""
+        state = self._run.state
+        if not state.spells:
+            return None
+        start = state.spells[0].start
+        return Span(start, max(start, self.now() if state.ended is None else state.ended))
 
     def remaining(self) -> Duration | None:
         """Return what the running block has left, None while none runs or it is paused."""

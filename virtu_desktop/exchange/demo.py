@@ -36,13 +36,15 @@ from virtu_desktop.engine.changes import (
     RecordIncident,
     RunId,
     SaveGroup,
+    SavePeople,
     SaveProgramme,
     SaveSession,
     SessionRecord,
 )
+from virtu_desktop.engine.invented_people import InventedAttendance
 from virtu_desktop.engine.rehearsal import moved_to
 from virtu_desktop.engine.session import SessionController
-from virtu_desktop.exchange.samples import SampleNote, sample_notes
+from virtu_desktop.exchange.samples import SampleNote, invented_people, sample_notes
 from virtu_desktop.exchange.templates import session_from_template
 from virtu_desktop.i18n import Translator, translator
 
@@ -131,7 +133,10 @@ class _Builder:
             site=group.site,
             position=position,
         )
-        self._store.submit(SaveGroup(group=saved))
+        self._people = invented_people(
+            group.letter, programme=programme, group=group_id, new_id=self._new_id
+        )
+        self._store.submit(SaveGroup(group=saved), SavePeople(people=self._people))
         for number, days in enumerate(group.days, 1):
             notes = [
                 note
@@ -169,10 +174,13 @@ class _Builder:
         self._store.submit(SaveSession(session=session))
         clock = ManualClock(start)
         controller = self._controller(session, clock)
+        attendance = InventedAttendance(self._people, session.plan, random.Random(_SEED))
         for place, began in enumerate(_BEGAN):
             _wait_until(clock, Instant(start + minutes(began)))
+            attendance.act(controller.register, controller.now())
             controller.start_next()
             self._write(controller, clock, _of_block(notes, place + 1), minutes(2))
+        attendance.act(controller.register, self._now)
         self._store.submit(Heartbeat(run=self._latest_run(), at=self._now))
         return session.id
 
@@ -180,6 +188,7 @@ class _Builder:
         """Let a half-day run to its end with ordinary delays, and catch up when it must."""
         clock = ManualClock(session.plan.start)
         controller = self._controller(session, clock)
+        attendance = InventedAttendance(self._people, session.plan, self._chance)
         clock.advance(Duration(self._chance.randint(0, 4 * MINUTE)))
         controller.start_next()
         paused_in = self._chance.randrange(2, 6)
@@ -192,6 +201,7 @@ class _Builder:
             if place == paused_in:
                 self._pause(controller, clock)
             _wait_until(clock, ends)
+            attendance.act(controller.register, controller.now())
             self._catch_up(controller)
             if place + 1 == len(session.plan.blocks):
                 controller.end()
@@ -228,7 +238,7 @@ class _Builder:
                 return
 
     def _controller(self, session: Session, clock: ManualClock) -> SessionController:
-        record = SessionRecord(session=session)
+        record = SessionRecord(session=session, people=self._people)
         return SessionController(record, store=self._store, clock=clock, new_id=self._new_id)
 
     def _latest_run(self) -> RunId:

@@ -1,12 +1,19 @@
-"""Invented notes for demonstrations and rehearsals."""
+"""Invented people and notes for demonstrations and rehearsals."""
 
 from __future__ import annotations
 
+import csv
+from collections.abc import Callable
 from functools import cache
 
 import msgspec
 
 from virtu_desktop.assets import resource
+from virtu_desktop.domain.people import Mode, Participant, PersonId
+from virtu_desktop.domain.programme import GroupId, ProgrammeId
+
+# Comes to rehearsals without being expected.
+WALK_IN = "Veera Vierailija"
 
 
 class SampleNote(msgspec.Struct, frozen=True):
@@ -38,3 +45,33 @@ def note_lines(template: str, language: str) -> tuple[str, ...]:
     """Return typed lines that fit a template, in the order of its blocks; all without one."""
     fitting = [note for note in sample_notes() if note.session == template] or sample_notes()
     return tuple(note.line(language) for note in sorted(fitting, key=lambda note: note.block))
+
+
+def invented_people(
+    letter: str,
+    *,
+    programme: ProgrammeId | None,
+    group: GroupId | None,
+    new_id: Callable[[], str],
+) -> tuple[Participant, ...]:
+    """Return the 24 invented people of group A, B, C or D as participants of a group."""
+    return tuple(
+        Participant(
+            id=PersonId(new_id()),
+            programme=programme,
+            group=group,
+            name=row["name"],
+            organisation=row["organisation"],
+            site="" if row["attending"] == Mode.REMOTE else row["site"],
+            email=row["email"],
+            usual_mode=Mode(row["attending"]),
+        )
+        for row in _sample_people()
+        if row["group"] == letter
+    )
+
+
+@cache
+def _sample_people() -> tuple[dict[str, str], ...]:
+    text = resource("sample", "people.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(text.splitlines()))

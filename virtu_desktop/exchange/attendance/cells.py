@@ -9,6 +9,7 @@ from virtu_desktop.exchange.csv_set import escape
 
 _BLANKS = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t\r\n ]+")
 _MARKS = re.compile("[\N{LEFT-TO-RIGHT MARK}\N{RIGHT-TO-LEFT MARK}\ufeff]")
+_HARD_BLANKS = re.compile("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]")
 _WRAPPED = re.compile(r'\s*="(.*)"\s*', re.DOTALL)
 _EMAIL = re.compile(r"[^@\s<>]+@[^@\s<>]+")
 _PHONE = re.compile(r"\+?[\d*#•xX][\d*•xX\s().\-/#]*")
@@ -33,19 +34,22 @@ def unwrap(cell: str) -> str:
 
 def plain(cell: str) -> str:
     """Return a cell as data: unwrapped, with ordinary blanks, without marks of direction."""
+    if cell.isascii() and cell.isprintable() and "  " not in cell and '="' not in cell:
+        return cell.strip()
     return _BLANKS.sub(" ", _MARKS.sub("", unwrap(cell))).strip()
 
 
 def shown_name(cell: str) -> str:
     """Return a name as the file has it, in NFC; only text formulas are unwrapped."""
+    if cell.isascii() and '="' not in cell:
+        return cell
     return unicodedata.normalize("NFC", unwrap(cell))
 
 
 def clean_name(cell: str) -> str:
     """Return a name without blanks around it and without what marks directions."""
-    text = _MARKS.sub("", shown_name(cell))
-    text = re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", text)
-    return text.strip()
+    text = shown_name(cell)
+    return text.strip() if text.isascii() else _HARD_BLANKS.sub(" ", _MARKS.sub("", text)).strip()
 
 
 def folded(name: str) -> str:
@@ -66,6 +70,8 @@ def is_phone(name: str) -> bool:
     (True, False, False)
     """
     text = plain(name)
+    if not text or (text[-1].isalpha() and text[-1] not in "xX"):
+        return False
     return bool(_PHONE.fullmatch(text)) and sum(c.isdigit() or c in "*•xX" for c in text) >= 6
 
 
@@ -79,12 +85,14 @@ def masked(name: str) -> str:
 
 def is_formula_like(name: str) -> bool:
     """Say whether a spreadsheet would take a name for a formula."""
-    return escape(name) != name or escape(name.lstrip()) != name.lstrip()
+    return not name[:1].isalpha() and (
+        escape(name) != name or escape(name.lstrip()) != name.lstrip()
+    )
 
 
 def has_hidden_letters(name: str) -> bool:
     """Say whether a name holds control characters or what turns the writing."""
-    return _HIDDEN.search(name) is not None
+    return not name.isprintable() and _HIDDEN.search(name) is not None
 
 
 def repaired(cell: str) -> str:

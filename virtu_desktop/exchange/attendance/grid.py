@@ -11,6 +11,7 @@ from virtu_desktop.exchange.attendance.report import Code, Physical
 
 Cells = Sequence[str]
 _SAMPLE = 200
+_MANY = 2000
 _MOST = 0.8
 
 
@@ -66,8 +67,8 @@ class Table:
         return [column for column in range(widest) if self.share(column, email_of) >= 0.5]
 
     def different(self, column: int) -> set[str]:
-        """Return the different words of a column."""
-        return {word for row in self.body if (word := plain(self.cell(row, column)))}
+        """Return the different words of a column, of its first rows when there are very many."""
+        return {word for row in self.body[:_MANY] if (word := plain(self.cell(row, column)))}
 
 
 def filled_width(row: Cells) -> int:

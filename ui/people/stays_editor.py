@@ -1,0 +1,315 @@
+"""The stays of one person, with what they come to: add, move, cut, join and remove (A3)."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui.forms.field import Field, LineField
+from ui.people.looks import MODE_TONES
+from ui.people.register_steps import RegisterSteps
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.buttons import ButtonKind, PaintedButton
+from ui.widgets.labels import SafeLabel
+from virtu_desktop.domain.head_count import Place
+from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.presence import BadStay, Presence, PresenceId, Span, attended
+from virtu_desktop.domain.time import Instant, instant_of_local, local, zone_named
+from virtu_desktop.domain.typed import read_clock
+from virtu_desktop.engine.register import Register, Step
+from virtu_desktop.engine.session import SessionController
+from virtu_desktop.i18n import _, interface
+from virtu_desktop.wording import clock_text
+from virtu_desktop.wording_people import (
+    attended_figures,
+    marks_words,
+    place_words,
+    source_word,
+)
+
+_BETWEEN = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+")
+
+
+class StaysEditor(QWidget):
+    """Shows one person of the desk's register. ``closed`` carries whose stays were shown."""
+
+    closed = Signal(object)
+
+    def __init__(self, steps: RegisterSteps, parent: QWidget | None = None) -> None:
+        """Make the editor; it is empty until a person is shown."""
+        super().__init__(parent)
+        self._steps = steps
+        self._person: PersonId | None = None
+        self._rows: list[_StayRow] = []
+        self._back = PaintedButton(_("Back"), ButtonKind.QUIET, hint="Esc", height=32)
+        self._name = SafeLabel(role=Role.TITLE)
+        self._about = SafeLabel(role=Role.SECONDARY, colour="muted")
+        self._figures = SafeLabel(role=Role.BODY_MEDIUM, wrap=True)
+        self._marks = SafeLabel(role=Role.SECONDARY, colour="body", wrap=True)
+        self._times = LineField(self)
+        self._field = Field(_("From and to"), self._times)
+        self._add = PaintedButton(_("Add a stay"), height=34)
+        self._cut = PaintedButton(_("Cut out"), height=34)
+        self._list = QVBoxLayout()
+        self._build()
+        self._connect()
+        follow_theme(self._respace)
+
+    @property
+    def person(self) -> PersonId | None:
+        """Return whose stays are shown."""
+        return self._person
+
+    def show_person(self, person: PersonId) -> None:
+        """Show the stays of a person."""
+        self._person = person
+        self._times.clear()
+        self._field.show_problem("")
+        self.refresh()
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first time, or on the field for a new stay."""
+        target = self._rows[0].joined if self._rows else self._times
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def refresh(self) -> None:
+        """Show the stays as they are now."""
+        controller = self._steps.controller
+        register = None if controller is None else controller.register
+        if controller is None or register is None or self._person is None:
+            return
+        person = register.people.get(self._person)
+        if person is None:
+            return
+        self._name.setText(person.name)
+        self._about.setText(person.organisation)
+        self._about.setVisible(bool(person.organisation))
+        stays = register.stays_of(person.id)
+        self._show_figures(stays, controller.span())
+        self._show_rows(stays, controller.plan.zone)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back on Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit(self._person)
+            return
+        super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self._name, 1)
+        head.addWidget(self._back)
+        self._times.setPlaceholderText("10:10\u201310:25")
+        buttons = QHBoxLayout()
+        buttons.addWidget(self._add)
+        buttons.addWidget(self._cut)
+        buttons.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(head)
+        self._column.addWidget(self._about)
+        self._column.addWidget(self._figures)
+        self._column.addWidget(self._marks)
+        self._column.addLayout(self._list)
+        self._column.addWidget(self._field)
+        self._column.addLayout(buttons)
+        self._column.addStretch(1)
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(lambda: self.closed.emit(self._person))
+        self._add.clicked.connect(self._add_stay)
+        self._cut.clicked.connect(self._cut_out)
+
+    def _show_figures(self, stays: tuple[Presence, ...], span: Span | None) -> None:
+        figures = None if span is None else attended(stays, span)
+        tr = interface()
+        if figures is None:
+            self._figures.setText(_("Not there during the session.") if span else "")
+            self._marks.setText("")
+        else:
+            self._figures.setText(attended_figures(tr, figures))
+            self._marks.setText(marks_words(tr, figures))
+        self._figures.setVisible(bool(self._figures.text()))
+        self._marks.setVisible(bool(self._marks.text()))
+
+    def _show_rows(self, stays: tuple[Presence, ...], zone: str) -> None:
+        while len(self._rows) > len(stays):
+            row = self._rows.pop()
+            self._list.removeWidget(row)
+            row.hide()
+            row.deleteLater()
+        while len(self._rows) < len(stays):
+            row = _StayRow(self)
+            row.moved.connect(self._move)
+            row.removed.connect(self._remove)
+            row.joined_up.connect(self._join)
+            self._rows.append(row)
+            self._list.addWidget(row)
+            row.show()
+        for place, (row, stay) in enumerate(zip(self._rows, stays, strict=True)):
+            row.show_stay(stay, zone, can_join=place > 0)
+
+    def _move(self, row: _StayRow, joined: str, left: str) -> None:
+        stay = row.stay
+        if stay is None:
+            return
+
+        def command(register: Register, at: Instant) -> Step | None:
+            start = stay.joined if joined == row.joined_text else self._instant(joined, at)
+            end = stay.left if left == row.left_text else self._end(left, at)
+            return register.move_stay(stay.id, joined=start, left=end, at=at)
+
+        self._steps.do(command)
+        self.refresh()
+
+    def _remove(self, stay: PresenceId) -> None:
+        self._steps.do(lambda register, at: register.remove_stay(stay, at=at))
+
+    def _join(self, row: _StayRow) -> None:
+        place = self._rows.index(row)
+        pair = [one.stay.id for one in self._rows[place - 1 : place + 1] if one.stay is not None]
+        self._steps.do(lambda register, at: register.join_stays(pair, at=at))
+
+    def _add_stay(self) -> None:
+        person = self._person
+        if person is None:
+            return
+
+        def command(register: Register, at: Instant) -> Step:
+            start, end = self._from_to(at)
+            stays = register.stays_of(person)
+            place = Place(stays[-1].mode, stays[-1].site) if stays else register.place_of(person)
+            return register.add_stay(person, joined=start, left=end, place=place, at=at)
+
+        self._done(self._steps.do(command))
+
+    def _cut_out(self) -> None:
+        person = self._person
+        if person is None:
+            return
+
+        def command(register: Register, at: Instant) -> Step | None:
+            start, end = self._from_to(at)
+            if end is None:
+                raise BadStay("a cut has an end")
+            hit = [
+                stay
+                for stay in register.stays_of(person)
+                if stay.joined < end and (stay.left is None or stay.left > start)
+            ]
+            if not hit:
+                raise BadStay("nothing to cut")
+            return register.cut_stay(hit[0].id, start=start, end=end, at=at)
+
+        self._done(self._steps.do(command))
+
+    def _done(self, step: Step | None) -> None:
+        if step is not None:
+            self._times.clear()
+
+    def _from_to(self, at: Instant) -> tuple[Instant, Instant | None]:
+        """Return the instants of what is typed; without a second time the end is open."""
+        parts = [part for part in _BETWEEN.split(self._times.text().strip()) if part]
+        if not 1 <= len(parts) <= 2:
+            raise BadStay("two times are needed")
+        return self._instant(parts[0], at), self._end(parts[1] if len(parts) == 2 else "", at)
+
+    def _end(self, text: str, at: Instant) -> Instant | None:
+        return self._instant(text, at) if text.strip() else None
+
+    def _instant(self, text: str, at: Instant) -> Instant:
+        """Return the instant of a typed time on the day of the session, at most ``at``."""
+        controller = self._steps.controller
+        if controller is None:
+            raise BadStay("no session")
+        found = _on_the_day(controller, text)
+        if found > at:
+            raise BadStay("that is still to come")
+        return found
+
+    def _respace(self) -> None:
+        px = theme().px
+        self._column.setSpacing(px(8))
+        self._list.setSpacing(px(6))
+
+
+def _on_the_day(controller: SessionController, text: str) -> Instant:
+    clock = read_clock(text)
+    if clock is None:
+        raise BadStay("no time of day")
+    zone = zone_named(controller.plan.zone)
+    day = local(controller.plan.start, zone).date()
+    return instant_of_local(day, clock, zone)
+
+
+class _StayRow(QWidget):
+    """One stay: from, to, how, and what can be done with it."""
+
+    moved = Signal(object, str, str)
+    removed = Signal(str)
+    joined_up = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.stay: Presence | None = None
+        self.joined_text = ""
+        self.left_text = ""
+        self.joined = LineField(self)
+        self.joined.setAccessibleName(_("From"))
+        self.left = LineField(self)
+        self.left.setAccessibleName(_("To"))
+        self.left.setPlaceholderText(_("open"))
+        self._how = SafeLabel(role=Role.SECONDARY_STRONG)
+        self._source = SafeLabel(role=Role.SMALL, colour="muted")
+        self._join = PaintedButton(_("Join"), ButtonKind.QUIET, height=30)
+        self._join.setToolTip(_("Join with the stay above"))
+        self._remove = PaintedButton(_("Remove"), ButtonKind.QUIET, height=30)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._how)
+        words.addWidget(self._source)
+        self._line = QHBoxLayout()
+        self._line.addWidget(self.joined)
+        self._line.addWidget(SafeLabel("\u2013", colour="muted"))
+        self._line.addWidget(self.left)
+        self._line.addLayout(words, 1)
+        foot = QHBoxLayout()
+        foot.addStretch(1)
+        foot.addWidget(self._join)
+        foot.addWidget(self._remove)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self._line)
+        column.addLayout(foot)
+        for field in (self.joined, self.left):
+            field.committed.connect(
+                lambda _text: self.moved.emit(self, self.joined.text(), self.left.text())
+            )
+        self._join.clicked.connect(partial(self.joined_up.emit, self))
+        self._remove.clicked.connect(self._ask_to_remove)
+        follow_theme(self._resize)
+
+    def show_stay(self, stay: Presence, zone: str, *, can_join: bool) -> None:
+        tr = interface()
+        self.stay = stay
+        self.joined_text = clock_text(tr, stay.joined, zone)
+        self.left_text = "" if stay.left is None else clock_text(tr, stay.left, zone)
+        self.joined.show_text(self.joined_text)
+        self.left.show_text(self.left_text)
+        self._how.setText(place_words(tr, Place(stay.mode, stay.site)))
+        self._how.set_colour("ink", MODE_TONES[stay.mode])
+        self._source.setText(source_word(tr, stay.source))
+        self._join.setVisible(can_join)
+
+    def _ask_to_remove(self) -> None:
+        if self.stay is not None:
+            self.removed.emit(self.stay.id)
+
+    def _resize(self) -> None:
+        for field in (self.joined, self.left):
+            field.setFixedWidth(theme().px(70))
