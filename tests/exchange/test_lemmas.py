@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from virtu_desktop.exchange import lemma_reader
-
 from virtu_desktop.exchange.lemmas import Lemmas
 
 
@@ -58,9 +57,7 @@ def test_without_a_process_words_stand_for_themselves(monkeypatch: pytest.Monkey
     assert Lemmas().of(["koulutuksessa"]) == {}
 
 
-def test_a_process_that_hangs_is_ended(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_a_process_that_hangs_is_ended(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """The answer comes without it, and nothing waits for it again."""
     script = tmp_path / "hangs.py"
     script.write_text("import sys\nfor line in sys.stdin: pass\n", "utf-8")

@@ -42,8 +42,8 @@ from virtu_desktop.domain.questions import (
     checked_answer,
 )
 from virtu_desktop.domain.tally import in_secret_order
-from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 from virtu_desktop.domain.time import Instant, iso_utc, parse_instant
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

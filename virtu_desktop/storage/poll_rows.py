@@ -162,9 +162,7 @@ def wall(fields: Mapping[str, Any] | None) -> Wall:
         shown=frozenset(fields["shown"]),
         left_out=frozenset(fields["left_out"]),
         themes=tuple(
-            Theme(
-                id=ThemeId(theme["id"]), name=theme["name"], forms=frozenset(theme["forms"])
-            )
+            Theme(id=ThemeId(theme["id"]), name=theme["name"], forms=frozenset(theme["forms"]))
             for theme in fields["themes"]
         ),
         frozen=None
