@@ -65,6 +65,16 @@ class BreakoutsPanel(QWidget):
         self._build(actions)
         follow_theme(self._respace)
 
+    @property
+    def heading(self) -> str:
+        """Return how many rooms and people there are, in words."""
+        return self._count.text()
+
+    @property
+    def preview(self) -> str:
+        """Return what a change would do, or an empty text."""
+        return self._preview_words.text()
+
     def take_focus(self) -> None:
         """Put the keyboard on the rooms, or on the sizes before there are any."""
         if self.view.isVisibleTo(self) and self.model.rows:
