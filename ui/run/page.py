@@ -27,6 +27,8 @@ from ui.run.flow import FlowLayout
 from ui.run.notes_card import NotesCard
 from ui.run.now_card import NowCard
 from ui.run.now_view import now_view
+from ui.run.polls.controls import PollControls
+from ui.run.polls.polls_panel import PollsPanel
 from ui.run.timeline_card import TimelineCard
 from ui.run.trainer_card import TrainerCard
 from ui.run.trainer_panel import TrainerPanel
@@ -82,7 +84,7 @@ class RunPage(QWidget):
         self._is_compact = False
         self._standing = QTimer(self)
         self._standing.setSingleShot(True)
-        self._standing.timeout.connect(self._show_standing)
+        self._standing.timeout.connect(self.show_standing)
         self.timeline = TimelineCard(self)
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
@@ -93,11 +95,19 @@ class RunPage(QWidget):
         self.breakouts = BreakoutsPanel(actions, self)
         self.rooms = BreakoutDesk(desk, actions, self.breakouts, self)
         self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
+        self.polls = PollsPanel(actions, self)
         self.dock = Dock(self)
         self._build()
         self._bind_timeline()
         self._bind_rest()
         self._connect()
+        self.poll_controls = PollControls(
+            desk,
+            actions,
+            self.polls,
+            bring_forward=lambda: self.show_panel(Panel.POLLS),
+            leave=self._focus_list,
+        )
         follow_theme(self._respace)
 
     def open_session(self) -> None:
@@ -114,6 +124,24 @@ class RunPage(QWidget):
         self.timeline.forget_selection()
         self.people.open_session()
         self.rooms.open_session()
+
+    def show_standing(self) -> None:
+        """Show how to catch up from where the session stood at the latest tick.
+
+        The page does so by itself, as soon as a tick is painted.
+        """
+        controller, projection = self._desk.controller, self._projection
+        if controller is None or projection is None:
+            return
+        plan = controller.plan
+        if len(projection.rows) != len(plan.blocks):
+            return  # the plan was edited meanwhile: another look follows
+        had_offer = self._has_offer()
+        asked = self.catch_up.is_why_asked
+        reasons = controller.reasons(projection) if asked else ()
+        self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
+        if self._has_offer() != had_offer:
+            self._actions.refresh()
 
     def show_panel(self, panel: Panel) -> None:
         """Bring a panel of the dock to the front, beside the rest or behind the tabs below."""
@@ -139,6 +167,7 @@ class RunPage(QWidget):
     def _build(self) -> None:
         self.dock.add(Panel.PEOPLE, _("People"), self.people)
         self.dock.add(Panel.BREAKOUTS, _("Breakouts"), self.breakouts)
+        self.dock.add(Panel.POLLS, _("Polls"), self.polls)
         self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
             [_("Notes"), *(self.dock.title(panel) for panel in self.dock.panels)],
@@ -294,21 +323,6 @@ class RunPage(QWidget):
         self._actions.refresh()
         # Ways to catch up are looked for once the time is painted: in a long plan that takes long.
         self._standing.start()
-
-    def _show_standing(self) -> None:
-        """Show how to catch up from where the session stood when it was looked at last."""
-        controller, projection = self._desk.controller, self._projection
-        if controller is None or projection is None:
-            return
-        plan = controller.plan
-        if len(projection.rows) != len(plan.blocks):
-            return  # the plan was edited meanwhile: another look follows
-        had_offer = self._has_offer()
-        asked = self.catch_up.is_why_asked
-        reasons = controller.reasons(projection) if asked else ()
-        self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
-        if self._has_offer() != had_offer:
-            self._actions.refresh()
 
     def _changed(self, areas: frozenset[Area]) -> None:
         controller = self._desk.controller
