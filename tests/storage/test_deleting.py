@@ -47,7 +47,9 @@ def test_deleted_items_stand_in_no_list(library: Library) -> None:
     library.submit(DeleteItems(items=ALL, at=at("09:00")))
     assert library.flush(10)
 
-    assert library.programmes() == library.groups() == library.sessions() == ()
+    assert library.programmes() == ()
+    assert library.groups() == ()
+    assert library.sessions() == ()
     assert library.search_notes("saara") == ()
     assert library.unfinished_run() is None
     assert rows(library.path, "SELECT * FROM v_session") == []
