@@ -158,7 +158,7 @@ def test_a_block_from_groups_to_results_by_keys(rooms: Cockpit) -> None:
     assert not breakouts(rooms).is_out
     assert end(rooms) == "10:35"
 
-    rooms.key("G", "Home", "T")
+    rooms.key("G", "Home", "I")
     rooms.type("Ask twice")
     rooms.key("Return")
     rooms.type("Chair goes round")
@@ -224,12 +224,12 @@ def test_a_name_is_dragged_to_another_room(rooms: Cockpit) -> None:
 
 
 def test_locked_people_stay_through_a_shuffle(rooms: Cockpit) -> None:
-    """Shift+K locks the person under the keyboard; Shift+G leaves the room as it is."""
+    """Shift+U locks the person under the keyboard; Shift+G leaves the room as it is."""
     form(rooms)
     rooms.key("G", "End")
     person = rooms.window.run.breakouts.view.person
     assert person is not None
-    rooms.key("Shift+K")
+    rooms.key("Shift+U")
     before = round_of(rooms)
 
     rooms.key("Shift+G")
