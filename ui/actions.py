@@ -23,6 +23,7 @@ class Screen(Enum):
     PLAN = auto()
     RUN = auto()
     REVIEW = auto()
+    ROSTER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ _SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
 _ANY = tuple(Screen)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
+_ROSTER = (Screen.ROSTER,)
 
 SPECS = (
     ActionSpec("run.next", N_("Start, or next block"), ("Space",), _RUN),
@@ -64,7 +66,12 @@ SPECS = (
     ActionSpec("people.walk_in", N_("Door list: add a walk-in"), ("Shift+W",), _RUN),
     ActionSpec("people.missing", N_("Copy the names of who is missing"), ("Shift+D",), _RUN),
     ActionSpec("people.line", N_("All remote lost the line, or have it back"), ("Shift+L",), _RUN),
-    ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",)),
+    ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",), _ANY),
+    ActionSpec("roster.search", N_("Search people"), ("/",), _ROSTER),
+    ActionSpec("roster.add", N_("Add a person"), ("A",), _ROSTER),
+    ActionSpec("roster.all", N_("Choose everybody who is listed"), ("Ctrl+A",), _ROSTER),
+    ActionSpec("roster.merge", N_("Merge the two chosen people"), ("Ctrl+M",), _ROSTER),
+    ActionSpec("roster.delete", N_("Delete the chosen people"), ("Delete",), _ROSTER),
     ActionSpec("plan.redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _PLAN),
     ActionSpec("plan.add", N_("Add block"), ("A",), _PLAN),
     ActionSpec("plan.move_up", N_("Move the selected blocks up"), ("Alt+Up",), _PLAN),

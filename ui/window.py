@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.library.page import LibraryPage
 from ui.notices import Notices
 from ui.overlays import Overlays
+from ui.people.roster_page import RosterPage
 from ui.plan.page import PlanPage
 from ui.plan.side import PlanSide
 from ui.review.page import ReviewPage
@@ -24,11 +25,13 @@ from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Phase, Projection
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.engine.session import Tick
-from virtu_desktop.i18n import interface
+from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, standing_words
 
 SMALLEST = (1180, 720)
 USUAL = (1440, 900)
+# What is shown without a session.
+_OUTSIDE = (Screen.LIBRARY, Screen.ROSTER)
 
 
 class MainWindow(QMainWindow):
@@ -49,14 +52,16 @@ class MainWindow(QMainWindow):
         self.plan_side = PlanSide(desk, self.actions_, self.plan)
         self.run = RunPage(desk, self.actions_)
         self.review = ReviewPage(desk, self.actions_)
+        self.roster = RosterPage(desk, self.actions_)
         self.pages = QStackedWidget()
         self._page_of = {
             Screen.LIBRARY: self.library,
             Screen.PLAN: self.plan,
             Screen.RUN: self.run,
             Screen.REVIEW: self.review,
+            Screen.ROSTER: self.roster,
         }
-        self.shown_screen = Screen.LIBRARY
+        self.shown_screen = self._before_roster = Screen.LIBRARY
         self._build()
         self.director = StageDirector(desk, self.actions_, self.run.stage, self.notices, self)
         self.overlays = Overlays(desk, self.actions_, self)
@@ -70,14 +75,19 @@ class MainWindow(QMainWindow):
     def show_screen(self, screen: Screen) -> None:
         """Show another screen; those of a session need one to be open."""
         controller = self.desk.controller
-        if controller is None and screen is not Screen.LIBRARY:
+        if controller is None and screen not in _OUTSIDE:
             return
+        if self.shown_screen is not Screen.ROSTER:
+            self._before_roster = self.shown_screen
         self.shown_screen = screen
         self.pages.setCurrentWidget(self._page_of[screen])
         if screen is Screen.LIBRARY:
             self.setWindowTitle("Virtu Desktop")
             self.bar.show_library()
             self.library.refresh()
+        elif screen is Screen.ROSTER:
+            self.setWindowTitle(_("Roster"))
+            self.bar.show_roster()
         self._show_bar()
         self.actions_.show_screen(screen)
         self.desk.tick()
@@ -134,6 +144,7 @@ class MainWindow(QMainWindow):
         bind("go.plan", lambda: self.show_screen(Screen.PLAN), has_session)
         bind("go.run", lambda: self.show_screen(Screen.RUN), has_session)
         bind("go.review", lambda: self.show_screen(Screen.REVIEW), has_session)
+        bind("people.roster", self._open_roster)
         bind("app.undo", self._undo)
         bind("app.quit", self.close)
 
@@ -142,6 +153,7 @@ class MainWindow(QMainWindow):
         self.desk.ticked.connect(self._show_tick)
         self.desk.save_changed.connect(self.bar.show_save)
         self.library.session_chosen.connect(self.desk.load_session)
+        self.roster.left.connect(lambda: self.show_screen(self._before_roster))
 
     def _undo(self) -> None:
         """Undo on the planner goes through its own steps, elsewhere the latest action."""
@@ -151,9 +163,17 @@ class MainWindow(QMainWindow):
         else:
             self.desk.undo_latest()
 
+    def _open_roster(self) -> None:
+        """Show the people of the open session's programme, its group first."""
+        controller = self.desk.controller
+        group = None if controller is None else controller.session.group
+        is_outside = self.shown_screen in _OUTSIDE
+        self.roster.open_programme(group=None if is_outside else group)
+        self.show_screen(Screen.ROSTER)
+
     def _show_bar(self) -> None:
         controller = self.desk.controller
-        if controller is None or self.shown_screen is Screen.LIBRARY:
+        if controller is None or self.shown_screen in _OUTSIDE:
             return
         # The system's list of windows says which session this is.
         self.setWindowTitle(controller.session.title)
@@ -172,7 +192,7 @@ class MainWindow(QMainWindow):
         zone = controller.plan.zone
         self.bar.show_clock(clock_text(interface(), tick.projection.now, zone))
         words = standing_words(interface(), tick.projection, zone)
-        in_session = self.shown_screen is not Screen.LIBRARY
+        in_session = self.shown_screen not in _OUTSIDE
         self.bar.show_standing(words if in_session else "", _standing_tone(tick.projection))
 
     def _has_session(self) -> bool:

@@ -72,6 +72,7 @@ class LibraryPage(QWidget):
         self.preview = _Preview()
         self.preview.hide()
         self.begin_programme = ActionButton(actions["library.new_programme"])
+        self.open_roster = ActionButton(actions["people.roster"], label=_("Roster"))
         self._build()
         self.grid.chosen.connect(self.session_chosen)
         self.grid.height_changed.connect(self._fit_card)
@@ -144,7 +145,7 @@ class LibraryPage(QWidget):
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
             shown.show()
-        for hidden in (self._card, self.continue_card, self.begin_programme):
+        for hidden in (self._card, self.continue_card, self.open_roster, self.begin_programme):
             hidden.hide()
         self.programme_panel.take_focus()
 
@@ -170,6 +171,7 @@ class LibraryPage(QWidget):
         self._column.addWidget(self.preview, 1000)
         more = QHBoxLayout()
         more.addStretch(1)
+        more.addWidget(self.open_roster)
         more.addWidget(self.begin_programme)
         self._column.addLayout(more)
         self._column.addStretch(1)
@@ -236,6 +238,7 @@ class LibraryPage(QWidget):
         self.preview.hide()
         self._card.show()
         self.begin_programme.show()
+        self.open_roster.show()
 
     def _rename_template(self, template: PlanTemplate) -> None:
         before = next((one for one in self._shelf.templates if one.id == template.id), None)
