@@ -7,8 +7,9 @@ and comes with a table that says the same.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -34,7 +35,6 @@ from virtu_desktop.domain.charts.model import (
     side_inks,
 )
 from virtu_desktop.domain.charts.shapes import Ink
-from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.poll_figures import (
     Comparison,
     Quartiles,
@@ -46,18 +46,23 @@ from virtu_desktop.domain.poll_figures import (
     quartiles_of,
     ranking,
     rated_counts,
+    trend,
     wilson,
 )
+from virtu_desktop.domain.polls import Measurement
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import PollKind, Scale
-from virtu_desktop.domain.tally import PERCENT_FROM, Result
-from virtu_desktop.i18n import N_, Translator
+from virtu_desktop.domain.tally import PERCENT_FROM, Result, tally
+from virtu_desktop.i18n import Translator
+from virtu_desktop.poll_words import (
+    answered_words,
+    mode_word,
+    number_text,
+    over_words,
+    share_text,
+)
 
 _MOST_BINS = 12
-_MODES = {
-    Mode.ROOM: N_("in the room"),
-    Mode.SITE: N_("at another site"),
-    Mode.REMOTE: N_("remote"),
-}
 _SERIES = (Ink.SERIES_1, Ink.SERIES_2, Ink.SERIES_3, Ink.SERIES_4)
 
 
@@ -105,15 +110,32 @@ def result_chart(
     *,
     is_right_shown: bool = False,
     words: Sequence[CloudWord] | None = None,
+    is_brief: bool = False,
 ) -> Chart:
     """Return a result as a chart.
 
     view: one of ``views_of``; None for the usual one. is_right_shown: the right answers of a quiz
     are marked. words: of open answers, themes or word forms that were put together; None to show
-    each answer as it is.
+    each answer as it is. is_brief: for the room, without figures and warnings that are for the
+    trainer.
     """
-    kind = result.question.kind
     chosen = views_of(result)[0] if view is None else view
+    chart = _result_chart(result, tr, chosen, is_right_shown=is_right_shown, words=words)
+    if not is_brief:
+        return chart
+    left_out = {*_figures(result, tr)[:1], *_over_notes(result, tr)}
+    return replace(chart, notes=tuple(note for note in chart.notes if note not in left_out))
+
+
+def _result_chart(
+    result: Result,
+    tr: Translator,
+    chosen: ChartView,
+    *,
+    is_right_shown: bool,
+    words: Sequence[CloudWord] | None,
+) -> Chart:
+    kind = result.question.kind
     if chosen is ChartView.PLANE:
         return _plane(result, tr)
     if kind is PollKind.NUMBER:
@@ -139,9 +161,70 @@ def result_chart(
 
 def base_words(tr: Translator, result: Result) -> str:
     """Return how many answered out of how many: ``21 of 23 answered``."""
-    if result.present is None or result.over:
-        return tr.plural("{count} answered", "{count} answered", result.people)
-    return tr("{count} of {all} answered", count=result.people, all=result.present.total)
+    return answered_words(tr, result.people, None if result.over else result.present)
+
+
+def measurement_names(tr: Translator, measured: Sequence[Measurement]) -> list[str]:
+    """Return what each measurement is called: ``Session 2``, ``Session 2, end``.
+
+    measured: of one question and one group, the oldest first. Two in one session are its start
+    and its end, more are numbered.
+    """
+    names = []
+    per_session = Counter(one.session for one in measured)
+    seen: Counter[SessionId] = Counter()
+    for one in measured:
+        place, count = seen[one.session], per_session[one.session]
+        seen[one.session] += 1
+        when = (
+            tr("Session {number}", number=one.session_number)
+            if one.session_number
+            else one.session_title
+        )
+        if count == 2:
+            when = tr("{when}, start", when=when) if place == 0 else tr("{when}, end", when=when)
+        elif count > 2:
+            when = f"{when} · {place + 1}"
+        names.append(when)
+    return names
+
+
+def repeated_chart(measured: Sequence[Measurement], tr: Translator) -> Chart:
+    """Return one repeated question of a group at all its times; its choices are those of now."""
+    latest = measured[-1].poll.question
+    same = [one for one in measured if one.poll.question.choices == latest.choices]
+    results = [tally(one.poll, one.round) for one in same]
+    named = list(zip(measurement_names(tr, same), results, strict=True))
+    return measurements_chart(named, tr, latest.text)
+
+
+def programme_trend(measured: Sequence[Measurement], tr: Translator) -> Chart | None:
+    """Return the medians of the question that a programme repeats most, a line for each group.
+
+    None without a question on a scale that was measured twice in some group.
+    """
+    by_key: defaultdict[str, list[Measurement]] = defaultdict(list)
+    for one in measured:
+        if one.poll.question.is_scale and one.poll.question.repeat_key is not None:
+            by_key[one.poll.question.repeat_key].append(one)
+    found = max(by_key.values(), key=len, default=[])
+    groups: defaultdict[str, list[Measurement]] = defaultdict(list)
+    for one in found:
+        groups[one.group].append(one)
+    if not any(len(part) > 1 for part in groups.values()):
+        return None
+    question = found[-1].poll.question
+    scale = question.levels
+    assert scale is not None
+    lines = []
+    for group, part in groups.items():
+        names = measurement_names(tr, part)
+        results = [
+            (name, tally(one.poll, one.round)) for name, one in zip(names, part, strict=True)
+        ]
+        lines.append((group, [(when, middle) for when, _result, middle in trend(results)]))
+    title = tr("{question}, median by measurement", question=question.text.rstrip(" .?"))
+    return trend_chart(lines, tr, title, scale)
 
 
 def measurements_chart(
@@ -160,7 +243,7 @@ def measurements_chart(
     for when, result in measured:
         side = f"n = {result.people}"
         if (middle := _quartiles(result)) is not None:
-            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+            side += " · " + tr("median {value}", value=number_words(tr, middle.median))
         rows.append(StackRow(label=when, side=side, counts=result.counts))
         table.append((when, *map(str, result.counts), side))
     return Chart(
@@ -194,7 +277,7 @@ def trend_chart(
     rows = tuple(
         (
             name,
-            *("" if value is None else _number(tr, value) for _when, value in points),
+            *("" if value is None else number_words(tr, value) for _when, value in points),
             *[""] * (count - len(points)),
         )
         for name, points in groups
@@ -219,8 +302,8 @@ def before_after_chart(
             label=label,
             before=before.counts[place] / max(1, before.people),
             after=after.counts[place] / max(1, after.people),
-            before_text=_count_and_share(before, place),
-            after_text=_count_and_share(after, place),
+            before_text=share_text(before.counts[place], before.shares[place]),
+            after_text=share_text(after.counts[place], after.shares[place]),
         )
         for place, label in enumerate(labels)
     ]
@@ -290,6 +373,7 @@ def _pairs_notes(comparison: Comparison, tr: Translator) -> tuple[str, ...]:
 
 def _bars(result: Result, tr: Translator, *, is_right_shown: bool) -> Chart:
     question = result.question
+    is_right_shown = is_right_shown and bool(question.right)
     inks = _bar_inks(result, is_right_shown=is_right_shown)
     top = max(result.counts, default=0) if question.kind is PollKind.DOTS else result.people
     bars = [
@@ -356,8 +440,8 @@ def _parts(result: Result, tr: Translator) -> Chart:
     for part in result.parts:
         side = f"n = {part.people}"
         if part.present is not None:
-            side = tr("{count} of {all} answered", count=part.people, all=part.present)
-        name = tr(_MODES[part.mode])
+            side = answered_words(tr, part.people, part.present)
+        name = mode_word(tr, part.mode)
         rows.append(StackRow(label=name, side=side, counts=part.counts))
         table.append((name, *map(str, part.counts), side))
     levels = _level_words(result)
@@ -380,7 +464,7 @@ def _rated(result: Result, tr: Translator, *, is_diverging: bool) -> Chart:
         middle = quartiles(counts, scale.lowest)
         side = f"n = {sum(counts)}"
         if middle is not None:
-            side += " · " + tr("median {value}", value=_number(tr, middle.median))
+            side += " · " + tr("median {value}", value=number_words(tr, middle.median))
         rows.append(StackRow(label=thing, side=side, counts=counts))
     return Chart(
         title=result.question.text,
@@ -405,7 +489,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
         Bar(
             label=options[place],
             value=float(figures.borda[place]),
-            count=_number(tr, figures.borda[place]),
+            count=number_words(tr, figures.borda[place]),
             ink=Ink.PLAIN if place in figures.borda_winners else Ink.OTHER,
             mark=tr("beats all others head to head") if place == figures.head_to_head else "",
         )
@@ -427,7 +511,7 @@ def _ranking(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Wins head to head")),
         rows=tuple(
-            (options[place], _number(tr, figures.borda[place]), _wins(figures.beats, place))
+            (options[place], number_words(tr, figures.borda[place]), _wins(figures.beats, place))
             for place in order
         ),
     )
@@ -448,7 +532,7 @@ def _points(result: Result, tr: Translator) -> Chart:
         Bar(
             label=option,
             value=float(one.mean),
-            count=_number(tr, one.mean),
+            count=number_words(tr, one.mean),
             mark=tr.plural("{count} gave 0", "{count} gave 0", one.gave_none)
             if one.gave_none
             else "",
@@ -458,7 +542,7 @@ def _points(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Sum"), tr("Gave 0")),
         rows=tuple(
-            (option, _number(tr, one.mean), str(one.total), str(one.gave_none))
+            (option, number_words(tr, one.mean), str(one.total), str(one.gave_none))
             for option, one in zip(options, found, strict=False)
         ),
     )
@@ -489,10 +573,10 @@ def _plane(result: Result, tr: Translator) -> Chart:
                 label=option,
                 across=_part(axes[0], across.median),
                 up=_part(axes[1], up.median),
-                side=f"{_number(tr, across.median)} · {_number(tr, up.median)}",
+                side=f"{number_words(tr, across.median)} · {number_words(tr, up.median)}",
             )
         )
-        rows.append((option, _number(tr, across.median), _number(tr, up.median)))
+        rows.append((option, number_words(tr, across.median), number_words(tr, up.median)))
     across_words, up_words = axes[0].ends, axes[1].ends
     table = ChartTable(
         head=(tr("Option"), " – ".join(across_words), " – ".join(up_words)), rows=tuple(rows)
@@ -569,7 +653,7 @@ def _bins(lowest: float, highest: float) -> tuple[float, float, int]:
 
 def _bin_label(tr: Translator, start: float, step: float) -> str:
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    return _decimal(tr, f"{start:.{digits}f}")
+    return number_text(tr, round(start, digits))
 
 
 def _words_chart(
@@ -621,7 +705,7 @@ def _choices_table(result: Result, tr: Translator) -> ChartTable:
         head.append("%")
     if has_range:
         head.append(tr("likely %"))
-    head += [tr(_MODES[part.mode]) for part in result.parts]
+    head += [mode_word(tr, part.mode) for part in result.parts]
     rows = []
     for place, label in enumerate(_level_words(result)):
         count = result.counts[place]
@@ -678,15 +762,11 @@ def _common_notes(result: Result, tr: Translator) -> tuple[str, ...]:
                 result.openly,
             )
         )
-    if result.over:
-        notes.append(
-            tr.plural(
-                "{count} answer more than people present.",
-                "{count} answers more than people present.",
-                result.over,
-            )
-        )
-    return tuple(notes)
+    return (*notes, *_over_notes(result, tr))
+
+
+def _over_notes(result: Result, tr: Translator) -> tuple[str, ...]:
+    return tuple(filter(None, (over_words(tr, result),)))
 
 
 def _level_words(result: Result) -> tuple[str, ...]:
@@ -703,15 +783,10 @@ def _quartiles(result: Result) -> Quartiles | None:
 def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
     return tr(
         "median {median}, middle half {lower}–{upper}",
-        median=_number(tr, middle.median) + unit,
-        lower=_number(tr, middle.lower),
-        upper=_number(tr, middle.upper) + unit,
+        median=number_words(tr, middle.median) + unit,
+        lower=number_words(tr, middle.lower),
+        upper=number_words(tr, middle.upper) + unit,
     )
-
-
-def _count_and_share(result: Result, place: int) -> str:
-    share = _percent(result.shares[place])
-    return f"{result.counts[place]} · {share}" if share else str(result.counts[place])
 
 
 def _percent(share: int | None) -> str:
@@ -722,13 +797,7 @@ def _part(scale: Scale, level: float) -> float:
     return (level - scale.lowest) / (scale.highest - scale.lowest)
 
 
-def _number(tr: Translator, value: float | Fraction) -> str:
-    """Return a number with one decimal where it has any, with the comma of the language."""
-    tenths = math.floor(value * 10 + Fraction(1, 2))
-    whole, rest = divmod(abs(tenths), 10)
-    sign = "−" if tenths < 0 else ""
-    return _decimal(tr, f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}")
-
-
-def _decimal(tr: Translator, text: str) -> str:
-    return text if tr.language == "en" else text.replace(".", ",")
+def number_words(tr: Translator, value: float | Fraction) -> str:
+    """Return a number with one decimal where it has any, rounded half up."""
+    tenths = math.floor(value * 10 + Fraction(1, 2)) / 10
+    return number_text(tr, tenths).replace("-", "−")

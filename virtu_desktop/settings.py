@@ -16,6 +16,7 @@ from pathlib import Path
 
 from platformdirs import user_config_path, user_data_path
 
+from virtu_desktop.domain.certificates import PERCENTS, USUAL_PERCENT
 from virtu_desktop.domain.cues import CueSettings
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.files import make_folder, write_file
@@ -39,6 +40,7 @@ class Settings:
 
     language: of the interface, None for that of the system. stage_language: of the stage, None
     for that of the interface. library: None for the usual place. text_scale: per cent.
+    certificate_percent: the least share of the time that a certificate is given for.
     """
 
     language: str | None = None
@@ -48,6 +50,7 @@ class Settings:
     text_scale: int = 100
     cue_sound: bool = False
     cues: CueSettings = field(default_factory=CueSettings)
+    certificate_percent: int = USUAL_PERCENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +136,9 @@ def _settings(values: Mapping[str, object]) -> Settings:
         text_scale=_whole(values.get("text_scale"), TEXT_SCALES, plain.text_scale),
         cue_sound=values.get("cue_sound") is True,
         cues=_cues(values),
+        certificate_percent=_whole(
+            values.get("certificate_percent"), PERCENTS, plain.certificate_percent
+        ),
     )
 
 
@@ -153,6 +159,7 @@ def _as_values(settings: Settings) -> dict[str, object]:
         "cue_sound": settings.cue_sound,
         "cue_soon_percent": settings.cues.soon_percent,
         "cue_last_percent": settings.cues.last_percent,
+        "certificate_percent": settings.certificate_percent,
     }
 
 

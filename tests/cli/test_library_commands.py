@@ -29,7 +29,10 @@ TABLES = [*(table.name for table in record_tables(review(held()), translator("en
 CSV_SET = [*(f"-csv/{name}.csv" for name in TABLES), "-csv/datapackage.json"]
 FORMATS = [*CSV_SET, ".json", ".md"]
 AGENDA_FORMATS = ["-agenda.xlsx", "-agenda.csv", "-agenda.md", ".ics", "-run-sheet.pdf"]
-EVERY_FORMAT = [".xlsx", *FORMATS, ".html", ".pdf", ".virtu", *AGENDA_FORMATS]
+EVERY_FORMAT = [
+    *(".xlsx", *FORMATS, ".html", ".pdf", ".virtu", "-attendance.pdf"),
+    *AGENDA_FORMATS,
+]
 BESIDE = {"manifest.json", "SHA256SUMS.txt"}
 
 

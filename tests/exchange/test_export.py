@@ -240,4 +240,6 @@ def test_the_formats_of_the_record_are_those_of_the_requirement() -> None:
         "pdf",
         "ics",
         "virtu",
+        "certificates",
+        "attendance-list",
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, QUrl
@@ -48,6 +48,7 @@ from virtu_desktop.storage.library import Library
 
 _SAVED_WITHIN_S = 10.0
 _FOLDER = "Virtu"
+_PERCENTS = (50, 60, 70, 75, 80, 90, 100)
 # Where the name of a switch begins.
 _BELOW_NAME = 52
 
@@ -99,6 +100,16 @@ def record_offers() -> tuple[Offer, ...]:
             words=_("One file for a browser, with pictures and without scripts"),
         ),
         Offer(kind=Format.MARKDOWN, name="Markdown", words=_("A page to read")),
+        Offer(
+            kind=Format.ATTENDANCE_LIST,
+            name=_("Attendance list (PDF)"),
+            words=_("Who was there, from when to when and how long"),
+        ),
+        Offer(
+            kind=Format.CERTIFICATES,
+            name=_("Certificates (PDF)"),
+            words=_("One for each person who was present long enough, and all in one file"),
+        ),
         Offer(
             kind=Format.BUNDLE,
             name=_("Bundle (.virtu)"),
@@ -271,6 +282,7 @@ class ExportPanel(SidePanel):
         self._whose_field.setVisible(self.has_agenda)
         self._names_field.setVisible(bool(ticked & RECORD))
         self._passphrase_field.setVisible(Format.BUNDLE in ticked)
+        self._percent_field.setVisible(Format.CERTIFICATES in ticked)
 
     def _add_choice(self, name: str, words: str, *, is_on: bool) -> ToggleSwitch:
         """Add a box to tick, with what it means below its name."""
@@ -307,6 +319,19 @@ class ExportPanel(SidePanel):
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self._passphrase_field = Field(_("Passphrase of the bundle (optional)"), self._passphrase)
         self.content.addWidget(self._passphrase_field)
+        self.percent = QComboBox()
+        now = self._desk.settings.certificate_percent
+        for percent in sorted({*_PERCENTS, now}):
+            self.percent.addItem(f"{percent} %", percent)
+        self.percent.setCurrentIndex(self.percent.findData(now))
+        self.percent.activated.connect(self._keep_percent)
+        self._percent_field = Field(_("A certificate for who was present at least"), self.percent)
+        self.content.addWidget(self._percent_field)
+
+    def _keep_percent(self, _place: int) -> None:
+        """Remember the share for the next time."""
+        percent: int = self.percent.currentData()
+        self._desk.change_settings(replace(self._desk.settings, certificate_percent=percent))
 
     def _build_folder(self) -> None:
         self._folder = LineField()
@@ -357,6 +382,7 @@ class ExportPanel(SidePanel):
         excel_fi = self._excel.isChecked() and self._excel.isEnabled()
         # Whoever prints wants the time on paper; a record says only what is in it.
         on_paper = self._desk.clock.read().wall if Format.RUN_SHEET in formats else None
+        percent: int = self.percent.currentData()
         passphrase = self._passphrase.text() if Format.BUNDLE in formats else ""
 
         def write() -> Generator[Step, None, Exported]:
@@ -370,6 +396,7 @@ class ExportPanel(SidePanel):
                 excel_fi=excel_fi,
                 agenda=agenda,
                 passphrase=passphrase,
+                certificate_percent=percent,
             )
             return (yield from export_records([read.record], folder, wish, tr))
 

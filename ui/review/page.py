@@ -26,6 +26,7 @@ from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
 from ui.review.attendance_card import AttendanceCard
 from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
+from ui.review.polls_card import PollsCard
 from ui.review.table import ReviewTable
 from ui.run.notes_list import NotesList
 from ui.theme import Role, Tone, follow_theme, theme
@@ -77,6 +78,7 @@ class ReviewPage(QWidget):
         self.stays.hide()
         self.notes = _NotesCard()
         self.incidents = _IncidentsCard()
+        self.polls = PollsCard(desk)
         self.export_panel = ExportPanel(
             desk,
             title=_("Export"),
@@ -142,6 +144,7 @@ class ReviewPage(QWidget):
             self.stays.editor.refresh()
         self.notes.show_run(controller)
         self.incidents.show_run(controller)
+        self.polls.show_run(controller)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel below where there is no room beside."""
@@ -169,6 +172,7 @@ class ReviewPage(QWidget):
         self._grid.addWidget(self.table, 2, 0, 2, 1)
         self._grid.addWidget(self.notes, 1, 1, 2, 1)
         self._grid.addWidget(self.incidents, 3, 1)
+        self._grid.addWidget(self.polls, 4, 0, 1, 2)
         self._grid.setColumnStretch(0, 11)
         self._grid.setColumnStretch(1, 9)
         self._grid.setRowStretch(2, 1)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from ui.actions import Actions
 from ui.desk import Desk, is_live
 from ui.notices import Notices, Topic
+from ui.stage.polled_stage import PolledStage
 from ui.stage.screens import QtScreens, ScreenProvider
 from ui.stage.stage_card import StageCard
 from ui.stage.stage_state import Shown, stage_state
@@ -51,6 +52,7 @@ class StageDirector(QObject):
         self._before_blank = Shown.BLOCK
         self._is_testing = False
         self._followed: SessionController | None = None
+        self._polled = PolledStage(lambda session: desk.library.measurements(session))
         self.stage = StageWindow(screens or QtScreens(self))
         self.strip = StripWindow()
         actions.bind("stage.show", self._toggle_stage, self._has_session)
@@ -135,8 +137,14 @@ class StageDirector(QObject):
         tr = interface() if language is None else translator(language)
         # A session that begins is seen, whatever was being tried out before.
         self._is_testing = self._is_testing and not is_live(controller)
+        block = None if projection.current is None else projection.current.id
+        if (wanted := self._polled.follow(controller, block, self._card.shown)) is not None:
+            self._card.choose(wanted)
         shown = Shown.TEST if self._is_testing else self._card.shown
-        state = stage_state(plan, projection, title, tr, shown, cues=controller.cues)
+        poll = None
+        if shown is Shown.POLL:
+            poll = self._polled.value(controller, projection.now, tr)
+        state = stage_state(plan, projection, title, tr, shown, cues=controller.cues, poll=poll)
         self.stage.show_state(state)
         self._card.preview.show_state(state)
         line = strip_line(plan, projection, title, interface(), cues=controller.cues)

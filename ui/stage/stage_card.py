@@ -16,7 +16,7 @@ from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.i18n import _
 
 _LOW = 34
-_CHOICES = (Shown.BLOCK, Shown.CLOCK, Shown.BLANK)
+_CHOICES = (Shown.BLOCK, Shown.POLL, Shown.CLOCK, Shown.BLANK)
 
 
 class StageCard(Card):
@@ -29,7 +29,7 @@ class StageCard(Card):
         super().__init__(parent)
         self.preview = StagePreview(self)
         self._choice = SegmentedControl(
-            [_("Block"), _("Clock"), _("Nothing")],
+            [_("Block"), _("Poll"), _("Clock"), _("Nothing")],
             self,
             name=_("What the stage shows"),
             kind=SegmentKind.SOFT,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
+from ui.stage.poll_painter import paint_poll
 from ui.stage.stage_sizes import HEIGHT, LEAST_TEXT, WIDTH
 from ui.stage.stage_state import Scene, StageState, StageText
 from ui.stage.test_picture import paint_test_picture
@@ -60,7 +61,9 @@ def paint_stage(painter: QPainter, rect: QRectF, state: StageState, theme: Theme
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.fillRect(rect, QColor(STAGE.background))
-    if state.scene is Scene.TEST:
+    if state.poll is not None:
+        paint_poll(painter, rect, state.poll, theme.family)
+    elif state.scene is Scene.TEST:
         paint_test_picture(painter, rect, state, theme.family)
     elif state.scene is not Scene.BLANK:
         layout = stage_layout(rect, state)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from ui.stage.stage_poll import StagePoll
 from ui.widgets.ring import RingState, ring_state
 from virtu_desktop.domain.cues import CuePhase, CueSettings
 from virtu_desktop.domain.plan import Block, BlockKind, Plan
@@ -21,9 +22,10 @@ _RING_STEPS = 7200
 
 
 class Shown(Enum):
-    """What the trainer has chosen: the running block, a clock, nothing, or a test picture."""
+    """What the trainer has chosen: the running block, a poll, a clock, nothing, a test picture."""
 
     BLOCK = auto()
+    POLL = auto()
     CLOCK = auto()
     BLANK = auto()
     TEST = auto()
@@ -39,6 +41,7 @@ class Scene(Enum):
     CLOCK = auto()
     ENDED = auto()
     TEST = auto()
+    POLL = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ class StageState:
     """All that the stage shows.
 
     kicker: the small line at the top. phrase: words around a big clock time, such as "Back at
-    10:49", with clock as its part that is drawn big. next: what comes then.
+    10:49", with clock as its part that is drawn big. next: what comes then. poll: in its scene.
     """
 
     scene: Scene = Scene.BLANK
@@ -70,10 +73,13 @@ class StageState:
     clock: str = ""
     ring: RingState | None = None
     next: str = ""
+    poll: StagePoll | None = None
 
     @property
     def spoken(self) -> str:
         """Return the whole as text, for screen readers."""
+        if self.poll is not None:
+            return self.poll.spoken
         parts = [self.kicker, self.title, self.phrase]
         parts += [text.text for text in self.instructions]
         if self.ring is not None:
@@ -89,8 +95,14 @@ def stage_state(
     shown: Shown = Shown.BLOCK,
     *,
     cues: CueSettings | None = None,
+    poll: StagePoll | None = None,
 ) -> StageState:
-    """Return what the stage shows at the projection's instant; tr: the stage's language."""
+    """Return what the stage shows at the projection's instant; tr: the stage's language.
+
+    poll: what is shown of a poll; without one the running block stands in its place.
+    """
+    if shown is Shown.POLL and poll is not None:
+        return StageState(scene=Scene.POLL, kind=BlockKind.POLL, poll=poll)
     if shown is Shown.BLANK:
         return StageState()
     if shown is Shown.CLOCK:

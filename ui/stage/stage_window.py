@@ -278,4 +278,5 @@ def _same_but_ring(one: StageState, other: StageState) -> bool:
         and one.phrase == other.phrase
         and one.clock == other.clock
         and one.next == other.next
+        and one.poll == other.poll
     )

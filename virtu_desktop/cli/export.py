@@ -19,6 +19,7 @@ from virtu_desktop.cli.program import (
     pass_surroundings,
 )
 from virtu_desktop.cli.secrets import first_line, passphrase_option
+from virtu_desktop.domain.certificates import PERCENTS
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.engine.changes import RecordExport
@@ -79,8 +80,8 @@ class FormatList(click.ParamType[tuple[Format, ...]]):
     metavar="LIST",
     help=N_(
         "Formats with commas between them. The record: xlsx, csv, json, md, html, pdf, ics "
-        "(calendar), virtu (bundle). The agenda: agenda-xlsx, agenda-csv, agenda-md, run-sheet "
-        "(PDF)."
+        "(calendar), virtu (bundle), certificates and attendance-list (PDF). The agenda: "
+        "agenda-xlsx, agenda-csv, agenda-md, run-sheet (PDF)."
     ),
 )
 @option(
@@ -106,6 +107,13 @@ class FormatList(click.ParamType[tuple[Format, ...]]):
     metavar="DIR",
     help=N_("Folder to write to; it is made if it is not there."),
 )
+@option(
+    "--present-at-least",
+    "percent",
+    type=click.IntRange(PERCENTS.start, PERCENTS.stop - 1),
+    metavar="PERCENT",
+    help=N_("Share of the time for a certificate; usually that of the settings."),
+)
 @option("--excel-fi", is_flag=True, help=N_("CSV as Finnish Excel reads it."))
 @passphrase_option()
 @json_option()
@@ -119,6 +127,7 @@ def export(
     audience: str,
     owner: str | None,
     folder: Path,
+    percent: int | None,
     excel_fi: bool,
     passphrase_file: Path | None,
     as_json: bool,
@@ -132,6 +141,7 @@ def export(
         excel_fi=excel_fi,
         agenda=AgendaWish(audience=Audience(audience), owner=owner),
         passphrase="" if passphrase_file is None else first_line(passphrase_file),
+        certificate_percent=percent or surroundings.settings.certificate_percent,
     )
     tr = interface()
     with library_to_read(surroundings) as library:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
+from virtu_desktop.domain.certificates import USUAL_PERCENT
 from virtu_desktop.domain.time import Instant, local, zone_named
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.agenda import Agenda, Audience, make_agenda
@@ -51,6 +52,8 @@ class Format(StrEnum):
     REPORT = "pdf"
     CALENDAR = "ics"
     BUNDLE = "virtu"
+    CERTIFICATES = "certificates"
+    ATTENDANCE_LIST = "attendance-list"
     AGENDA_WORKBOOK = "agenda-xlsx"
     AGENDA_CSV = "agenda-csv"
     AGENDA_MARKDOWN = "agenda-md"
@@ -66,6 +69,8 @@ OF_RECORD = (
     Format.REPORT,
     Format.CALENDAR,
     Format.BUNDLE,
+    Format.CERTIFICATES,
+    Format.ATTENDANCE_LIST,
 )
 """The formats of a session's record."""
 
@@ -87,13 +92,18 @@ class AgendaWish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportWish:
-    """What is asked for, apart from the records. passphrase: for bundles, or "" for open ones."""
+    """What is asked for, apart from the records.
+
+    passphrase: for bundles, or "" for open ones. certificate_percent: the least share of the time
+    that a certificate is given for.
+    """
 
     formats: Collection[Format]
     names: Names = Names.FULL
     excel_fi: bool = False
     agenda: AgendaWish = AgendaWish()
     passphrase: str = ""
+    certificate_percent: int = USUAL_PERCENT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -284,6 +294,31 @@ def _record_files(
 
         data = write_bundle([looked_back.portable], passphrase=wish.passphrase)
         yield _name(looked_back, ".virtu"), data
+    if Format.ATTENDANCE_LIST in formats or Format.CERTIFICATES in formats:
+        yield from _attendance(looked_back, wish, tr)
+
+
+def _attendance(
+    looked_back: Review, wish: ExportWish, tr: Translator
+) -> Iterator[tuple[str, bytes]]:
+    from virtu_desktop.exchange.certificate import (
+        attendance_list,
+        certificates,
+        single_certificates,
+    )
+
+    if Format.ATTENDANCE_LIST in wish.formats:
+        yield _name(looked_back, "-attendance.pdf"), attendance_list(looked_back, tr)
+    # A certificate without a name is none.
+    if Format.CERTIFICATES not in wish.formats or wish.names is not Names.FULL:
+        return
+    percent = wish.certificate_percent
+    together = certificates(looked_back, tr, percent=percent)
+    if together is not None:
+        yield _name(looked_back, "-certificates.pdf"), together
+    folder = _name(looked_back, "-certificates")
+    for name, data in single_certificates(looked_back, tr, percent=percent):
+        yield f"{folder}/{name}", data
 
 
 def _pages(

@@ -24,6 +24,7 @@ from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan_check import Silenced
+from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.domain.programme import (
     ParticipantGroup,
     Programme,
@@ -36,7 +37,7 @@ from virtu_desktop.domain.time import Clock, Instant, iso_utc
 from virtu_desktop.engine.changes import Change, SessionRecord
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.errors import KnownError
-from virtu_desktop.storage import disk, health, queries
+from virtu_desktop.storage import disk, health, poll_queries, queries
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_of_good
 from virtu_desktop.storage.connection import connect_writer, reading
 from virtu_desktop.storage.errors import (
@@ -309,6 +310,15 @@ class Library:
     def recorded_people(self, programme: ProgrammeId | None) -> frozenset[PersonId]:
         """Return who of a programme was expected or there in a session that has begun."""
         return self._read(lambda con: queries.recorded_people(con, programme))
+
+    def measurements(
+        self, session: SessionId, *, everybody: bool = False
+    ) -> tuple[Measurement, ...]:
+        """Return the closed rounds of questions that are repeated, the earliest session first.
+
+        Of the session's own group, or with ``everybody`` of all groups of its programme.
+        """
+        return self._read(lambda con: poll_queries.measurements(con, session, everybody=everybody))
 
     def templates(self) -> tuple[PlanTemplate, ...]:
         """Return people's own templates by title."""
