@@ -201,9 +201,16 @@ class Desk(QObject):
         if undo is None:
             self.noticed.emit(Notice(text))
             return
+        done = self.remember_done(text, undo, beside_plan=beside_plan)
+        self.noticed.emit(Notice(text, undo=done))
+
+    def remember_done(
+        self, text: str, undo: Callable[[], None], *, beside_plan: bool = False
+    ) -> Callable[[], None]:
+        """Remember how to take back what was done, without a word; return what does it."""
         done = _Done(text, undo, self._plan_steps() if beside_plan else None)
         self._done.append(done)
-        self.noticed.emit(Notice(text, undo=lambda: self._undo(done)))
+        return lambda: self._undo(done)
 
     def undo_beside_plan(self) -> bool:
         """Take back what was done beside planning, if no step of planning came after it."""

@@ -25,6 +25,8 @@ from ui.run.flow import FlowLayout
 from ui.run.notes_card import NotesCard
 from ui.run.now_card import NowCard
 from ui.run.now_view import now_view
+from ui.run.polls.controls import PollControls
+from ui.run.polls.polls_panel import PollsPanel
 from ui.run.timeline_card import TimelineCard
 from ui.run.trainer_card import TrainerCard
 from ui.run.trainer_panel import TrainerPanel
@@ -89,11 +91,19 @@ class RunPage(QWidget):
         self.stage = StageCard(actions, self)
         self.people = PeoplePanel(desk, actions, self)
         self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
+        self.polls = PollsPanel(actions, self)
         self.dock = Dock(self)
         self._build()
         self._bind_timeline()
         self._bind_rest()
         self._connect()
+        self.poll_controls = PollControls(
+            desk,
+            actions,
+            self.polls,
+            bring_forward=lambda: self.show_panel(Panel.POLLS),
+            leave=self._focus_list,
+        )
         follow_theme(self._respace)
 
     def open_session(self) -> None:
@@ -151,6 +161,7 @@ class RunPage(QWidget):
 
     def _build(self) -> None:
         self.dock.add(Panel.PEOPLE, _("People"), self.people)
+        self.dock.add(Panel.POLLS, _("Polls"), self.polls)
         self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
             [_("Notes"), *(self.dock.title(panel) for panel in self.dock.panels)],
