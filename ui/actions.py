@@ -39,6 +39,7 @@ class ActionSpec:
 _SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
 # Everywhere, but not while something lies over the window.
 _ANY = tuple(Screen)
+_LIBRARY = (Screen.LIBRARY,)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
 _ROSTER = (Screen.ROSTER,)
@@ -110,6 +111,17 @@ SPECS = (
     ActionSpec("plan.export_agenda", N_("Print or export the agenda…"), ("Ctrl+Shift+P",), _PLAN),
     ActionSpec("library.new_session", N_("New session…"), ("Ctrl+N",)),
     ActionSpec("library.new_programme", N_("New programme…"), ("Ctrl+Shift+N",)),
+    ActionSpec("library.delete", N_("Delete the selected session"), ("Delete",), _LIBRARY),
+    ActionSpec(
+        "library.delete_group", N_("Delete the selected group"), ("Shift+Delete",), _LIBRARY
+    ),
+    ActionSpec(
+        "library.delete_programme",
+        N_("Delete the selected programme"),
+        ("Ctrl+Shift+Delete",),
+        _LIBRARY,
+    ),
+    ActionSpec("library.deleted", N_("Bring back what was deleted…"), ("Ctrl+Shift+B",), _LIBRARY),
     ActionSpec("session.export", N_("Export…"), ("Ctrl+E",), _SESSION),
     ActionSpec("stage.show", N_("Show or hide the stage"), ("F5",), _SESSION),
     ActionSpec("stage.blank", N_("Blank the stage"), ("Ctrl+B",), _SESSION),
