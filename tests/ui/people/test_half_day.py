@@ -9,8 +9,8 @@ from __future__ import annotations
 import pytest
 
 from tests.ui.cockpit import Cockpit, at
-from tests.ui.people.crowd import AT_KUOPIO, IN_ROOM, REMOTE, open_crowd
-from tests.ui.people.test_door import check_in, here, panel, words
+from tests.ui.people.crowd import AT_KUOPIO, IN_ROOM, REMOTE, here, open_crowd
+from tests.ui.people.test_door import check_in, panel, words
 from virtu_desktop.domain.presence import all_attended
 from virtu_desktop.domain.time import SECOND
 
