@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desk import Desk
+from ui.forms.look import LookTable
 from ui.models.import_model import ImportModel, blocked, spoken_line
 from ui.plan.import_reading import (
     Reading,
@@ -30,7 +31,7 @@ from ui.plan.import_reading import (
     read_source,
     replaced,
 )
-from ui.plan.import_table import ImportTable
+from ui.plan.import_table import IMPORT_LAYOUT
 from ui.plan.plan_steps import edit_plan
 from ui.plan.side_words import clock_words
 from ui.theme import Role, Tone, follow_theme, theme
@@ -66,7 +67,7 @@ class ImportPanel(Overlay):
         self._remembered: dict[str, Sequence[Column]] = {}
         self._folder = str(Path.home())
         self._model = ImportModel(self)
-        self.table = ImportTable(self._model)
+        self.table = LookTable(self._model, IMPORT_LAYOUT)
         self.table.setAccessibleName(_("What the rows become"))
         self._build_head()
         self._build_mapping()
