@@ -40,6 +40,7 @@ _SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
 _ANY = tuple(Screen)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
+_HELD = (Screen.RUN, Screen.REVIEW)
 
 SPECS = (
     ActionSpec("run.next", N_("Start, or next block"), ("Space",), _RUN),
@@ -64,6 +65,7 @@ SPECS = (
     ActionSpec("people.walk_in", N_("Door list: add a walk-in"), ("Shift+W",), _RUN),
     ActionSpec("people.missing", N_("Copy the names of who is missing"), ("Shift+D",), _RUN),
     ActionSpec("people.line", N_("All remote lost the line, or have it back"), ("Shift+L",), _RUN),
+    ActionSpec("people.report", N_("Attendance report of the meeting…"), ("Ctrl+Shift+A",), _HELD),
     ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",)),
     ActionSpec("plan.redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _PLAN),
     ActionSpec("plan.add", N_("Add block"), ("A",), _PLAN),

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
+from ui.people.attendance_panel import AttendancePanel
 from ui.plan.agenda_export import AgendaExport
 from ui.plan.import_panel import ImportPanel
 from ui.run.notes_search import NotesSearch
@@ -33,6 +34,7 @@ class Overlays(QObject):
         self.search = NotesSearch(desk, window)
         self.agenda_import = ImportPanel(desk, window)
         self.agenda_export = AgendaExport(desk, window)
+        self.attendance = AttendancePanel(desk, window)
         self._all: tuple[Overlay, ...] = (
             self.palette,
             self.keys,
@@ -40,6 +42,7 @@ class Overlays(QObject):
             self.search,
             self.agenda_import,
             self.agenda_export,
+            self.attendance,
         )
         for overlay in self._all:
             overlay.closed.connect(self._closed)
@@ -52,6 +55,8 @@ class Overlays(QObject):
         actions.bind(
             "plan.export_agenda", lambda: self._open(self.agenda_export), self._has_session
         )
+
+        actions.bind("people.report", lambda: self._open(self.attendance), self._has_session)
 
     def _open_palette(self) -> None:
         commands = [_command(action) for action in self._actions.all()]

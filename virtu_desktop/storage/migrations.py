@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 3
+MINOR = 4
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -87,6 +87,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v4.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 3}")
+
+    @steps(name="1.4")
+    def _fifth(db: Database) -> None:
+        for statement in _statements("v5.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 4}")
 
     return steps
 
