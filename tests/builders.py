@@ -20,6 +20,7 @@ from virtu_desktop.domain.presence import Presence, PresenceId
 from virtu_desktop.domain.presence import in_order as presences_in_order
 from virtu_desktop.domain.presence_changes import Correction
 from virtu_desktop.domain.programme import GroupId, Session, SessionId
+from virtu_desktop.domain.rooms import BreakoutRound, RoundId
 from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import Run, RunEvent
 from virtu_desktop.domain.time import (
@@ -53,6 +54,7 @@ from virtu_desktop.engine.changes import (
     SaveSession,
     SessionRecord,
 )
+from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
 from virtu_desktop.engine.session import SessionController
 
 ZONE = "Europe/Helsinki"
@@ -221,7 +223,18 @@ class RecordingStore:
             presences=presences_in_order(stays.values()),
             corrections=tuple(corrections),
             polls=polls_kept(self.changes),
+            rounds=_rounds_kept(self.changes),
         )
+
+
+def _rounds_kept(changes: Sequence[Change]) -> tuple[BreakoutRound, ...]:
+    rounds: dict[RoundId, BreakoutRound] = {}
+    for change in changes:
+        if isinstance(change, SaveRooms):
+            rounds[change.round.id] = change.round
+        elif isinstance(change, DeleteRooms):
+            rounds.pop(change.round, None)
+    return tuple(sorted(rounds.values(), key=lambda one: (one.formed, one.block, one.number)))
 
 
 class Desk:

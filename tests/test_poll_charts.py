@@ -242,7 +242,7 @@ def test_more_answers_than_people_are_told() -> None:
     over = result(SINGLE, picked(3, 2, 0), 3)
 
     assert base_words(EN, over) == "5 answered"
-    assert result_chart(over, EN).notes == ("2 answers more than people present.",)
+    assert result_chart(over, EN).notes == ("More answers than people present: 5 / 3",)
 
 
 @pytest.mark.parametrize("kind", PollKind)

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
-from ui.people.attendance_panel import AttendancePanel
-from ui.plan.agenda_export import AgendaExport
-from ui.plan.import_panel import ImportPanel
-from ui.run.notes_search import NotesSearch
-from ui.settings.panel import SettingsPanel
 from ui.widgets.buttons import key_text
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.key_list import KeyLine, KeyList
 from ui.widgets.overlay import Overlay
 from virtu_desktop.i18n import _
 
+if TYPE_CHECKING:
+    from ui.people.attendance_panel import AttendancePanel
+    from ui.plan.agenda_export import AgendaExport
+    from ui.plan.import_panel import ImportPanel
+    from ui.run.notes_search import NotesSearch
+    from ui.settings.panel import SettingsPanel
+
+_Overlay = TypeVar("_Overlay", bound=Overlay)
+
 
 class Overlays(QObject):
     """Opens them by their actions; all close with Esc."""
 
     def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
-        """Lay them over ``window``, closed."""
+        """Lay them over ``window``; each is made when it is first opened."""
         super().__init__(window)
         self._desk = desk
         self._actions = actions
-        self.palette = CommandPalette(window)
-        self.keys = KeyList(window)
-        self.settings = SettingsPanel(desk, window)
-        self.search = NotesSearch(desk, window)
-        self.agenda_import = ImportPanel(desk, window)
-        self.agenda_export = AgendaExport(desk, window)
-        self.attendance = AttendancePanel(desk, window)
-        self._all: tuple[Overlay, ...] = (
-            self.palette,
-            self.keys,
-            self.settings,
-            self.search,
-            self.agenda_import,
-            self.agenda_export,
-            self.attendance,
-        )
-        for overlay in self._all:
-            overlay.closed.connect(self._closed)
+        self._window = window
+        self._made: list[Overlay] = []
         actions.bind("app.palette", self._open_palette)
         actions.bind("app.keys", self._open_keys)
         actions.bind("app.settings", lambda: self._open(self.settings))
@@ -55,8 +46,57 @@ class Overlays(QObject):
         actions.bind(
             "plan.export_agenda", lambda: self._open(self.agenda_export), self._has_session
         )
-
         actions.bind("people.report", lambda: self._open(self.attendance), self._has_session)
+
+    @cached_property
+    def palette(self) -> CommandPalette:
+        """Return the palette, as the others made when it is first opened."""
+        return self._known(CommandPalette(self._window))
+
+    @cached_property
+    def keys(self) -> KeyList:
+        """Return the list of keys."""
+        return self._known(KeyList(self._window))
+
+    @cached_property
+    def settings(self) -> SettingsPanel:
+        """Return the settings."""
+        from ui.settings.panel import SettingsPanel
+
+        return self._known(SettingsPanel(self._desk, self._window))
+
+    @cached_property
+    def search(self) -> NotesSearch:
+        """Return the search of notes."""
+        from ui.run.notes_search import NotesSearch
+
+        return self._known(NotesSearch(self._desk, self._window))
+
+    @cached_property
+    def agenda_import(self) -> ImportPanel:
+        """Return what reads agendas."""
+        from ui.plan.import_panel import ImportPanel
+
+        return self._known(ImportPanel(self._desk, self._window))
+
+    @cached_property
+    def agenda_export(self) -> AgendaExport:
+        """Return what writes agendas."""
+        from ui.plan.agenda_export import AgendaExport
+
+        return self._known(AgendaExport(self._desk, self._window))
+
+    @cached_property
+    def attendance(self) -> AttendancePanel:
+        """Return what compares reports with the door list."""
+        from ui.people.attendance_panel import AttendancePanel
+
+        return self._known(AttendancePanel(self._desk, self._window))
+
+    def _known(self, overlay: _Overlay) -> _Overlay:
+        self._made.append(overlay)
+        overlay.closed.connect(self._closed)
+        return overlay
 
     def _open_palette(self) -> None:
         commands = [_command(action) for action in self._actions.all()]
@@ -78,13 +118,13 @@ class Overlays(QObject):
 
     def _make_room_for(self, overlay: Overlay) -> None:
         """Close what lies over the window already, and keep the keys below from acting."""
-        for other in self._all:
+        for other in self._made:
             if other is not overlay:
                 other.close_over()
         self._actions.hold(True)
 
     def _closed(self) -> None:
-        self._actions.hold(any(overlay.isVisible() for overlay in self._all))
+        self._actions.hold(any(overlay.isVisible() for overlay in self._made))
 
     def _has_session(self) -> bool:
         return self._desk.controller is not None

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from wakepy import Mode, keep
+
+if TYPE_CHECKING:
+    from wakepy import Mode
 
 _log = logging.getLogger("virtu.ui.wake")
 
@@ -41,6 +44,9 @@ class WakeLock(QObject):
         self._thread.shutdown(wait=False)
 
     def _enter(self) -> None:
+        # Loaded here, on the thread, for it takes a while and the window need not wait for it.
+        from wakepy import keep
+
         mode = keep.presenting(on_fail="pass")
         mode.__enter__()
         self._mode = mode

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QCloseEvent
+from collections.abc import Callable, Iterator
+from functools import cached_property, partial
+from importlib import import_module
+from typing import TYPE_CHECKING, TypeVar
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions, Screen
@@ -12,9 +17,6 @@ from ui.desk import Desk
 from ui.library.page import LibraryPage
 from ui.notices import Notices
 from ui.overlays import Overlays
-from ui.plan.page import PlanPage
-from ui.plan.side import PlanSide
-from ui.review.page import ReviewPage
 from ui.run.page import RunPage
 from ui.stage.director import StageDirector
 from ui.theme import Tone, theme
@@ -27,17 +29,28 @@ from virtu_desktop.engine.session import Tick
 from virtu_desktop.i18n import interface
 from virtu_desktop.wording import clock_text, standing_words
 
+if TYPE_CHECKING:
+    from ui.plan.page import PlanPage
+    from ui.plan.side import PlanSide
+    from ui.review.page import ReviewPage
+
+    _Page = TypeVar("_Page", PlanPage, ReviewPage)
+
 SMALLEST = (1180, 720)
 USUAL = (1440, 900)
 
 
 class MainWindow(QMainWindow):
-    """One window for one library. ``closed`` tells that the program should end."""
+    """One window for one library. ``closed`` tells that the program should end.
+
+    What the first picture does not show, planner and review, is made right after it, so that a
+    session under way is back as soon as can be.
+    """
 
     closed = Signal()
 
     def __init__(self, desk: Desk) -> None:
-        """Build all screens; the library is shown first."""
+        """Build library and cockpit; the library is shown first."""
         super().__init__()
         self.desk = desk
         self.actions_ = Actions(self)
@@ -45,18 +58,13 @@ class MainWindow(QMainWindow):
         self.bar = TopBar(self.actions_)
         self.notices = Notices()
         self.library = LibraryPage(desk, self.actions_)
-        self.plan = PlanPage(desk, self.actions_)
-        self.plan_side = PlanSide(desk, self.actions_, self.plan)
         self.run = RunPage(desk, self.actions_)
-        self.review = ReviewPage(desk, self.actions_)
         self.pages = QStackedWidget()
-        self._page_of = {
-            Screen.LIBRARY: self.library,
-            Screen.PLAN: self.plan,
-            Screen.RUN: self.run,
-            Screen.REVIEW: self.review,
-        }
         self.shown_screen = Screen.LIBRARY
+        self._to_make = list(self._later_parts())
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._make_more)
         self._build()
         self.director = StageDirector(desk, self.actions_, self.run.stage, self.notices, self)
         self.overlays = Overlays(desk, self.actions_, self)
@@ -67,13 +75,34 @@ class MainWindow(QMainWindow):
         self._connect()
         self.show_screen(Screen.LIBRARY)
 
+    @cached_property
+    def plan(self) -> PlanPage:
+        """Return the planner, made when it is first needed."""
+        from ui.plan.page import PlanPage
+
+        return self._added(PlanPage(self.desk, self.actions_))
+
+    @cached_property
+    def plan_side(self) -> PlanSide:
+        """Return the side of the planner, made when it is first needed."""
+        from ui.plan.side import PlanSide
+
+        return PlanSide(self.desk, self.actions_, self.plan)
+
+    @cached_property
+    def review(self) -> ReviewPage:
+        """Return the review, made when it is first needed."""
+        from ui.review.page import ReviewPage
+
+        return self._added(ReviewPage(self.desk, self.actions_))
+
     def show_screen(self, screen: Screen) -> None:
         """Show another screen; those of a session need one to be open."""
         controller = self.desk.controller
         if controller is None and screen is not Screen.LIBRARY:
             return
         self.shown_screen = screen
-        self.pages.setCurrentWidget(self._page_of[screen])
+        self.pages.setCurrentWidget(self._page(screen))
         if screen is Screen.LIBRARY:
             self.setWindowTitle("Virtu Desktop")
             self.bar.show_library()
@@ -111,8 +140,47 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Make the rest of the screens once what is shown is painted."""
+        super().showEvent(event)
+        self._later.start()
+
+    def _page(self, screen: Screen) -> QWidget:
+        match screen:
+            case Screen.LIBRARY:
+                return self.library
+            case Screen.RUN:
+                return self.run
+            case Screen.REVIEW:
+                return self.review
+            case Screen.PLAN:
+                return self.plan_side.page
+
+    def _later_parts(self) -> Iterator[Callable[[], object]]:
+        """Yield what is still to be made, in parts so small that no key waits for long."""
+        for module in ("ui.plan.page", "ui.plan.side", "ui.review.page"):
+            yield partial(import_module, module)
+        yield lambda: self.plan
+        yield lambda: self.plan_side
+        yield lambda: self.review
+
+    def _make_more(self) -> None:
+        self._to_make.pop(0)()
+        if self._to_make:
+            self._later.start()
+
+    def _added(self, page: _Page) -> _Page:
+        """Put a page among the screens and let it show the session that is open."""
+        self.pages.addWidget(page)
+        # The window shows a session after all its pages know of it.
+        self.desk.opened.disconnect(self.session_opened)
+        self.desk.opened.connect(self.session_opened)
+        if self.desk.controller is not None:
+            page.open_session()
+        return page
+
     def _build(self) -> None:
-        for page in self._page_of.values():
+        for page in (self.library, self.run):
             self.pages.addWidget(page)
         central = QWidget(self)
         column = QVBoxLayout(central)

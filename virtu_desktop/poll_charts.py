@@ -7,7 +7,7 @@ and comes with a table that says the same.
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from enum import StrEnum
@@ -35,7 +35,6 @@ from virtu_desktop.domain.charts.model import (
     side_inks,
 )
 from virtu_desktop.domain.charts.shapes import Ink
-from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.poll_figures import (
     Comparison,
     Quartiles,
@@ -47,19 +46,23 @@ from virtu_desktop.domain.poll_figures import (
     quartiles_of,
     ranking,
     rated_counts,
+    trend,
     wilson,
 )
 from virtu_desktop.domain.polls import Measurement
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import PollKind, Scale
-from virtu_desktop.domain.tally import PERCENT_FROM, Result
-from virtu_desktop.i18n import N_, Translator
+from virtu_desktop.domain.tally import PERCENT_FROM, Result, tally
+from virtu_desktop.i18n import Translator
+from virtu_desktop.poll_words import (
+    answered_words,
+    mode_word,
+    number_text,
+    over_words,
+    share_text,
+)
 
 _MOST_BINS = 12
-_MODES = {
-    Mode.ROOM: N_("in the room"),
-    Mode.SITE: N_("at another site"),
-    Mode.REMOTE: N_("remote"),
-}
 _SERIES = (Ink.SERIES_1, Ink.SERIES_2, Ink.SERIES_3, Ink.SERIES_4)
 
 
@@ -158,20 +161,70 @@ def _result_chart(
 
 def base_words(tr: Translator, result: Result) -> str:
     """Return how many answered out of how many: ``21 of 23 answered``."""
-    if result.present is None or result.over:
-        return tr.plural("{count} answered", "{count} answered", result.people)
-    return tr("{count} of {all} answered", count=result.people, all=result.present.total)
+    return answered_words(tr, result.people, None if result.over else result.present)
 
 
-def measurement_words(tr: Translator, measured: Measurement) -> str:
-    """Return which measurement it is: ``Session 2``, with its round when it was not the first."""
-    when = (
-        tr("Session {number}", number=measured.session_number)
-        if measured.session_number
-        else measured.session_title
-    )
-    number = measured.round.number
-    return tr("{when}, round {number}", when=when, number=number) if number > 1 else when
+def measurement_names(tr: Translator, measured: Sequence[Measurement]) -> list[str]:
+    """Return what each measurement is called: ``Session 2``, ``Session 2, end``.
+
+    measured: of one question and one group, the oldest first. Two in one session are its start
+    and its end, more are numbered.
+    """
+    names = []
+    per_session = Counter(one.session for one in measured)
+    seen: Counter[SessionId] = Counter()
+    for one in measured:
+        place, count = seen[one.session], per_session[one.session]
+        seen[one.session] += 1
+        when = (
+            tr("Session {number}", number=one.session_number)
+            if one.session_number
+            else one.session_title
+        )
+        if count == 2:
+            when = tr("{when}, start", when=when) if place == 0 else tr("{when}, end", when=when)
+        elif count > 2:
+            when = f"{when} · {place + 1}"
+        names.append(when)
+    return names
+
+
+def repeated_chart(measured: Sequence[Measurement], tr: Translator) -> Chart:
+    """Return one repeated question of a group at all its times; its choices are those of now."""
+    latest = measured[-1].poll.question
+    same = [one for one in measured if one.poll.question.choices == latest.choices]
+    results = [tally(one.poll, one.round) for one in same]
+    named = list(zip(measurement_names(tr, same), results, strict=True))
+    return measurements_chart(named, tr, latest.text)
+
+
+def programme_trend(measured: Sequence[Measurement], tr: Translator) -> Chart | None:
+    """Return the medians of the question that a programme repeats most, a line for each group.
+
+    None without a question on a scale that was measured twice in some group.
+    """
+    by_key: defaultdict[str, list[Measurement]] = defaultdict(list)
+    for one in measured:
+        if one.poll.question.is_scale and one.poll.question.repeat_key is not None:
+            by_key[one.poll.question.repeat_key].append(one)
+    found = max(by_key.values(), key=len, default=[])
+    groups: defaultdict[str, list[Measurement]] = defaultdict(list)
+    for one in found:
+        groups[one.group].append(one)
+    if not any(len(part) > 1 for part in groups.values()):
+        return None
+    question = found[-1].poll.question
+    scale = question.levels
+    assert scale is not None
+    lines = []
+    for group, part in groups.items():
+        names = measurement_names(tr, part)
+        results = [
+            (name, tally(one.poll, one.round)) for name, one in zip(names, part, strict=True)
+        ]
+        lines.append((group, [(when, middle) for when, _result, middle in trend(results)]))
+    title = tr("{question}, median by measurement", question=question.text.rstrip(" .?"))
+    return trend_chart(lines, tr, title, scale)
 
 
 def measurements_chart(
@@ -249,8 +302,8 @@ def before_after_chart(
             label=label,
             before=before.counts[place] / max(1, before.people),
             after=after.counts[place] / max(1, after.people),
-            before_text=_count_and_share(before, place),
-            after_text=_count_and_share(after, place),
+            before_text=share_text(before.counts[place], before.shares[place]),
+            after_text=share_text(after.counts[place], after.shares[place]),
         )
         for place, label in enumerate(labels)
     ]
@@ -387,8 +440,8 @@ def _parts(result: Result, tr: Translator) -> Chart:
     for part in result.parts:
         side = f"n = {part.people}"
         if part.present is not None:
-            side = tr("{count} of {all} answered", count=part.people, all=part.present)
-        name = tr(_MODES[part.mode])
+            side = answered_words(tr, part.people, part.present)
+        name = mode_word(tr, part.mode)
         rows.append(StackRow(label=name, side=side, counts=part.counts))
         table.append((name, *map(str, part.counts), side))
     levels = _level_words(result)
@@ -600,7 +653,7 @@ def _bins(lowest: float, highest: float) -> tuple[float, float, int]:
 
 def _bin_label(tr: Translator, start: float, step: float) -> str:
     digits = max(0, -math.floor(math.log10(step) + 1e-9))
-    return _decimal(tr, f"{start:.{digits}f}")
+    return number_text(tr, round(start, digits))
 
 
 def _words_chart(
@@ -652,7 +705,7 @@ def _choices_table(result: Result, tr: Translator) -> ChartTable:
         head.append("%")
     if has_range:
         head.append(tr("likely %"))
-    head += [tr(_MODES[part.mode]) for part in result.parts]
+    head += [mode_word(tr, part.mode) for part in result.parts]
     rows = []
     for place, label in enumerate(_level_words(result)):
         count = result.counts[place]
@@ -713,15 +766,7 @@ def _common_notes(result: Result, tr: Translator) -> tuple[str, ...]:
 
 
 def _over_notes(result: Result, tr: Translator) -> tuple[str, ...]:
-    if not result.over:
-        return ()
-    return (
-        tr.plural(
-            "{count} answer more than people present.",
-            "{count} answers more than people present.",
-            result.over,
-        ),
-    )
+    return tuple(filter(None, (over_words(tr, result),)))
 
 
 def _level_words(result: Result) -> tuple[str, ...]:
@@ -744,11 +789,6 @@ def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
     )
 
 
-def _count_and_share(result: Result, place: int) -> str:
-    share = _percent(result.shares[place])
-    return f"{result.counts[place]} · {share}" if share else str(result.counts[place])
-
-
 def _percent(share: int | None) -> str:
     return "" if share is None else f"{share} %"
 
@@ -758,12 +798,6 @@ def _part(scale: Scale, level: float) -> float:
 
 
 def number_words(tr: Translator, value: float | Fraction) -> str:
-    """Return a number with one decimal where it has any, with the comma of the language."""
-    tenths = math.floor(value * 10 + Fraction(1, 2))
-    whole, rest = divmod(abs(tenths), 10)
-    sign = "−" if tenths < 0 else ""
-    return _decimal(tr, f"{sign}{whole}.{rest}" if rest else f"{sign}{whole}")
-
-
-def _decimal(tr: Translator, text: str) -> str:
-    return text if tr.language == "en" else text.replace(".", ",")
+    """Return a number with one decimal where it has any, rounded half up."""
+    tenths = math.floor(value * 10 + Fraction(1, 2)) / 10
+    return number_text(tr, tenths).replace("-", "−")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests import drawn_polls
+from tests.breakout_rounds import drawn_rounds
 from tests.builders import Desk, mins, plan
 from virtu_desktop.domain.events import BadEvent
 from virtu_desktop.domain.head_count import Place
@@ -179,6 +180,12 @@ def portable_records(draw: DrawFn) -> PortableRecord:
         *(stay.person for stay in record.presences),
         *(one.person for one in record.corrections),
     }
+    seated = st.lists(
+        drawn_rounds(sorted(named), [block.id for block in record.session.plan.blocks]),
+        max_size=2,
+        unique_by=lambda one: one.id,
+    )
+    rounds = sorted(draw(seated), key=lambda one: (one.formed, one.block, one.number))
     if record.run is not None:
         slept = Incident(at=desk.controller.now(), kind=IncidentKind.SLEPT, length=mins(2))
         run = replace(record.run, incidents=(*record.run.incidents, slept))
@@ -197,6 +204,7 @@ def portable_records(draw: DrawFn) -> PortableRecord:
             record,
             session=session,
             polls=asked,
+            rounds=tuple(rounds),
             notes=public,
             draft="",
             programme=owner,

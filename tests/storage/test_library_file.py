@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.breakout_rounds import held_round
 from tests.builders import at, event, plan
 from tests.domain.ballots import hybrid_poll
 from tests.storage.attendance import attendance_of
@@ -38,6 +39,7 @@ from virtu_desktop.engine.changes import (
     SaveSession,
 )
 from virtu_desktop.engine.poll_changes import whole_poll
+from virtu_desktop.engine.room_changes import SaveRooms
 from virtu_desktop.storage.library import Library
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "library-file.md"
@@ -125,6 +127,8 @@ def held(library: Library) -> Path:
     for clock in ("10:01", "10:00"):
         library.submit(RecordExport(session=SESSION, at=at(clock), formats=("json", "md")))
     library.submit(*attendance_of(programme.id, group.id))
+    round_ = held_round(["aino", "bo", "cita"])
+    library.submit(SaveRooms(session=SESSION, round=round_))
     assert library.flush(10)
     return library.path
 
@@ -288,3 +292,25 @@ def test_other_programs_may_distrust_the_schema(held: Path) -> None:
         con.execute("PRAGMA trusted_schema=OFF")
         for view in views:
             assert con.execute(f"SELECT * FROM {view}").fetchall()
+
+
+def test_room_view_tells_rooms_and_people(held: Path) -> None:
+    """A row for each room, with everybody who sat in it at any time."""
+    first, second = rows(held, "SELECT * FROM v_room")
+
+    assert (first["name"], first["people"].count(","), first["minutes"]) == ("Table 1", 1, 10.0)
+    assert (second["round"], second["room"], second["people"].count(",")) == (1, 2, 1)
+    assert (first["started"], first["ended"]) == ("2026-11-25 09:20:00", "2026-11-25 09:30:00")
+    assert (first["card"], second["state"], first["block"]) == ("Ask twice.", "done", "B")
+
+
+def test_meeting_views_count_pairs_that_were_together(held: Path) -> None:
+    """Who changed rooms met both; who was never there at the same time did not meet."""
+    pairs = {(row["person_id"], row["other_id"]) for row in rows(held, "SELECT * FROM v_meeting")}
+    counted = rows(held, "SELECT * FROM v_pair")
+
+    assert pairs == {("aino", "cita"), ("bo", "cita")}
+    assert {(row["person_id"], row["other_id"]) for row in counted} == pairs
+    assert {(row["meetings"], row["sessions"], row["programme_id"]) for row in counted} == {
+        (1, 1, "p1")
+    }

@@ -190,7 +190,7 @@ class Cockpit:
             self.desk.tick()
             left -= step
         # What comes after the painting comes now.
-        QApplication.processEvents()
+        self.window.run.show_standing()
 
     def button(self, action: str) -> ActionButton:
         """Return the visible button of an action."""

@@ -23,12 +23,14 @@ from virtu_desktop.domain.charts import (
     Chart,
     Dot,
     Drawing,
+    Measure,
     Palette,
     PaletteName,
     Sizes,
     Stroke,
     Words,
     drawing,
+    natural_height,
 )
 from virtu_desktop.domain.charts.shapes import CARD_SIZES, STAGE_SIZES
 
@@ -97,17 +99,23 @@ def layout(chart: Chart, width: float, height: float, look: ChartLook) -> Drawin
     return _layout(chart, width / look.unit, height / look.unit, look.sizes, look.family)
 
 
+@lru_cache(maxsize=64)
 def needed_height(chart: Chart, width: float, look: ChartLook) -> float:
-    """Return how many pixels a chart takes in that width when it has no room to spare."""
-    return layout(chart, width, 0, look).height * look.unit
+    """Return the height in pixels at which a chart looks best in that width."""
+    units = max(1.0, width / look.unit)
+    return natural_height(chart, units, look.sizes, _measure(look.family)) * look.unit
 
 
 @lru_cache(maxsize=32)
 def _layout(chart: Chart, width: float, height: float, sizes: Sizes, family: str) -> Drawing:
+    return drawing(chart, max(1.0, width), max(1.0, height), sizes, _measure(family))
+
+
+def _measure(family: str) -> Measure:
     def measure(text: str, size: float, is_bold: bool) -> float:
         return QFontMetricsF(_font(family, size, is_bold)).horizontalAdvance(text)
 
-    return drawing(chart, max(1.0, width), max(1.0, height), sizes, measure)
+    return measure
 
 
 @lru_cache(maxsize=128)
@@ -157,4 +165,5 @@ def _paint_stroke(painter: QPainter, stroke: Stroke, colours: Palette) -> None:
 def forget() -> None:
     """Forget all layouts, as when the fonts of the program have changed."""
     _layout.cache_clear()
+    needed_height.cache_clear()
     _font.cache_clear()

@@ -18,6 +18,7 @@ from ui.library.new_session import NewSession
 from ui.library.programme_form import as_shelf
 from ui.library.programme_panel import NewProgrammePanel
 from ui.library.shelf import Shelf, read_shelf
+from ui.library.trend_card import TrendCard
 from ui.library.words import group_words, time_words
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton, key_text
@@ -69,6 +70,7 @@ class LibraryPage(QWidget):
         self.new_panel.hide()
         self.programme_panel = NewProgrammePanel()
         self.programme_panel.hide()
+        self.trend = TrendCard(desk)
         self.preview = _Preview()
         self.preview.hide()
         self.begin_programme = ActionButton(actions["library.new_programme"])
@@ -109,6 +111,7 @@ class LibraryPage(QWidget):
         self.new_panel.follow(shelf)
         now = self._desk.clock.read().wall
         self.grid.show_shelf(shelf, now)
+        self.trend.follow(shelf)
         is_empty = not shelf.sessions and not shelf.programmes
         self.empty.setVisible(is_empty)
         self.grid.setVisible(not is_empty)
@@ -146,6 +149,7 @@ class LibraryPage(QWidget):
             shown.show()
         for hidden in (self._card, self.continue_card, self.begin_programme):
             hidden.hide()
+        self.trend.give_room(False)
         self.programme_panel.take_focus()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -168,6 +172,7 @@ class LibraryPage(QWidget):
         # The card is as high as its rows and no higher; the stretch takes what is left over.
         self._column.addWidget(self._card, 1000)
         self._column.addWidget(self.preview, 1000)
+        self._column.addWidget(self.trend)
         more = QHBoxLayout()
         more.addStretch(1)
         more.addWidget(self.begin_programme)
@@ -235,6 +240,7 @@ class LibraryPage(QWidget):
     def _leave_preview(self) -> None:
         self.preview.hide()
         self._card.show()
+        self.trend.give_room(True)
         self.begin_programme.show()
 
     def _rename_template(self, template: PlanTemplate) -> None:

@@ -51,7 +51,7 @@ class PlanSide(Card):
         super().__init__(padding=_PADDING)
         self._desk = desk
         self._actions = actions
-        self._page = page
+        self.page = page
         self._data = SideData(desk, self)
         self.tabs = SideTabs(
             [_("Methods"), _("Check"), _("Ready"), _("Copies")],
@@ -71,6 +71,8 @@ class PlanSide(Card):
         desk.opened.connect(self._show_session)
         desk.changed.connect(self._follow)
         page.set_side(self)
+        if desk.controller is not None:
+            self._show_session()
 
     def _build(self) -> None:
         for panel in self._panels:
@@ -83,7 +85,7 @@ class PlanSide(Card):
         self.tabs.chosen.connect(self._show_panel)
         self.methods.wanted.connect(self._insert)
         self.methods.list.chosen.connect(self._show_save)
-        self.check.block_wanted.connect(self._page.table.choose)
+        self.check.block_wanted.connect(self.page.table.choose)
         self.check.counted.connect(self._count)
         for action, place in (
             ("plan.methods", _METHODS),
@@ -135,7 +137,7 @@ class PlanSide(Card):
         if controller is None:
             return
         plan = controller.plan
-        chosen = self._page.table.chosen_block
+        chosen = self.page.table.chosen_block
         place = len(plan.blocks) if chosen is None else plan.positions[chosen] + 1
         words = _("{method} is in the plan.", method=name)
         if len(blocks) > 1:
@@ -153,7 +155,7 @@ class PlanSide(Card):
         if problem:
             self._desk.noticed.emit(Notice(problem, Outcome.REFUSED))
         else:
-            self._page.table.choose(BlockId(blocks[0].id))
+            self.page.table.choose(BlockId(blocks[0].id))
 
     def _count(self, found: int) -> None:
         words = _("Check {count}", count=found) if found else _("Check")

@@ -51,6 +51,8 @@ class SideData(QObject):
         self.facts = SideFacts()
         desk.opened.connect(self._begin)
         desk.library_changed.connect(self.read)
+        if desk.controller is not None:
+            self._begin()
 
     @property
     def session(self) -> Session | None:

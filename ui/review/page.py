@@ -22,6 +22,7 @@ from ui.forms.panel import WIDTH
 from ui.models.notes_model import NotesModel
 from ui.models.review_model import ReviewModel
 from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
+from ui.review.polls_card import PollsCard
 from ui.review.table import ReviewTable
 from ui.run.notes_list import NotesList
 from ui.theme import Role, Tone, follow_theme, theme
@@ -58,6 +59,7 @@ class ReviewPage(QWidget):
         self.blocks = _BlocksCard()
         self.notes = _NotesCard()
         self.incidents = _IncidentsCard()
+        self.polls = PollsCard(desk)
         self.export_panel = ExportPanel(
             desk,
             title=_("Export"),
@@ -115,6 +117,7 @@ class ReviewPage(QWidget):
         self.blocks.show_run(controller)
         self.notes.show_run(controller)
         self.incidents.show_run(controller)
+        self.polls.show_run(controller)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel below where there is no room beside."""
@@ -131,6 +134,7 @@ class ReviewPage(QWidget):
         self._grid.addWidget(self.blocks, 2, 0, 2, 1)
         self._grid.addWidget(self.notes, 1, 1, 2, 1)
         self._grid.addWidget(self.incidents, 3, 1)
+        self._grid.addWidget(self.polls, 4, 0, 1, 2)
         self._grid.setColumnStretch(0, 11)
         self._grid.setColumnStretch(1, 9)
         self._grid.setRowStretch(2, 1)

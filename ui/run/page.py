@@ -80,7 +80,7 @@ class RunPage(QWidget):
         self._is_compact = False
         self._standing = QTimer(self)
         self._standing.setSingleShot(True)
-        self._standing.timeout.connect(self._show_standing)
+        self._standing.timeout.connect(self.show_standing)
         self.timeline = TimelineCard(self)
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
@@ -109,6 +109,24 @@ class RunPage(QWidget):
         self.catch_up.ask_why(False)
         self.timeline.forget_selection()
         self.people.open_session()
+
+    def show_standing(self) -> None:
+        """Show how to catch up from where the session stood at the latest tick.
+
+        The page does so by itself, as soon as a tick is painted.
+        """
+        controller, projection = self._desk.controller, self._projection
+        if controller is None or projection is None:
+            return
+        plan = controller.plan
+        if len(projection.rows) != len(plan.blocks):
+            return  # the plan was edited meanwhile: another look follows
+        had_offer = self._has_offer()
+        asked = self.catch_up.is_why_asked
+        reasons = controller.reasons(projection) if asked else ()
+        self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
+        if self._has_offer() != had_offer:
+            self._actions.refresh()
 
     def show_panel(self, panel: Panel) -> None:
         """Bring a panel of the dock to the front, beside the rest or behind the tabs below."""
@@ -287,21 +305,6 @@ class RunPage(QWidget):
         self._actions.refresh()
         # Ways to catch up are looked for once the time is painted: in a long plan that takes long.
         self._standing.start()
-
-    def _show_standing(self) -> None:
-        """Show how to catch up from where the session stood when it was looked at last."""
-        controller, projection = self._desk.controller, self._projection
-        if controller is None or projection is None:
-            return
-        plan = controller.plan
-        if len(projection.rows) != len(plan.blocks):
-            return  # the plan was edited meanwhile: another look follows
-        had_offer = self._has_offer()
-        asked = self.catch_up.is_why_asked
-        reasons = controller.reasons(projection) if asked else ()
-        self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
-        if self._has_offer() != had_offer:
-            self._actions.refresh()
 
     def _changed(self, areas: frozenset[Area]) -> None:
         controller = self._desk.controller

@@ -13,7 +13,7 @@ from virtu_desktop.domain.tally import Result, tally
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import Translator
-from virtu_desktop.poll_charts import ChartView, measurement_words
+from virtu_desktop.poll_charts import ChartView, measurement_names
 
 
 class PolledStage:
@@ -88,8 +88,8 @@ class PolledStage:
             ]
             found = None
             if before:
-                last = max(before, key=lambda one: one.round.opened)
-                found = measurement_words(tr, last), tally(last.poll, last.round)
+                name = measurement_names(tr, before)[-1]
+                found = name, tally(before[-1].poll, before[-1].round)
             self._earlier = (poll.latest.id, found)
         return self._earlier[1]
 

@@ -70,7 +70,8 @@ class TimelineState:
 
     spells in order of time; pauses maps the index of a spell to the pauses inside it. adjusted:
     sum of the adjustments of each block. restored: blocks that are pending although they ran or
-    were skipped. rooms_back: when the rooms of the current block will be back, or None.
+    were skipped. rooms_back: when the rooms of the current block will be back, or None; as it
+    was said at ``rooms_set``, pauses since then are added when they end.
     """
 
     spells: tuple[Spell, ...] = ()
@@ -81,6 +82,7 @@ class TimelineState:
     ended: Instant | None = None
     agreed_end: Instant | None = None
     rooms_back: Instant | None = None
+    rooms_set: Instant | None = None
     last_event: Instant | None = None
 
     @property
@@ -209,7 +211,8 @@ def _pause(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
 def _resume(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
     if not state.is_paused or state.current is None:
         raise BadEvent(Refusal.NOT_PAUSED, event)
-    return _end_pause(state, event.at, resumed=True)
+    resumed = _end_pause(state, event.at, resumed=True)
+    return replace(resumed, rooms_back=_rooms_back(state, event.at))
 
 
 def _adjust(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
@@ -273,7 +276,7 @@ def _agree_end(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
 def _rooms(plan: Plan, state: TimelineState, event: Event) -> TimelineState:
     if state.current is None:
         raise BadEvent(Refusal.NOT_RUNNING, event)
-    return replace(state, rooms_back=event.to)
+    return replace(state, rooms_back=event.to, rooms_set=event.at)
 
 
 _REDUCERS: dict[EventType, Callable[[Plan, TimelineState, Event], TimelineState]] = {
@@ -377,6 +380,13 @@ def paused_total(state: TimelineState, now: Instant) -> Duration:
     return Duration(sum(_paused(state, index, now) for index in range(len(state.spells))))
 
 
+def paused_since(state: TimelineState, since: Instant, now: Instant) -> Duration:
+    """Return how much of the running block's time from ``since`` to ``now`` was paused."""
+    pauses = state.pauses.get(len(state.spells) - 1, ())
+    ends = ((pause.start, now if pause.end is None else pause.end) for pause in pauses)
+    return Duration(sum(max(0, end - max(start, since)) for start, end in ends))
+
+
 def _gross(spell: Spell, now: Instant) -> int:
     return (now if spell.end is None else spell.end) - spell.start
 
@@ -454,9 +464,19 @@ def _current_block(
     length = allotted(plan, state, block)
     remaining = Duration(length - running[block])
     expected = now + max(0, remaining)
-    if state.rooms_back is not None:
-        expected = max(now, state.rooms_back)
+    rooms_back = _rooms_back(state, now)
+    if rooms_back is not None:
+        expected = max(now, rooms_back)
     return CurrentBlock(block, running[block], length, remaining, Instant(expected))
+
+
+def _rooms_back(state: TimelineState, now: Instant) -> Instant | None:
+    """Return when the rooms will be back; a pause that lasts moves it as ``now`` moves."""
+    if state.rooms_back is None or not state.is_paused:
+        return state.rooms_back
+    paused = state.pauses[len(state.spells) - 1][-1].start
+    began = paused if state.rooms_set is None else max(paused, state.rooms_set)
+    return Instant(state.rooms_back + now - began)
 
 
 def _actual_times(state: TimelineState) -> dict[BlockId, tuple[Instant, Instant | None]]:

@@ -13,6 +13,7 @@ class Area(Enum):
     PLAN = auto()
     NOTES = auto()
     CLOCK = auto()
+    ROOMS = auto()
     PEOPLE = auto()
     PRESENCE = auto()
     POLLS = auto()

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from virtu_desktop.domain.grouping.members import Round
 from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note, NoteId
 from virtu_desktop.domain.people import Participant, PersonId
@@ -24,11 +25,13 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.rooms import BreakoutRound
 from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.poll_changes import PollChange
+from virtu_desktop.engine.room_changes import RoomChange
 
 RunId = NewType("RunId", str)
 
@@ -300,6 +303,7 @@ Change = (
     | SavePresences
     | DeletePresences
     | RecordCorrections
+    | RoomChange
     | PollChange
 )
 
@@ -328,6 +332,8 @@ class SessionRecord:
     belongs to. people: those of the session's group and
     everybody else who was expected or there, by name. others: the rest of the programme's people,
     who could still come; they are no part of the session's record. presences: in order of joining.
+    rounds: of the breakout blocks. earlier_meetings: who was in one room in the other sessions of
+    the programme, the oldest first; no part of the session's record either.
     polls: in the order they were asked.
     """
 
@@ -341,4 +347,6 @@ class SessionRecord:
     expectations: tuple[Expectation, ...] = ()
     presences: tuple[Presence, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    rounds: tuple[BreakoutRound, ...] = ()
+    earlier_meetings: tuple[Round, ...] = ()
     polls: tuple[Poll, ...] = ()

@@ -148,6 +148,7 @@ class Register:
         self._is_settled = False
         self._done: list[Step] = []
         self._merged: dict[PersonId, tuple[tuple[PresenceId, ...], Expectation | None]] = {}
+        self._merge_listeners: list[Callable[[PersonId, PersonId], None]] = []
 
     @property
     def people(self) -> Mapping[PersonId, Participant]:
@@ -486,6 +487,10 @@ class Register:
             self._people.pop(person_id, None)
         self._bus.tell(Area.PEOPLE)
 
+    def on_merge(self, listener: Callable[[PersonId, PersonId], None]) -> None:
+        """Call ``listener`` with who took over and who is no more, at every merge."""
+        self._merge_listeners.append(listener)
+
     def follow_merge(self, kept: Participant, gone: PersonId) -> None:
         """Let all that is known of ``gone`` be of ``kept``, as the roster has saved it."""
         stays = self.stays_of(gone)
@@ -499,6 +504,8 @@ class Register:
         self._done.clear()
         self._people.pop(gone, None)
         self._people[kept.id] = kept
+        for listener in self._merge_listeners:
+            listener(kept.id, gone)
         self._bus.tell(Area.PEOPLE, Area.PRESENCE)
 
     def follow_split(self, kept: Participant, gone: Participant) -> None:

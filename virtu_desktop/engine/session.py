@@ -40,9 +40,11 @@ from virtu_desktop.domain.timeline import (
     Phase,
     Projection,
     Status,
+    TimelineState,
     current_block,
     project,
 )
+from virtu_desktop.engine.breakouts import Breakouts
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.changes import (
     AppendEvents,
@@ -139,6 +141,15 @@ class SessionController:
             new_id=new_id,
         )
         self.register = Register(record, store=store, bus=self.bus, new_id=new_id)
+        self.breakouts = Breakouts(
+            record,
+            store=store,
+            bus=self.bus,
+            register=self.register,
+            notebook=self.notebook,
+            timeline=self,
+            new_id=new_id,
+        )
         self.polls = PollDesk(
             record.session.id,
             record.polls,
@@ -165,6 +176,11 @@ class SessionController:
     def run(self) -> Run:
         """Return the run so far."""
         return self._run
+
+    @property
+    def timeline(self) -> TimelineState:
+        """Return what the run has come to."""
+        return self._run.state
 
     @property
     def incidents(self) -> tuple[Incident, ...]:
@@ -339,6 +355,8 @@ class SessionController:
         latest = self._run.counting[-1] if self._run.counting else None
         if self._is_double("take back") or latest is None or self._age(latest) > TAKE_BACK_FOR:
             return False
+        if isinstance(latest.fact, Event) and latest.fact.type is EventType.ROOMS:
+            return False  # what was done to the rooms is taken back with the rooms
         self._record([self._stamp(TakeBack(self.now(), latest.action), self._new_action())])
         return True
 
@@ -369,6 +387,21 @@ class SessionController:
         """Write a note with the present time and block."""
         block = self._run.state.current
         return self.notebook.add(line, at=self.now(), block=block, private=private)
+
+    def tell_rooms_back(self, to: Instant | None, changes: Sequence[Change]) -> ActionId:
+        """Record when the rooms will be back, or that they are, together with changes."""
+        action = self._new_action()
+        event = Event(at=self.now(), type=EventType.ROOMS, to=to)
+        self._record([self._stamp(event, action)], beside=changes)
+        return action
+
+    def void(self, action: ActionId, changes: Sequence[Change]) -> bool:
+        """Make an action void together with changes, if it is the latest; say whether it was."""
+        if self._run.latest_action != action:
+            return False
+        taken = self._stamp(TakeBack(self.now(), action), self._new_action())
+        self._record([taken], beside=changes)
+        return True
 
     def ask(self, question: Question) -> Poll:
         """Open a poll in the present block; raise PollRefused when it is unfinished."""
@@ -462,7 +495,7 @@ class SessionController:
         self._record([self._stamp(fact, action, cause=cause) for fact in facts])
         return Action(id=action, kind=kind, block=block, by=by)
 
-    def _record(self, events: Sequence[RunEvent]) -> None:
+    def _record(self, events: Sequence[RunEvent], *, beside: Sequence[Change] = ()) -> None:
         self._watch.notice()  # a gap comes before what is done after it
         run = extend(self.plan, self._run, events)
         changes: list[Change] = []
@@ -484,7 +517,7 @@ class SessionController:
         if expected:
             changes.append(SaveExpectations(session=self.session.id, expectations=expected))
         # A store that refuses (it is read-only) leaves everything as it was.
-        self._store.submit(*changes)
+        self._store.submit(*changes, *beside)
         if starts:
             self.register.settle(expected)
         self._run_id, self._run = run_id, run

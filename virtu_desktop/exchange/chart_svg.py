@@ -17,6 +17,7 @@ from virtu_desktop.domain.charts import (
     Stroke,
     Words,
     drawing,
+    natural_height,
     rough_width,
 )
 from virtu_desktop.domain.charts.shapes import CARD_SIZES
@@ -39,7 +40,8 @@ def chart_svg(
 
     Its title says in words what it shows; the caller writes the chart's own title and base above.
     """
-    laid = drawing(chart, width, 0, CARD_SIZES, measure)
+    height = natural_height(chart, width, CARD_SIZES, measure)
+    laid = drawing(chart, width, height, CARD_SIZES, measure)
     colours = PALETTES[palette]
     shapes = "".join(map(partial(_shape, colours=colours), laid.shapes))
     size = f'width="{_n(laid.width)}" height="{_n(laid.height)}"'

@@ -26,6 +26,7 @@ from virtu_desktop.engine.changes import (
     SessionRecord,
 )
 from virtu_desktop.engine.poll_changes import whole_poll
+from virtu_desktop.engine.room_changes import SaveRooms
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.record_json import FORMAT, BadRecord, PortableRecord
 from virtu_desktop.i18n import N_
@@ -49,17 +50,20 @@ def is_record(data: bytes) -> bool:
 
 
 def check_new(portable: PortableRecord, there: Iterable[SessionRecord]) -> None:
-    """Raise AlreadyThere when the session, its run, a note or a poll is in one of the records."""
+    """Raise AlreadyThere when the session or a part of it is in one of the records."""
     session, run = portable.record.session, portable.record.run
     notes = {note.id for note in portable.record.notes}
     stays = {stay.id for stay in portable.record.presences}
     polls = {poll.id for poll in portable.record.polls}
+    rounds = {one.id for one in portable.record.rounds}
     for record in there:
         has_run = run is not None and record.run is not None and record.run.id == run.id
         has_note = not notes.isdisjoint(note.id for note in record.notes)
         has_stay = not stays.isdisjoint(stay.id for stay in record.presences)
         has_poll = not polls.isdisjoint(poll.id for poll in record.polls)
-        if record.session.id == session.id or has_run or has_note or has_stay or has_poll:
+        has_round = not rounds.isdisjoint(one.id for one in record.rounds)
+        is_there = record.session.id == session.id or has_run
+        if is_there or has_note or has_stay or has_poll or has_round:
             raise AlreadyThere(record.session.title)
 
 
@@ -87,6 +91,7 @@ def changes_of(
     if record.run is not None:
         changes += _run_changes(record.session, record.run)
     changes += (SaveNote(session=record.session.id, note=note) for note in record.notes)
+    changes += (SaveRooms(session=record.session.id, round=one) for one in record.rounds)
     for poll in record.polls:
         changes += whole_poll(record.session.id, poll)
     return tuple(changes)

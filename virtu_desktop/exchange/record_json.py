@@ -1,12 +1,12 @@
 """A session's record as JSON that reads back to identical content (R2).
 
-``{"format": "virtu-session", "version": 4, "programme", "group", "session", "run", "notes",
-"people", "expectations", "presences", "corrections", "polls"}``.
+``{"format": "virtu-session", "version": 5, "programme", "group", "session", "run", "notes",
+"people", "expectations", "presences", "corrections", "polls", "rounds"}``.
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
 Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people, version 3
-no polls; all read as before.
+no polls, version 4 no breakout rounds; all read as before.
 """
 
 from __future__ import annotations
@@ -65,10 +65,11 @@ from virtu_desktop.exchange.poll_json import (
     read_poll,
     read_question,
 )
+from virtu_desktop.exchange.room_json import RoundPart, read_round, round_part
 from virtu_desktop.i18n import N_
 
 FORMAT = "virtu-session"
-VERSION = 4
+VERSION = 5
 _TAKE_BACK = "take_back"
 _T = TypeVar("_T")
 
@@ -89,6 +90,7 @@ class PortableRecord:
 def write_record(portable: PortableRecord) -> bytes:
     """Return the record as JSON, without private notes and without the unfinished line."""
     record = portable.record
+    public = {note.id for note in record.notes if not note.private}
     document = _Document(
         format=FORMAT,
         version=VERSION,
@@ -102,6 +104,7 @@ def write_record(portable: PortableRecord) -> bytes:
         presences=[_presence(stay) for stay in record.presences],
         corrections=[_correction(one) for one in record.corrections],
         polls=[poll_part(poll) for poll in record.polls],
+        rounds=[round_part(one, public) for one in record.rounds],
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -128,6 +131,7 @@ def read_record(data: bytes) -> PortableRecord:
             presences=tuple(_read_presence(stay) for stay in document.presences),
             corrections=tuple(_read_correction(one) for one in document.corrections),
             polls=tuple(read_poll(poll) for poll in document.polls),
+            rounds=tuple(read_round(one) for one in document.rounds),
         )
         _check_people(record)
         if record.run is not None:
@@ -158,6 +162,7 @@ def _check_people(record: SessionRecord) -> None:
         *(one.person for one in record.expectations),
         *(stay.person for stay in record.presences),
         *(one.person for one in record.corrections),
+        *(seat.person for round_ in record.rounds for seat in round_.seats),
     }
     if not named <= known:
         raise ValueError(f"no person {sorted(named - known)[0]!r}")
@@ -343,6 +348,7 @@ class _Document(_Strict, frozen=True):
     presences: list[_Presence] = []
     corrections: list[_Correction] = []
     polls: list[PollPart] = []
+    rounds: list[RoundPart] = []
 
 
 def _programme(programme: Programme) -> _Programme:

@@ -62,6 +62,7 @@ from virtu_desktop.engine.poll_changes import (
     SaveRound,
     SaveSecret,
 )
+from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
 from virtu_desktop.storage import merging, rows, zones
 from virtu_desktop.storage.poll_keeper import PollKeeper
 from virtu_desktop.storage.queries import (
@@ -72,6 +73,7 @@ from virtu_desktop.storage.queries import (
     record_run,
     session_of,
 )
+from virtu_desktop.storage.room_keeper import RoomKeeper
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -120,6 +122,7 @@ class Keeper:
         self._db = db
         self._con = db.conn
         self._polls = PollKeeper(db.conn, rows.storable)
+        self._rooms = RoomKeeper(db.conn, rows.storable)
         self._latest: Session | None = None
         self._run: tuple[RunId, Run] | None = None
 
@@ -221,6 +224,8 @@ class Keeper:
                 | SaveSecret()
             ):
                 self._polls.apply(change)
+            case SaveRooms() | DeleteRooms():
+                self._rooms.apply(change)
             case _:
                 assert_never(change)
 

@@ -15,7 +15,7 @@ from virtu_desktop.storage.rows import json_text
 
 # Tables with an ``id`` whose ``person_id`` says whose the row is. A table that tells of people in
 # another way is moved by a function of its own.
-_OWNED = ("presence", "presence_correction")
+_OWNED = ("presence", "presence_correction", "breakout_seat")
 
 
 def merge(con: sqlite3.Connection, *, kept: PersonId, gone: PersonId) -> set[SessionId]:
@@ -45,7 +45,7 @@ def split(con: sqlite3.Connection, *, kept: PersonId, gone: PersonId) -> set[Ses
     for table in _OWNED:
         con.executemany(
             f"UPDATE {table} SET person_id = ? WHERE id = ?",
-            [(gone, one) for one in moved[table]],
+            [(gone, one) for one in moved.get(table, ())],
         )
     con.executemany(
         "UPDATE ballot SET voter = ? WHERE id = ?", [(gone, one) for one in moved.get("ballot", ())]

@@ -30,6 +30,7 @@ from virtu_desktop.domain.time import Duration, Instant, parse_instant
 from virtu_desktop.engine.changes import AttendanceImport, RunId, RunKind, RunRecord, SessionRecord
 from virtu_desktop.storage import rows
 from virtu_desktop.storage.poll_queries import polls_of
+from virtu_desktop.storage.room_queries import earlier_meetings, rounds_of
 
 _WORD = re.compile(r"[^\W_]+")
 _FOUND_AT_MOST = 200
@@ -216,6 +217,8 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
         expectations=tuple(rows.expectation(row) for row in expectations),
         presences=presences_of(con, session),
         corrections=tuple(rows.correction(row) for row in corrections),
+        rounds=rounds_of(con, session),
+        earlier_meetings=earlier_meetings(con, session, programme),
         polls=polls_of(con, session),
     )
 

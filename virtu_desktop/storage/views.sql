@@ -454,3 +454,83 @@ JOIN poll_round AS r ON r.id = a.round_id
 JOIN poll AS p ON p.id = r.poll_id
 LEFT JOIN secret_pick AS k ON k.key = a.key
 LEFT JOIN poll_choice AS c ON c.poll_id = p.id AND c.place = k.place;
+
+CREATE VIEW v_room AS
+SELECT
+    r.session_id,
+    s.title AS session,
+    r.block_id,
+    b.title AS block,
+    r.number AS round,
+    m.number AS room,
+    m.name,
+    m.place,
+    (
+        SELECT group_concat(name, ', ') FROM (
+            SELECT DISTINCT p.name FROM breakout_seat AS t JOIN person AS p ON p.id = t.person_id
+            WHERE t.round_id = r.id AND t.room = m.number ORDER BY p.name
+        )
+    ) AS people,
+    strftime('%Y-%m-%d %H:%M:%S', r.started_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.started_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS started,
+    strftime('%Y-%m-%d %H:%M:%S', r.ended_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= r.ended_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS ended,
+    round((r.length_ms + m.extra_ms) / 60000.0, 2) AS minutes,
+    m.state,
+    m.card,
+    r.method,
+    r.id AS round_id,
+    r.started_utc,
+    r.ended_utc
+FROM breakout_round AS r
+JOIN breakout_room AS m ON m.round_id = r.id
+JOIN session AS s ON s.id = r.session_id
+LEFT JOIN block AS b ON b.session_id = r.session_id AND b.id = r.block_id
+ORDER BY r.session_id, r.formed_utc, r.block_id, r.number, m.number;
+
+CREATE VIEW v_meeting AS
+SELECT DISTINCT
+    g.programme_id,
+    r.session_id,
+    s.title AS session,
+    r.block_id,
+    r.number AS round,
+    m.name AS room,
+    one.person_id,
+    p.name AS person,
+    other.person_id AS other_id,
+    o.name AS other,
+    r.started_utc,
+    r.id AS round_id
+FROM breakout_round AS r
+JOIN session AS s ON s.id = r.session_id
+LEFT JOIN participant_group AS g ON g.id = s.group_id
+JOIN breakout_seat AS one ON one.round_id = r.id
+JOIN breakout_seat AS other
+    ON other.round_id = r.id AND other.room = one.room AND other.person_id > one.person_id
+    AND max(one.since_utc, other.since_utc) < min(
+        coalesce(one.until_utc, '9'), coalesce(other.until_utc, '9')
+    )
+JOIN breakout_room AS m ON m.round_id = r.id AND m.number = one.room
+JOIN person AS p ON p.id = one.person_id
+JOIN person AS o ON o.id = other.person_id
+WHERE r.started_utc IS NOT NULL
+ORDER BY r.started_utc, r.id, one.room, p.name, o.name;
+
+CREATE VIEW v_pair AS
+SELECT
+    programme_id,
+    person_id,
+    person,
+    other_id,
+    other,
+    count(DISTINCT round_id) AS meetings,
+    count(DISTINCT session_id) AS sessions,
+    max(started_utc) AS latest_utc
+FROM v_meeting
+GROUP BY programme_id, person_id, other_id
+ORDER BY programme_id, meetings DESC, person, other;

@@ -5,7 +5,7 @@ that window, stage, page and print show the same picture; its table says the sam
 """
 
 from virtu_desktop.domain.charts.colours import PALETTES, Palette, PaletteName
-from virtu_desktop.domain.charts.layout import drawing
+from virtu_desktop.domain.charts.layout import drawing, natural_height
 from virtu_desktop.domain.charts.model import (
     Bar,
     BarChart,
@@ -73,5 +73,6 @@ __all__ = [
     "Stroke",
     "Words",
     "drawing",
+    "natural_height",
     "rough_width",
 ]

@@ -22,10 +22,16 @@ from virtu_desktop.domain.charts.model import (
     PairedChart,
     StackChart,
 )
-from virtu_desktop.domain.charts.paper import Paper
+from virtu_desktop.domain.charts.paper import LINE, Paper
 from virtu_desktop.domain.charts.plane import plane_shapes
 from virtu_desktop.domain.charts.shapes import Drawing, Measure, Sizes
 from virtu_desktop.domain.charts.stacks import stack_shapes
+
+_ENDLESS = 1e6
+_SHAPE = 0.55
+"""Height by width of pictures without rows."""
+_MOST_BARS = 14
+"""How high they get at most, in heights of a bar."""
 
 
 def drawing(chart: Chart, width: float, height: float, sizes: Sizes, measure: Measure) -> Drawing:
@@ -40,6 +46,19 @@ def drawing(chart: Chart, width: float, height: float, sizes: Sizes, measure: Me
     bottom = _body(paper, chart.body, room)
     end = paper.write_notes(notes, bottom + gap)
     return Drawing(width=width, height=max(bottom, end), shapes=tuple(paper.shapes))
+
+
+def natural_height(chart: Chart, width: float, sizes: Sizes, measure: Measure) -> float:
+    """Return the height at which a chart looks best in a width.
+
+    Rows take the height that they need; pictures that fill any room get a usual shape.
+    """
+    body = chart.body
+    if isinstance(body, BarChart | StackChart | PairedChart | MovesChart):
+        return drawing(chart, width, _ENDLESS, sizes, measure).height
+    notes = Paper(width=width, height=0, sizes=sizes, measure=measure).note_lines(chart.notes)
+    wanted = min(width * _SHAPE, sizes.bar * _MOST_BARS) + len(notes) * sizes.note * LINE
+    return drawing(chart, width, wanted, sizes, measure).height
 
 
 def _body(paper: Paper, body: Body, room: float) -> float:

@@ -18,8 +18,8 @@ _MOST_MEETINGS = 100
 class Goals:
     """Weights of the goals, and what each pair costs whatever has been before.
 
-    alike: the cost of the pair's balance, and of their different modes where those should not
-    mix. again: one squared repeat. lone: one person alone in their mode; 0 as it comes.
+    alike: the cost of the pair's balance, and of what they do not have in common where they
+    should. again: one squared repeat. lone: one person alone in their mode; 0 as it comes.
     """
 
     alike: Weights
@@ -51,16 +51,28 @@ def goals_of(request: Request, frame: Frame) -> Goals:
     if request.mode is ModeRule.TOGETHER:
         # Not out of proportion: the way from two mixed rooms to one leads through lone people.
         lone = 3 * mixing
-        for one, row in zip(members, shared, strict=True):
-            for place, other in enumerate(members):
-                row[place] += mixing * (one.mode is not other.mode)
+        _add_mixing(shared, members, (Quality.MODE,), mixing)
+    if request.gather:
+        _add_mixing(shared, members, request.gather, mixing)
     return Goals(
         alike=shared,
         again=again,
-        mixing=mixing if request.mode is ModeRule.TOGETHER else 0,
+        mixing=mixing if request.mode is ModeRule.TOGETHER or request.gather else 0,
         lone=0 if request.mode is ModeRule.ANY else lone,
         has_balance=bool(most_shared),
     )
+
+
+def _add_mixing(
+    weights: Weights, members: Sequence[Member], qualities: Sequence[Quality], mixing: int
+) -> None:
+    """Let pairs cost ``mixing`` for each quality of which they have nothing in common."""
+    for one, row in zip(members, weights, strict=True):
+        for place, other in enumerate(members):
+            if other is not one:
+                row[place] += mixing * sum(
+                    not one.values(quality) & other.values(quality) for quality in qualities
+                )
 
 
 def mode_numbers(members: Sequence[Member]) -> list[int]:

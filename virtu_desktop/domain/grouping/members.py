@@ -85,8 +85,8 @@ class Request:
     """What is asked for: rooms for the members, of ``size`` people at most.
 
     smallest, largest: the range in which the sizes must lie; without one, up to ``size``.
-    rooms: the exact number of rooms, where it is given. history: earlier rounds, oldest first,
-    also with people who are absent now.
+    rooms: the exact number of rooms, where it is given. gather: what people of one room should
+    have in common. history: earlier rounds, oldest first, also with people who are absent now.
     """
 
     members: tuple[Member, ...]
@@ -97,6 +97,7 @@ class Request:
     rules: tuple[Rule, ...] = ()
     mode: ModeRule = ModeRule.MIXED
     balance: tuple[Quality, ...] = ()
+    gather: tuple[Quality, ...] = ()
     history: tuple[Round, ...] = ()
 
     def rules_of(self, *kinds: RuleKind) -> Iterator[Rule]:

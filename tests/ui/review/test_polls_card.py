@@ -1,0 +1,67 @@
+"""The review shows what polls came to, repeated questions with all their measurements."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.polls_shown import PULSE, SINGLE, picked
+from tests.ui.cockpit import Cockpit
+from ui.charts.chart_box import ChartBox
+from virtu_desktop.domain.charts import BarChart, StackChart
+from virtu_desktop.domain.polls import Channel, VoterId
+from virtu_desktop.domain.questions import Answer, Question
+from virtu_desktop.engine.polling import Vote
+
+
+def hold(cockpit: Cockpit, question: Question, answers: list[Answer]) -> None:
+    """Ask a question, take answers and close it."""
+    polls = cockpit.controller.polls
+    poll = cockpit.controller.ask(question)
+    votes = [Vote(answer=answer, voter=VoterId(str(place))) for place, answer in enumerate(answers)]
+    polls.add_votes(poll.id, votes, channel=Channel.CHAT)
+    polls.close(poll.id)
+    cockpit.wait(1)
+    assert cockpit.desk.library.flush(10)
+
+
+def bodies(cockpit: Cockpit) -> list[object]:
+    """Return what the charts of the card show."""
+    found: list[object] = []
+    for part in cockpit.window.review.polls.parts:
+        box: ChartBox = part.result.chart if part.result.isVisible() else part.measurements
+        assert box.chart is not None
+        found.append(box.chart.body)
+    return found
+
+
+def test_a_poll_stands_in_the_review(running: Cockpit) -> None:
+    """As bars with their counts; without any poll there is no card."""
+    running.key("Ctrl+3")
+    assert not running.window.review.polls.isVisible()
+
+    hold(running, SINGLE, picked(3, 2, 0))
+    running.until(lambda: running.window.review.polls.isVisible())
+
+    (body,) = bodies(running)
+    assert isinstance(body, BarChart)
+    assert [bar.count for bar in body.bars] == ["3", "2", "0"]
+
+
+def test_a_repeated_question_shows_start_and_end(running: Cockpit) -> None:
+    """One row for each time, with its people and median."""
+    question = replace(PULSE, repeat_key="threshold")
+    hold(running, question, picked(3, 2, 1, 0, 0))
+    hold(running, question, picked(0, 1, 2, 3, 1))
+    running.key("Ctrl+3")
+
+    def is_read() -> bool:
+        return all(isinstance(body, StackChart) for body in bodies(running))
+
+    running.until(is_read)
+
+    (body,) = bodies(running)
+    assert isinstance(body, StackChart)
+    assert [(row.label, row.side) for row in body.rows] == [
+        ("Session 1, start", "n = 6 · median 1.5"),
+        ("Session 1, end", "n = 7 · median 4"),
+    ]

@@ -1,0 +1,1 @@
+"""The breakout rooms of a live session: formed, sent out, looked after and harvested (B)."""

@@ -1,0 +1,128 @@
+"""What the polls of a session came to; a repeated question with all its measurements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from ui.charts.chart_box import ChartBox
+from ui.charts.result_view import ResultView
+from ui.desk import Desk
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.card import Card
+from ui.widgets.labels import CapsLabel, SafeLabel
+from virtu_desktop.domain.polls import Measurement, Poll
+from virtu_desktop.domain.tally import tally
+from virtu_desktop.engine.session import SessionController
+from virtu_desktop.i18n import _, interface
+from virtu_desktop.poll_charts import repeated_chart
+
+_TWO_COLUMNS_FROM = 760
+
+
+class PollsCard(Card):
+    """Shows every poll that was asked, in two columns where there is room."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Begin empty."""
+        super().__init__()
+        self._desk = desk
+        self._shown: tuple[Poll, ...] = ()
+        self._measured: tuple[Measurement, ...] = ()
+        self.parts: list[PollPart] = []
+        self._grid = QGridLayout()
+        self.body.addWidget(CapsLabel(_("Polls")))
+        self.body.addLayout(self._grid)
+        follow_theme(self._respace)
+
+    def show_run(self, controller: SessionController) -> None:
+        """Show the polls of a session; measurements of other sessions are read behind it."""
+        polls = controller.polls.polls
+        self.setVisible(bool(polls))
+        if polls == self._shown:
+            return
+        self._shown, self._measured = polls, ()
+        self._fill()
+        if any(poll.question.repeat_key is not None for poll in polls):
+            session, library = controller.session.id, self._desk.library
+            self._desk.background.run(
+                lambda: library.measurements(session), self._take, self._desk.tell_failure
+            )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Take one column or two."""
+        super().resizeEvent(event)
+        self._lay()
+
+    def _take(self, measured: tuple[Measurement, ...]) -> None:
+        self._measured = measured
+        self._fill()
+
+    def _fill(self) -> None:
+        shown = _without_earlier(self._shown)
+        while len(self.parts) > len(shown):
+            part = self.parts.pop()
+            self._grid.removeWidget(part)
+            part.deleteLater()
+        while len(self.parts) < len(shown):
+            self.parts.append(PollPart())
+        for part, poll in zip(self.parts, shown, strict=True):
+            part.show_poll(poll, [one for one in self._measured if _is_same(one, poll)])
+        self._lay()
+
+    def _lay(self) -> None:
+        columns = 2 if self.width() >= theme().px(_TWO_COLUMNS_FROM) else 1
+        for place, part in enumerate(self.parts):
+            self._grid.addWidget(part, place // columns, place % columns)
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _respace(self) -> None:
+        self._grid.setHorizontalSpacing(theme().px(32))
+        self._grid.setVerticalSpacing(theme().px(24))
+
+
+class PollPart(QWidget):
+    """One poll: its question, and its result or all measurements of it."""
+
+    def __init__(self) -> None:
+        """Begin without a poll."""
+        super().__init__()
+        self._question = SafeLabel(role=Role.BODY_STRONG, wrap=True)
+        self.result = ResultView()
+        self.measurements = ChartBox()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._question, self.result, self.measurements):
+            column.addWidget(part)
+        column.addStretch(1)
+
+    def show_poll(self, poll: Poll, measured: Sequence[Measurement]) -> None:
+        """Show a poll. measured: the times that the same question was asked, oldest first."""
+        self._question.setText(poll.question.text)
+        has_several = len(measured) > 1 and poll.question.is_scale
+        if has_several:
+            self.measurements.show_chart(repeated_chart(measured, interface()))
+        else:
+            self.result.show_result(tally(poll), is_right_shown=bool(poll.question.right))
+        self.measurements.setVisible(has_several)
+        self.result.setVisible(not has_several)
+
+
+def _is_same(measured: Measurement, poll: Poll) -> bool:
+    key = poll.question.repeat_key
+    return key is not None and measured.poll.question.repeat_key == key
+
+
+def _without_earlier(polls: Sequence[Poll]) -> list[Poll]:
+    """Return polls, of a question that was repeated only the last: it shows all times."""
+    last = {
+        poll.question.repeat_key: poll.id for poll in polls if poll.question.repeat_key is not None
+    }
+    return [
+        poll
+        for poll in polls
+        if poll.question.repeat_key is None or last[poll.question.repeat_key] == poll.id
+    ]

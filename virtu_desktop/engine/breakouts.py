@@ -1,0 +1,610 @@
+"""The breakout rooms of one session: formed, sent out, changed, called back, each with undo (B).
+
+Forming itself takes time and is done elsewhere: ``request`` says what to form, ``seat`` takes
+what came of it. What a change does to the end of the session stands in the same record as the
+rooms, in one transaction with them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Protocol
+
+from virtu_desktop.domain.breakout_rules import (
+    Wish,
+    member_of,
+    method_of,
+    request_for,
+    round_count,
+)
+from virtu_desktop.domain.grouping import facts
+from virtu_desktop.domain.grouping.meetings import Pair, meetings
+from virtu_desktop.domain.grouping.members import Member, Request, Round
+from virtu_desktop.domain.notes import NoteId
+from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.plan import Block, BlockId, BreakoutSettings, Plan
+from virtu_desktop.domain.presence import StandingKind
+from virtu_desktop.domain.rooms import (
+    BreakoutRoom,
+    BreakoutRound,
+    RoomState,
+    RoundId,
+    all_back,
+    history,
+    met_in,
+    with_lock,
+    with_people,
+    with_person_merged,
+    with_room,
+)
+from virtu_desktop.domain.run import ActionId
+from virtu_desktop.domain.time import MINUTE, Duration, Instant
+from virtu_desktop.domain.timeline import TimelineState, current_block, paused_since, project
+from virtu_desktop.engine.bus import Area, Bus
+from virtu_desktop.engine.changes import Change, SessionRecord
+from virtu_desktop.engine.notebook import Notebook
+from virtu_desktop.engine.register import Register
+from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
+from virtu_desktop.engine.store import Store
+
+_LEAST = Duration(MINUTE)
+_USUAL = BreakoutSettings(group_size=4)
+
+
+class RoomStepKind(StrEnum):
+    """What a step did; the interface has words for each."""
+
+    FORMED = "formed"
+    SENT_OUT = "sent_out"
+    CALLED_BACK = "called_back"
+    ADJUSTED = "adjusted"
+    MOVED = "moved"
+    PLACED = "placed"
+    TAKEN_OUT = "taken_out"
+    LOCKED = "locked"
+    FREED = "freed"
+    STATE = "state"
+    CARD = "card"
+    NAMED = "named"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class RoomStep:
+    """One thing that was done to the rooms: rounds before and after, None where there was none.
+
+    action: of the event on the timeline that belongs to it, or None.
+    """
+
+    kind: RoomStepKind
+    before: Mapping[RoundId, BreakoutRound | None]
+    after: Mapping[RoundId, BreakoutRound | None]
+    person: PersonId | None = None
+    room: int | None = None
+    by: Duration = Duration(0)
+    count: int = 1
+    action: ActionId | None = None
+    note: NoteId | None = None
+
+
+class Timeline(Protocol):
+    """What the rooms need of the running session."""
+
+    @property
+    def plan(self) -> Plan:
+        """Return the plan as it is now."""
+        ...
+
+    @property
+    def timeline(self) -> TimelineState:
+        """Return what the run has come to."""
+        ...
+
+    def now(self) -> Instant:
+        """Return the present instant."""
+        ...
+
+    def tell_rooms_back(self, to: Instant | None, changes: Sequence[Change]) -> ActionId:
+        """Record when the rooms will be back, together with changes."""
+        ...
+
+    def void(self, action: ActionId, changes: Sequence[Change]) -> bool:
+        """Make an action void together with changes, if it is the latest; say whether it was."""
+        ...
+
+
+class Breakouts:
+    """Keeps the rounds of one session."""
+
+    def __init__(
+        self,
+        record: SessionRecord,
+        *,
+        store: Store,
+        bus: Bus,
+        register: Register,
+        notebook: Notebook,
+        timeline: Timeline,
+        new_id: Callable[[], str],
+    ) -> None:
+        """Begin with what was stored."""
+        self._session = record.session.id
+        self._rounds = {round_.id: round_ for round_ in record.rounds}
+        self._earlier = record.earlier_meetings
+        self._store = store
+        self._bus = bus
+        self._register = register
+        self._notebook = notebook
+        self._timeline = timeline
+        self._new_id = new_id
+        bus.subscribe(self._follow)
+        register.on_merge(self._follow_merge)
+
+    @property
+    def rounds(self) -> tuple[BreakoutRound, ...]:
+        """Return all rounds in the order in which they were formed."""
+        return tuple(
+            sorted(self._rounds.values(), key=lambda one: (one.formed, one.block, one.number))
+        )
+
+    @property
+    def block(self) -> Block | None:
+        """Return the block that runs, if it is of rooms or has any, else the next of rooms."""
+        state, plan = self._timeline.timeline, self._timeline.plan
+        place = -1 if state.current is None else plan.positions[state.current]
+        if place >= 0 and self._is_of_rooms(plan.blocks[place]):
+            return plan.blocks[place]
+        if state.ended is not None:
+            return None
+        return next((one for one in plan.blocks[place + 1 :] if self._is_of_rooms(one)), None)
+
+    def _is_of_rooms(self, block: Block) -> bool:
+        return block.breakout is not None or any(one.block == block.id for one in self.rounds)
+
+    def rounds_of(self, block: BlockId) -> tuple[BreakoutRound, ...]:
+        """Return the rounds of a block by number."""
+        own = (one for one in self._rounds.values() if one.block == block)
+        return tuple(sorted(own, key=lambda one: one.number))
+
+    @property
+    def current(self) -> BreakoutRound | None:
+        """Return the round to look at: the first of the block that is not over, or its last."""
+        block = self.block
+        own = self.rounds_of(block.id) if block is not None else ()
+        open_ = next((one for one in own if one.ended is None), None)
+        return open_ or (own[-1] if own else None)
+
+    @property
+    def is_out(self) -> bool:
+        """Say whether rooms work now."""
+        current = self.current
+        return (
+            current is not None
+            and current.is_out
+            and current.block == self._timeline.timeline.current
+        )
+
+    def settings(self, block: Block) -> BreakoutSettings:
+        """Return how the groups of a block are formed."""
+        return block.breakout or _USUAL
+
+    def members(self) -> tuple[Member, ...]:
+        """Return those present, by name; before anybody has come, those who are expected."""
+        now = self._timeline.now()
+        there = self._register.present(now)
+        named = list(there) or list(self._register.expected)
+        people = sorted(
+            (self._register.people[person] for person in named if person in self._register.people),
+            key=lambda person: (person.name, person.id),
+        )
+        return tuple(
+            member_of(person, there.get(person.id), self._register.place_of(person.id).mode)
+            for person in people
+        )
+
+    def met(self, before: BreakoutRound | None = None) -> dict[Pair, int]:
+        """Return how often each pair has met in the programme, but for the round ``before``."""
+        return dict(meetings(self.history(before)))
+
+    def history(self, but: BreakoutRound | None = None) -> tuple[Round, ...]:
+        """Return the meetings of the programme so far, but for one round and those after it."""
+        own = [
+            one
+            for one in self.rounds
+            if but is None
+            or (one.id != but.id and (one.block != but.block or one.number < but.number))
+        ]
+        return (*self._earlier, *history(own))
+
+    def paused(self, round_: BreakoutRound) -> Duration:
+        """Return how long the session has paused since the rooms were sent out."""
+        if round_.started is None:
+            return Duration(0)
+        return paused_since(self._timeline.timeline, round_.started, self._timeline.now())
+
+    def unplaced(self) -> tuple[PersonId, ...]:
+        """Return who is present and sits in no room of the round."""
+        current = self.current
+        if current is None or current.ended is not None:
+            return ()
+        seated = current.seated
+        return tuple(member.id for member in self.members() if member.id not in seated)
+
+    def request(self, block: Block, wish: Wish | None = None) -> Request:
+        """Return what is to be formed for a block now; who is locked stays."""
+        round_ = self.current
+        keeps = round_ is not None and round_.block == block.id and round_.ended is None
+        locked = {}
+        if round_ is not None and keeps:
+            seated = round_.seated
+            locked = {person: seated[person] for person in sorted(round_.locked)}
+        return request_for(
+            self.members(),
+            wish or Wish(settings=self.settings(block)),
+            history=self.history(round_ if keeps else None),
+            locked=locked,
+            rooms=len(round_.rooms) if round_ is not None and locked else None,
+            previous=self._last_rooms(block),
+        )
+
+    def _last_rooms(self, block: Block) -> Round:
+        """Return the rooms of the last round before a block, as they were at its end."""
+        earlier = [one for one in self.rounds if one.block != block.id and one.started]
+        return earlier[-1].people if earlier else ()
+
+    def same_again(self, block: Block) -> Round | None:
+        """Return the rooms of last time with those present, or None where there were none."""
+        last = self._last_rooms(block) or (self._earlier[-1] if self._earlier else ())
+        if not last:
+            return None
+        return facts.same_again(last, self.request(block), self.met())
+
+    def seat(
+        self,
+        block: Block,
+        formed: Sequence[Round],
+        names: Callable[[Round], Sequence[str]],
+        *,
+        settings: BreakoutSettings | None = None,
+        seed: int = 0,
+    ) -> RoomStep:
+        """Take formed rounds as those of a block; rounds that are over stay as they are.
+
+        names: gives the rooms of one round their names. Rooms keep name and place where the
+        number of rooms stays the same.
+        """
+        now = self._timeline.now()
+        own = self.rounds_of(block.id)
+        over = [one for one in own if one.ended is not None]
+        open_ = [one for one in own if one.ended is None]
+        after: dict[RoundId, BreakoutRound | None] = {one.id: None for one in open_}
+        wish = settings or self.settings(block)
+        for place, rooms in enumerate(formed):
+            old = open_[place] if place < len(open_) else None
+            like = old or (over[-1] if over else None)
+            if like is not None and len(like.rooms) == len(rooms):
+                kept = [replace(room, extra=Duration(0)) for room in like.rooms]
+                if old is None:
+                    kept = [BreakoutRoom(name=room.name, place=room.place) for room in kept]
+            else:
+                kept = [BreakoutRoom(name=name) for name in names(rooms)]
+            base = old or BreakoutRound(
+                id=RoundId(self._new_id()),
+                block=block.id,
+                number=len(over) + place + 1,
+                formed=now,
+                rooms=(),
+            )
+            locked = old.locked if old is not None else frozenset()
+            changed = replace(
+                base, rooms=tuple(kept), method=method_of(wish), seed=seed, formed=base.formed
+            )
+            changed = with_people(changed, rooms, now)
+            for person in locked:
+                changed = with_lock(changed, person, is_locked=True)
+            after[changed.id] = changed
+        return self._do(RoomStepKind.FORMED, after, count=len(formed[0]) if formed else 0)
+
+    def send_out(self) -> RoomStep | None:
+        """Let the rooms begin; the rounds that are left share what the block has left."""
+        round_, state = self.current, self._timeline.timeline
+        if round_ is None or round_.started is not None or state.current != round_.block:
+            return None
+        now = self._timeline.now()
+        seated = self._with_those_present(round_)
+        started = replace(seated, started=now, length=self._share(round_))
+        started = replace(started, seats=tuple(replace(seat, since=now) for seat in started.seats))
+        return self._do(RoomStepKind.SENT_OUT, {started.id: started}, count=len(started.rooms))
+
+    def _share(self, round_: BreakoutRound) -> Duration:
+        """Return how long a round may last so that all rounds and returns fit into the block."""
+        now = self._timeline.now()
+        running = current_block(self._timeline.plan, self._timeline.timeline, now)
+        left = Duration(0) if running is None else running.remaining
+        following = [
+            one for one in self.rounds_of(round_.block) if one.ended is None and one.started is None
+        ]
+        rounds = max(1, len(following))
+        share = (left - round_.back * rounds) // rounds // 1000 * 1000
+        return Duration(max(_LEAST, share))
+
+    def _with_those_present(self, round_: BreakoutRound) -> BreakoutRound:
+        """Return a planned round without those who have gone and with those who have come."""
+        block = self._timeline.plan.block(round_.block)
+        request = self.request(block)
+        here = {member.id for member in request.members}
+        rooms = tuple(tuple(p for p in room if p in here) for room in round_.people)
+        met = self.met(round_)
+        for person in sorted(here - {p for room in rooms for p in room}):
+            rooms = facts.moved(rooms, person, facts.room_for(person, rooms, request, met))
+        return with_people(round_, rooms, self._timeline.now())
+
+    def call_back(self) -> RoomStep | None:
+        """End the round: everybody comes back."""
+        round_ = self.current
+        if round_ is None or not round_.is_out:
+            return None
+        ended = replace(round_, ended=self._timeline.now())
+        return self._do(RoomStepKind.CALLED_BACK, {ended.id: ended}, count=len(ended.rooms))
+
+    def adjust(self, by: Duration, *, room: int | None = None) -> RoomStep | None:
+        """Give one room, or all rooms, more or less time; None when no rooms work."""
+        round_ = self.current
+        if round_ is None or not round_.is_out:
+            return None
+        changed = self._adjusted(round_, by, room)
+        return self._do(RoomStepKind.ADJUSTED, {changed.id: changed}, room=room, by=by)
+
+    def end_after(self, by: Duration, *, room: int | None = None) -> tuple[Instant, Instant] | None:
+        """Return when the rooms would be back and the session would end after an adjustment."""
+        round_ = self.current
+        if round_ is None or not round_.is_out:
+            return None
+        changed = self._adjusted(round_, by, room)
+        back = all_back(changed, self.paused(changed))
+        if back is None:
+            return None
+        now = self._timeline.now()
+        state = replace(self._timeline.timeline, rooms_back=back, rooms_set=now)
+        ends = project(self._timeline.plan, state, now).projected_end
+        return Instant(max(now, back)), ends
+
+    def _adjusted(self, round_: BreakoutRound, by: Duration, room: int | None) -> BreakoutRound:
+        """Return the round with more or less time; no room ends before it began."""
+        if room is None:
+            shortest = min(one.extra for one in round_.rooms)
+            return replace(round_, length=Duration(max(0, -shortest, round_.length + by)))
+        old = round_.rooms[room]
+        extra = Duration(max(-round_.length, old.extra + by))
+        return with_room(round_, room, replace(old, extra=extra))
+
+    def effect_of_move(self, person: PersonId, to: int) -> facts.Effect | None:
+        """Return what moving somebody to a room would do, or None without rooms."""
+        round_ = self.current
+        if round_ is None:
+            return None
+        people = round_.people
+        request = self._judging(round_)
+        after = facts.moved(people, person, to)
+        return facts.effect_of(people, after, request, self.met(round_))
+
+    def _judging(self, round_: BreakoutRound) -> Request:
+        """Return the request with everybody who sits somewhere, also those who are away."""
+        request = self.request(self._timeline.plan.block(round_.block))
+        known = {member.id for member in request.members}
+        others = tuple(
+            member_of(self._register.people[person], None, self._register.place_of(person).mode)
+            for person in round_.seated
+            if person not in known and person in self._register.people
+        )
+        return replace(request, members=(*request.members, *others))
+
+    def facts(self, round_: BreakoutRound) -> tuple[facts.RoomFacts, ...]:
+        """Return why each room is as it is."""
+        members = {member.id: member for member in self._judging(round_).members}
+        met = self.met(round_)
+        return tuple(
+            facts.room_facts(tuple(p for p in room if p in members), members, met)
+            for room in round_.people
+        )
+
+    def move(self, person: PersonId, to: int) -> RoomStep | None:
+        """Move somebody to another room; None when there already."""
+        round_ = self.current
+        if round_ is None or round_.ended is not None or round_.seated.get(person) == to:
+            return None
+        changed = with_people(round_, facts.moved(round_.people, person, to), self._timeline.now())
+        return self._do(RoomStepKind.MOVED, {changed.id: changed}, person=person, room=to)
+
+    def place(self, person: PersonId) -> RoomStep | None:
+        """Put a latecomer where it hurts least; nobody else moves."""
+        round_ = self.current
+        if round_ is None or round_.ended is not None or person in round_.seated:
+            return None
+        people = round_.people
+        to = facts.room_for(person, people, self._judging(round_), self.met(round_))
+        changed = with_people(round_, facts.moved(people, person, to), self._timeline.now())
+        return self._do(RoomStepKind.PLACED, {changed.id: changed}, person=person, room=to)
+
+    def take_out(self, person: PersonId) -> RoomStep | None:
+        """Take somebody out who has left; nobody else moves."""
+        round_ = self.current
+        if round_ is None or round_.ended is not None or person not in round_.seated:
+            return None
+        changed = with_people(round_, facts.without(round_.people, person), self._timeline.now())
+        return self._do(RoomStepKind.TAKEN_OUT, {changed.id: changed}, person=person)
+
+    def lock(self, person: PersonId) -> RoomStep | None:
+        """Lock somebody to the room for the next shuffle, or free them again."""
+        round_ = self.current
+        if round_ is None or person not in round_.seated:
+            return None
+        is_locked = person not in round_.locked
+        changed = with_lock(round_, person, is_locked=is_locked)
+        kind = RoomStepKind.LOCKED if is_locked else RoomStepKind.FREED
+        return self._do(kind, {changed.id: changed}, person=person, room=round_.seated[person])
+
+    def set_state(self, room: int, state: RoomState) -> RoomStep | None:
+        """Say what a room said of itself; the same again takes it back."""
+        round_ = self.current
+        if round_ is None or room >= len(round_.rooms):
+            return None
+        old = round_.rooms[room]
+        new = RoomState.WORKING if old.state is state else state
+        changed = with_room(round_, room, replace(old, state=new))
+        return self._do(RoomStepKind.STATE, {changed.id: changed}, room=room)
+
+    def rename(self, room: int, name: str, place: str) -> RoomStep | None:
+        """Give a room a name and a place or link; an empty name leaves the old one."""
+        round_ = self.current
+        if round_ is None or room >= len(round_.rooms):
+            return None
+        old = round_.rooms[room]
+        new = replace(old, name=" ".join(name.split()) or old.name, place=place.strip())
+        if new == old:
+            return None
+        changed = with_room(round_, room, new)
+        return self._do(RoomStepKind.NAMED, {changed.id: changed}, room=room)
+
+    def write_card(self, room: int, text: str) -> RoomStep | None:
+        """Keep what came out of a room; it is a note of the session, too."""
+        round_ = self.current
+        clean = " ".join(text.split())
+        if round_ is None or room >= len(round_.rooms) or clean == round_.rooms[room].card:
+            return None
+        old = round_.rooms[room]
+        now = self._timeline.now()
+        line = f"{old.name}: {clean}" if clean else ""
+        note = old.note
+        if note is not None and note in {one.id for one in self._notebook.notes}:
+            if line:
+                self._notebook.edit(note, line, at=now)
+            else:
+                self._notebook.delete(note)
+                note = None
+        elif line:
+            written = self._notebook.add(line, at=now, block=round_.block)
+            note = None if written is None else written.id
+        changed = with_room(round_, room, replace(old, card=clean, note=note))
+        return self._do(RoomStepKind.CARD, {changed.id: changed}, room=room, note=note)
+
+    def take_back(self, step: RoomStep) -> bool:
+        """Take a step back if nothing of it has changed since; say whether that was possible."""
+        if any(self._rounds.get(key) != one for key, one in step.after.items()):
+            return False
+        if step.kind is RoomStepKind.CARD:
+            self._notebook.undo()
+        changes = self._changes(step.before)
+        had_event = step.action is not None and self._timeline.void(step.action, changes)
+        self._put(step.before)
+        if not had_event:
+            self._save(step.before, changes)
+        self._bus.tell(Area.ROOMS)
+        return True
+
+    def _follow_merge(self, kept: PersonId, gone: PersonId) -> None:
+        """Let the seats of one person be those of another, as the roster has saved it."""
+        for key, round_ in self._rounds.items():
+            self._rounds[key] = with_person_merged(round_, gone, kept)
+        self._bus.tell(Area.ROOMS)
+
+    def _do(
+        self,
+        kind: RoomStepKind,
+        after: Mapping[RoundId, BreakoutRound | None],
+        *,
+        person: PersonId | None = None,
+        room: int | None = None,
+        by: Duration = Duration(0),
+        count: int = 1,
+        note: NoteId | None = None,
+    ) -> RoomStep:
+        before = {key: self._rounds.get(key) for key in after}
+        action = self._save(after, self._changes(after))
+        self._put(after)
+        self._bus.tell(Area.ROOMS)
+        return RoomStep(
+            kind=kind,
+            before=before,
+            after=after,
+            person=person,
+            room=room,
+            by=by,
+            count=count,
+            action=action,
+            note=note,
+        )
+
+    def _save(
+        self, after: Mapping[RoundId, BreakoutRound | None], changes: Sequence[Change]
+    ) -> ActionId | None:
+        """Save rounds; with an event on the timeline when the time of their return changes."""
+        back = self._back_after(after)
+        state = self._timeline.timeline
+        if state.current is None or back == state.rooms_back:
+            self._store.submit(*changes)
+            return None
+        return self._timeline.tell_rooms_back(back, changes)
+
+    def _back_after(self, after: Mapping[RoundId, BreakoutRound | None]) -> Instant | None:
+        """Return when the rooms of the running block will be back, or None when none work."""
+        state = self._timeline.timeline
+        rounds = {**self._rounds, **after}.values()
+        out = [
+            all_back(one, self.paused(one))
+            for one in rounds
+            if one is not None and one.is_out and one.block == state.current
+        ]
+        return max((back for back in out if back is not None), default=None)
+
+    def _changes(self, after: Mapping[RoundId, BreakoutRound | None]) -> tuple[Change, ...]:
+        return tuple(
+            DeleteRooms(session=self._session, round=key)
+            if one is None
+            else SaveRooms(session=self._session, round=one)
+            for key, one in after.items()
+        )
+
+    def _put(self, after: Mapping[RoundId, BreakoutRound | None]) -> None:
+        for key, one in after.items():
+            if one is None:
+                self._rounds.pop(key, None)
+            else:
+                self._rounds[key] = one
+
+    def _follow(self, areas: frozenset[Area]) -> None:
+        """Take people out of the rooms who have left the session."""
+        if Area.PRESENCE not in areas:
+            return
+        round_ = self.current
+        if round_ is None or round_.ended is not None:
+            return
+        now = self._timeline.now()
+        gone = [
+            person
+            for person in round_.seated
+            if self._register.standing(person, now).kind is StandingKind.LEFT
+        ]
+        people = round_.people
+        for person in gone:
+            people = facts.without(people, person)
+        if gone:
+            changed = with_people(round_, people, now)
+            self._do(RoomStepKind.TAKEN_OUT, {changed.id: changed}, count=len(gone))
+
+
+def mode_counts(members: Iterable[Member]) -> Counter[str]:
+    """Return how many members there are of each mode."""
+    return Counter(member.mode.value for member in members)
+
+
+def rounds_wanted(settings: BreakoutSettings, over: int) -> int:
+    """Return how many rounds are still to be formed when some are over already."""
+    return max(1, round_count(settings) - over)
+
+
+def meetings_of(rounds: Iterable[BreakoutRound]) -> tuple[Round, ...]:
+    """Return the meetings of rounds that were held."""
+    return tuple(filter(None, (met_in(one) for one in rounds)))
