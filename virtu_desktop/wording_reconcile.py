@@ -12,16 +12,16 @@ from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import clock_text, minutes_text
 
 _REASONS = {
-    Reason.NOT_ON_LIST: N_("not on the list: comes as somebody new"),
-    Reason.NEAR_NAME: N_("the name is only alike: is it the same person?"),
-    Reason.SEVERAL: N_("it may be several people: choose who it is"),
-    Reason.DEVICE: N_("the name of a device or a number: choose who it is"),
-    Reason.IN_ROOM: N_("the door list has this person in the room"),
-    Reason.NOT_CHECKED_IN: N_("was in the meeting but is not checked in"),
-    Reason.AWAY: N_("was away at other times"),
-    Reason.NO_LEAVE: N_("the report knows no leave"),
-    Reason.NO_TIMES: N_("the report has no times, only a length"),
-    Reason.NOT_IN_REPORT: N_("remote on the door list, but not in the report"),
+    Reason.NOT_ON_LIST: N_("Not on the list: comes as somebody new."),
+    Reason.NEAR_NAME: N_("The name is only alike: is it the same person?"),
+    Reason.SEVERAL: N_("It may be several people: choose who it is."),
+    Reason.DEVICE: N_("The name of a device or a number: choose who it is."),
+    Reason.IN_ROOM: N_("The door list has this person in the room."),
+    Reason.NOT_CHECKED_IN: N_("Was in the meeting but is not checked in."),
+    Reason.AWAY: N_("Was away at other times."),
+    Reason.NO_LEAVE: N_("The report knows no leave."),
+    Reason.NO_TIMES: N_("The report has no times, only a length."),
+    Reason.NOT_IN_REPORT: N_("Remote on the door list, but not in the report."),
 }
 _EVIDENCE = {
     Evidence.EMAIL: N_("by e-mail"),
@@ -33,28 +33,27 @@ _EVIDENCE = {
 
 
 def reason_words(tr: Translator, difference: Difference) -> str:
-    """Return why a line differs, the reasons in one sentence; empty when nothing does."""
-    words = ", ".join(_one_reason(tr, difference, reason) for reason in difference.reasons)
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    """Return why a line differs, a sentence for each reason; empty when nothing does."""
+    return " ".join(_one_reason(tr, difference, reason) for reason in difference.reasons)
 
 
 def _one_reason(tr: Translator, difference: Difference, reason: Reason) -> str:
     if reason is Reason.SHARED_SCREEN:
         return tr.plural(
-            "one shared screen with {count} person is one line in the report",
-            "one shared screen with {count} people is one line in the report",
+            "One shared screen with {count} person is one line in the report.",
+            "One shared screen with {count} people is one line in the report.",
             difference.people,
         )
     if reason in _REASONS:
         return tr(_REASONS[reason])
     time = minutes_text(tr, _difference_of_ends(difference, reason))
     if reason is Reason.CAME_EARLIER:
-        return tr("came {time} earlier than the door list says", time=time)
+        return tr("Came {time} earlier than the door list says.", time=time)
     if reason is Reason.CAME_LATER:
-        return tr("came {time} later than the door list says", time=time)
+        return tr("Came {time} later than the door list says.", time=time)
     if reason is Reason.LEFT_EARLIER:
-        return tr("left {time} earlier than the door list says", time=time)
-    return tr("left {time} later than the door list says", time=time)
+        return tr("Left {time} earlier than the door list says.", time=time)
+    return tr("Left {time} later than the door list says.", time=time)
 
 
 def _difference_of_ends(difference: Difference, reason: Reason) -> Duration:

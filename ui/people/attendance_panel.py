@@ -52,7 +52,7 @@ from virtu_desktop.i18n import _, _n, interface
 _T = TypeVar("_T")
 _WIDTH = 1120
 _LAYOUT = LookLayout(
-    least={1: 190, 2: 118, 3: 118}, strong=0, told=4, told_share=0.56, hidden_below={3: 620}
+    least={1: 180, 2: 144, 3: 144}, strong=0, told=4, told_share=0.56, hidden_below={3: 620}
 )
 _ZONES = ("Europe/Helsinki", "Europe/Stockholm", "Europe/London", "America/New_York", "UTC")
 _WARNINGS_SHOWN = 3
@@ -435,8 +435,11 @@ class AttendancePanel(Overlay):
         if match is None or controller is None:
             return None
         people = controller.register.people
-        likely = [one for one in (*match.candidates, match.person) if one is not None]
-        taken = {one.person for one in self._comparison.differences} if self._comparison else set()
+        found = () if self._comparison is None else self._comparison.differences
+        taken = {one.person for one in found if one.match is not None}
+        # Who should be in the report and is not comes before everybody else.
+        absent = [one.person for one in found if one.match is None]
+        likely = [one for one in (*match.candidates, match.person, *absent) if one is not None]
         free = [one for one in people if one not in taken and one not in likely]
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
