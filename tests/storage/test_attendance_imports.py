@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
+from pathlib import Path
 
 import pytest
 
@@ -54,3 +56,15 @@ def test_the_same_file_is_one_import(library: Library) -> None:
 
     (found,) = library.attendance_imports(SESSION)
     assert (found.at, found.is_kept) == (at("13:00"), True)
+
+
+def test_library_of_version_1_6_has_its_imports(path: Path, open_library: OpenLibrary) -> None:
+    """A file that this version wrote first still gives the report that was kept."""
+    path.parent.mkdir()
+    shutil.copyfile(Path(__file__).parent / "fixtures" / "v1.6.db", path)
+
+    library = open_library()
+    (found,) = library.attendance_imports(SESSION)
+
+    assert found == imported(content=CONTENT).imported
+    assert library.attendance_file(SESSION, found.sha256) == CONTENT

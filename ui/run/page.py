@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.actions import Actions
+from ui.breakouts.breakout_desk import BreakoutDesk
+from ui.breakouts.breakouts_panel import BreakoutsPanel
 from ui.desk import Desk
 from ui.people.people_panel import PeoplePanel
 from ui.run.backdate_row import Backdated
@@ -25,6 +27,8 @@ from ui.run.flow import FlowLayout
 from ui.run.notes_card import NotesCard
 from ui.run.now_card import NowCard
 from ui.run.now_view import now_view
+from ui.run.polls.controls import PollControls
+from ui.run.polls.polls_panel import PollsPanel
 from ui.run.timeline_card import TimelineCard
 from ui.run.trainer_card import TrainerCard
 from ui.run.trainer_panel import TrainerPanel
@@ -88,12 +92,22 @@ class RunPage(QWidget):
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
         self.people = PeoplePanel(desk, actions, self)
+        self.breakouts = BreakoutsPanel(actions, self)
+        self.rooms = BreakoutDesk(desk, actions, self.breakouts, self)
         self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
+        self.polls = PollsPanel(actions, self)
         self.dock = Dock(self)
         self._build()
         self._bind_timeline()
         self._bind_rest()
         self._connect()
+        self.poll_controls = PollControls(
+            desk,
+            actions,
+            self.polls,
+            bring_forward=lambda: self.show_panel(Panel.POLLS),
+            leave=self._focus_list,
+        )
         follow_theme(self._respace)
 
     def open_session(self) -> None:
@@ -109,6 +123,7 @@ class RunPage(QWidget):
         self.catch_up.ask_why(False)
         self.timeline.forget_selection()
         self.people.open_session()
+        self.rooms.open_session()
 
     def show_standing(self) -> None:
         """Show how to catch up from where the session stood at the latest tick.
@@ -151,6 +166,8 @@ class RunPage(QWidget):
 
     def _build(self) -> None:
         self.dock.add(Panel.PEOPLE, _("People"), self.people)
+        self.dock.add(Panel.BREAKOUTS, _("Breakouts"), self.breakouts)
+        self.dock.add(Panel.POLLS, _("Polls"), self.polls)
         self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
             [_("Notes"), *(self.dock.title(panel) for panel in self.dock.panels)],
@@ -279,6 +296,7 @@ class RunPage(QWidget):
         self._desk.leaving.connect(self.notes.keep_draft_now)
         self._desk.ticked.connect(self._show_tick)
         self._desk.changed.connect(self._changed)
+        self.rooms.wanted.connect(self._show_rooms)
         self._tabs.currentChanged.connect(self._show_tab)
         self.now.backdated.connect(self._backdate)
         self.now.backdate_row.closed.connect(self._focus_list)
@@ -394,6 +412,10 @@ class RunPage(QWidget):
         self.show_panel(Panel.PEOPLE)
         self.people.focus_field(adds_walk_in=adds_walk_in)
         self._area.ensureWidgetVisible(self.people.field)
+
+    def _show_rooms(self) -> None:
+        self.show_panel(Panel.BREAKOUTS)
+        self._area.ensureWidgetVisible(self.breakouts)
 
     def _focus_notes(self) -> None:
         self._tabs.setCurrentIndex(0)

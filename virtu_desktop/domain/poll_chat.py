@@ -28,7 +28,10 @@ def chat_options(question: Question) -> tuple[ChatOption, ...]:
         return _apart(
             [
                 ChatOption(key=str(level), words=_label_words(label))
-                for level, label in enumerate(question.choices, scale.lowest)
+                # Nobody writes "-2": levels below nothing are counted from 1, as hands are.
+                for level, label in enumerate(
+                    question.choices, scale.lowest if scale.lowest >= 0 else 1
+                )
             ]
         )
     options = options_of_labels(question.choices)

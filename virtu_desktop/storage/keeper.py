@@ -24,6 +24,7 @@ from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
     DeleteExpectation,
+    DeleteItems,
     DeleteNote,
     DeletePerson,
     DeletePresences,
@@ -35,6 +36,7 @@ from virtu_desktop.engine.changes import (
     RecordCorrections,
     RecordExport,
     RecordIncident,
+    RestoreItems,
     RunId,
     SaveBlock,
     SaveDraft,
@@ -104,6 +106,7 @@ class TableName(StrEnum):
     PRESENCE_CORRECTION = "presence_correction"
     ATTENDANCE = "attendance"
     ATTENDANCE_IMPORT = "attendance_import"
+    DELETED_ITEM = "deleted_item"
 
 
 class Missing(LookupError):
@@ -154,6 +157,16 @@ class Keeper:
                 self._save_session(session)
             case SaveBlock():
                 self._save_block(change)
+            case DeleteItems(items=items, at=at):
+                gone = [
+                    {"kind": one.kind.value, "id": one.id, "at_utc": iso_utc(at)} for one in items
+                ]
+                self._upsert(TableName.DELETED_ITEM, gone, key=("kind", "id"))
+            case RestoreItems(items=items):
+                self._con.executemany(
+                    "DELETE FROM deleted_item WHERE kind = ? AND id = ?",
+                    [(one.kind.value, one.id) for one in items],
+                )
             case OpenRun():
                 self._open_run(change)
             case AppendEvents():

@@ -1,14 +1,10 @@
--- What the attendance reports add: which files were imported into a session, and the files
--- themselves if they were kept. This text is never changed: a later version adds steps of its own.
+-- What version 1.5 adds to the tables of 1.4. This text is never changed: a later version adds
+-- steps of its own.
 
-CREATE TABLE attendance_import (
-    session_id TEXT NOT NULL REFERENCES session (id) ON DELETE CASCADE,
-    sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-    file_name TEXT NOT NULL,
-    format TEXT NOT NULL,
+-- Programmes, groups and sessions that stand in no list any more; nothing of them is lost.
+CREATE TABLE deleted_item (
+    kind TEXT NOT NULL CHECK (kind IN ('programme', 'group', 'session')),
+    id TEXT NOT NULL CHECK (id <> ''),
     at_utc TEXT NOT NULL CHECK (at_utc GLOB '????-??-??T??:??:??.???Z'),
-    people INTEGER NOT NULL CHECK (people >= 0),
-    -- The file as it was, packed by zlib; NULL when it was not kept.
-    content BLOB,
-    PRIMARY KEY (session_id, sha256)
+    PRIMARY KEY (kind, id)
 ) STRICT;

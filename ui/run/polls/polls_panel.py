@@ -1,0 +1,389 @@
+"""The panel of polls in the dock: ask, see, count, and where every figure comes from (V2 to V7)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui.actions import Actions
+from ui.run.flow import FlowLayout
+from ui.run.polls.lines_list import Line, LinesList
+from ui.run.polls.poll_view import Entry, PlaceOf, PollView
+from ui.run.polls.tally_list import TallyList
+from ui.theme import Role, Tone, follow_theme, theme
+from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton
+from ui.widgets.chip import Chip, ChipButton
+from ui.widgets.labels import CapsLabel, SafeLabel
+from ui.widgets.note_line import NoteLine
+from virtu_desktop.domain.questions import PollKind, Question
+from virtu_desktop.i18n import N_, _, _n, interface
+from virtu_desktop.poll_words import mode_word
+
+_LOW = 34
+_MOST_PREPARED = 3
+_MOST_WORDS = 12
+
+
+class PollsPanel(QWidget):
+    """Shows the polls. Signals carry what the trainer wants; the controls do it.
+
+    asked (line): a typed question. prepared (question): one of the block. tapped (row, by),
+    stepped (by), place_chosen (place), confirmed, taken_back, finished: on the pad. entered
+    (line): totals or an answer in words. decided (accept): on late answers. turned (by): to an
+    earlier poll or a later one. unit_removed (unit). review_decided (message, digit or "").
+    """
+
+    asked = Signal(str)
+    prepared = Signal(object)
+    tapped = Signal(int, int)
+    stepped = Signal(int)
+    place_chosen = Signal(object)
+    confirmed = Signal()
+    taken_back = Signal()
+    finished = Signal()
+    entered = Signal(str)
+    decided = Signal(bool)
+    turned = Signal(int)
+    unit_removed = Signal(object)
+    review_decided = Signal(object, str)
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
+        """Make the panel without a poll."""
+        super().__init__(parent)
+        self._chosen: int | None = None
+        self._sources_asked = False
+        self._view: PollView | None = None
+        self._is_entering = False
+        self._has_prepared = False
+        self.line = NoteLine(_("Ask: break now? yes/no"), "Q", self)
+        self._line_problem = SafeLabel(role=Role.SECONDARY, tone=Tone.AMBER, wrap=True)
+        self._prepared = QWidget(self)
+        self._prepared_body = QVBoxLayout(self._prepared)
+        self._empty = SafeLabel(
+            _("Press Q, type a question with its answers and press Enter."),
+            role=Role.BODY,
+            colour="muted",
+            wrap=True,
+        )
+        self._shown = QWidget(self)
+        self.state = Chip()
+        self._earlier = self._turn_button("<", _("Earlier poll"), -1)
+        self._later = self._turn_button(">", _("Later poll"), 1)
+        self.question = SafeLabel(role=Role.TITLE, wrap=True, most_lines=4)
+        self.facts = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
+        self.tally = TallyList(self)
+        self.words = SafeLabel(role=Role.BODY, colour="body", wrap=True)
+        self.warning = SafeLabel(role=Role.BODY_STRONG, tone=Tone.AMBER, wrap=True)
+        self.notes = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
+        self.waiting = SafeLabel(role=Role.SECONDARY, colour="body", wrap=True)
+        self.compared = SafeLabel(role=Role.SECONDARY, colour="body", wrap=True)
+        self._late = QWidget(self)
+        self.late = SafeLabel(role=Role.BODY_MEDIUM, tone=Tone.AMBER)
+        self._entry = QWidget(self)
+        self.places = QWidget(self)
+        self._place_flow = FlowLayout(self.places)
+        self._entry_words = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
+        self.entry_line = NoteLine("", "", self)
+        self._review_head = CapsLabel(_("To look at"))
+        self._review_words = SafeLabel(
+            _("Choose a line: a digit counts it, Delete leaves it out."),
+            role=Role.SECONDARY,
+            colour="muted",
+            wrap=True,
+        )
+        self.review = LinesList(_("Messages to look at"), self)
+        self._sources_head = CapsLabel(_("Where it comes from"))
+        self.sources = LinesList(_("Where it comes from"), self)
+        self._foot = QWidget(self)
+        self._buttons = FlowLayout(self._foot)
+        self._build(actions)
+        self._connect()
+        self.show_poll(None, number=0, count=0)
+        self.set_entry(Entry.NONE)
+        self.show_review(())
+        follow_theme(self._respace)
+
+    def show_prepared(self, questions: Sequence[Question], key: str) -> None:
+        """Offer the prepared questions that were not asked yet; key: of the first one."""
+        while (item := self._prepared_body.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        self._has_prepared = bool(questions)
+        self._show_around()
+        for place, question in enumerate(questions[:_MOST_PREPARED]):
+            button = PaintedButton(question.text, ButtonKind.SECONDARY, self, height=_LOW)
+            button.setToolTip("")
+            if place == 0:
+                button.set_hint(key)
+            button.clicked.connect(lambda _checked=False, asked=question: self.prepared.emit(asked))
+            self._prepared_body.addWidget(button)
+
+    def show_problem(self, words: str) -> None:
+        """Say below the line why it was not asked; empty takes the words away."""
+        self._line_problem.setText(words)
+        self._line_problem.setVisible(bool(words))
+
+    def show_poll(
+        self,
+        view: PollView | None,
+        *,
+        number: int,
+        count: int,
+        picked: tuple[int, ...] = (),
+    ) -> None:
+        """Show a poll, the ``number``-th of ``count``; None before the first one."""
+        self._view = view
+        self._shown.setVisible(view is not None)
+        self._show_around()
+        self._empty.setVisible(view is None)
+        if view is None:
+            return
+        self.state.show_words(view.state, Tone.PLUM if view.is_open else Tone.GREY)
+        self._earlier.setVisible(count > 1)
+        self._later.setVisible(count > 1)
+        self._earlier.setEnabled(number > 1)
+        self._later.setEnabled(number < count)
+        self.question.setText(view.question)
+        self.facts.setText(view.facts)
+        self.tally.show_rows(view.rows, name=_("Answers"), picked=picked)
+        self.tally.setVisible(bool(view.rows))
+        self._say(self.words, "\n".join(f"•  {text}" for text in view.words[:_MOST_WORDS]))
+        self._say(self.warning, view.warning)
+        self._say(self.notes, "\n".join(view.notes))
+        self._say(self.waiting, "\n".join(view.waiting))
+        self._late.setVisible(bool(view.late))
+        self.late.setText(_n("{count} late answer", "{count} late answers", view.late))
+        self._show_sources()
+
+    def show_compared(self, lines: Sequence[str]) -> None:
+        """Show what the question came to before."""
+        self._say(self.compared, "\n".join(lines))
+
+    def show_review(self, lines: Sequence[Line]) -> None:
+        """Show the messages that somebody has to look at."""
+        for widget in (self._review_head, self._review_words, self.review):
+            widget.setVisible(bool(lines))
+        self.review.show_lines(lines)
+
+    def ask_sources(self, asked: bool, choice: int | None = None) -> None:
+        """Show where the figures come from, of one choice or of all, or put it away."""
+        self._sources_asked, self._chosen = asked, choice
+        self._show_sources()
+
+    @property
+    def is_sources_asked(self) -> bool:
+        """Say whether it is shown where figures come from."""
+        return self._sources_asked
+
+    def set_entry(
+        self,
+        entry: Entry,
+        *,
+        places: Sequence[PlaceOf] = (),
+        place: PlaceOf | None = None,
+        kind: PollKind = PollKind.SINGLE,
+    ) -> None:
+        """Let answers be put in by hands, from paper or as totals, at a place."""
+        is_typed = entry is Entry.TOTALS or (entry is Entry.PAPER and kind in _TYPED)
+        is_entering = entry is not Entry.NONE
+        self._entry.setVisible(is_entering)
+        # The rows come first while hands are up.
+        self.line.setVisible(not is_entering)
+        self._is_entering = is_entering
+        self._show_around()
+        self.tally.set_counting(entry in (Entry.HANDS, Entry.PAPER) and not is_typed)
+        self.entry_line.setVisible(is_typed)
+        self._show_places(places, place)
+        self._entry_words.setText(_entry_words(entry, kind))
+        if is_typed:
+            holder = _("9 8 3 1") if entry is Entry.TOTALS else _("One answer, then Enter")
+            self.entry_line.setPlaceholderText(holder)
+            self.entry_line.setAccessibleName(self._entry_words.text())
+            self.entry_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif is_entering:
+            self.tally.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if is_entering:
+            self._area.ensureWidgetVisible(self._entry)
+            self._area.ensureWidgetVisible(self.tally)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Esc leave the lines, and Tab change the place of totals."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and watched in (self.line, self.entry_line):
+                self.show_problem("")
+                self.finished.emit()
+                return True
+            if watched is self.entry_line and event.key() == Qt.Key.Key_Tab:
+                self.stepped.emit(1)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _build(self, actions: Actions) -> None:
+        inner = QWidget()
+        inner.setMinimumWidth(1)
+        self._body = QVBoxLayout(inner)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        self._prepared_body.setContentsMargins(0, 0, 0, 0)
+        self._line_problem.hide()
+        for widget in (self.line, self._line_problem, self._prepared, self._empty, self._shown):
+            self._body.addWidget(widget)
+        self._body.addStretch(1)
+        self._build_shown(actions)
+        area = self._area = QScrollArea(self)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(area, 1)
+        outer.addWidget(self._foot)
+
+    def _build_shown(self, actions: Actions) -> None:
+        head = QHBoxLayout()
+        head.addWidget(self.state)
+        head.addStretch(1)
+        head.addWidget(self._earlier)
+        head.addWidget(self._later)
+        late = FlowLayout(self._late)
+        late.addWidget(self.late)
+        for label, accept in ((_("Count them"), True), (_("Leave out"), False)):
+            chip = ChipButton(label, Tone.AMBER, self)
+            chip.clicked.connect(lambda _checked=False, yes=accept: self.decided.emit(yes))
+            late.addWidget(chip)
+        entry = QVBoxLayout(self._entry)
+        entry.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.places, self.entry_line, self._entry_words):
+            entry.addWidget(widget)
+        close = ActionButton(actions["poll.close"], ButtonKind.PRIMARY, self, height=_LOW)
+        self._buttons.addWidget(close)
+        for name, label in _BUTTONS:
+            words = _(label) if label else None
+            button = ActionButton(
+                actions[name], ButtonKind.SECONDARY, self, label=words, height=_LOW
+            )
+            self._buttons.addWidget(button)
+        self._shown_body = QVBoxLayout(self._shown)
+        self._shown_body.setContentsMargins(0, 0, 0, 0)
+        self._shown_body.addLayout(head)
+        for widget in (self.question, self.facts, self.warning, self.tally, self.words,
+                       self._entry, self._late, self.notes, self.waiting, self.compared,
+                       self._review_head, self._review_words, self.review,
+                       self._sources_head, self.sources):  # fmt: skip
+            self._shown_body.addWidget(widget)
+
+    def _connect(self) -> None:
+        self.line.returnPressed.connect(lambda: self.asked.emit(self.line.text()))
+        self.line.textEdited.connect(lambda _text: self.show_problem(""))
+        self.entry_line.returnPressed.connect(self._enter)
+        self.line.installEventFilter(self)
+        self.entry_line.installEventFilter(self)
+        self.tally.tapped.connect(self.tapped)
+        self.tally.stepped.connect(self.stepped)
+        self.tally.confirmed.connect(self.confirmed)
+        self.tally.taken_back.connect(self.taken_back)
+        self.tally.finished.connect(self.finished)
+        self.tally.chosen.connect(self._choose)
+        self.sources.removed.connect(self.unit_removed)
+        self.review.removed.connect(lambda value: self.review_decided.emit(value, ""))
+        self.review.pressed_digit.connect(self.review_decided)
+
+    def _enter(self) -> None:
+        text = self.entry_line.text()
+        if text.strip():
+            self.entered.emit(text)
+
+    def _choose(self, row: int) -> None:
+        self.ask_sources(not (self._sources_asked and self._chosen == row), row)
+
+    def _show_sources(self) -> None:
+        view = self._view
+        shown = view is not None and self._sources_asked
+        for widget in (self._sources_head, self.sources):
+            widget.setVisible(shown)
+        if view is None or not shown:
+            return
+        units = [unit for unit in view.units if self._chosen is None or self._chosen in unit.places]
+        head = _("Where it comes from")
+        if self._chosen is not None and self._chosen < len(view.rows):
+            head = f"{head}: {view.rows[self._chosen].label}"
+        self._sources_head.setText(head)
+        self.sources.show_lines([Line(unit.text, unit.unit, unit.is_out) for unit in units])
+
+    def _show_places(self, places: Sequence[PlaceOf], place: PlaceOf | None) -> None:
+        while (item := self._place_flow.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.deleteLater()
+        for one in places:
+            words = one.site or mode_word(interface(), one.mode)
+            chip = ChipButton(words, Tone.TEAL if one == place else Tone.GREY, self.places)
+            chip.setCheckable(True)
+            chip.setChecked(one == place)
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            chip.clicked.connect(lambda _checked=False, there=one: self.place_chosen.emit(there))
+            self._place_flow.addWidget(chip)
+            chip.show()
+        self.places.setVisible(bool(places))
+        self.places.updateGeometry()
+
+    def _turn_button(self, text: str, name: str, by: int) -> PaintedButton:
+        button = PaintedButton(text, ButtonKind.QUIET, self, height=_LOW)
+        button.setAccessibleName(name)
+        button.setToolTip(name)
+        button.clicked.connect(lambda _checked=False: self.turned.emit(by))
+        return button
+
+    def _show_around(self) -> None:
+        """Show what stands around the poll, as far as nothing is being put in."""
+        self._prepared.setVisible(self._has_prepared and not self._is_entering)
+        self._foot.setVisible(self._view is not None and not self._is_entering)
+
+    def _say(self, label: SafeLabel, text: str) -> None:
+        label.setText(text)
+        label.setVisible(bool(text))
+
+    def _respace(self) -> None:
+        px = theme().px
+        self._body.setSpacing(px(10))
+        # Beside the bar of scrolling.
+        self._body.setContentsMargins(0, 0, px(8), 0)
+        self._shown_body.setSpacing(px(8))
+        self._prepared_body.setSpacing(px(6))
+        self._buttons.setSpacing(px(6))
+        self._place_flow.setSpacing(px(6))
+
+
+_TYPED = (PollKind.OPEN, PollKind.CLOUD, PollKind.NUMBER, PollKind.POINTS, PollKind.RATING,
+          PollKind.AXES, PollKind.DOTS)  # fmt: skip
+# Short words beside their keys; without any those of the action, which change.
+_BUTTONS = (
+    ("poll.reveal", ""),
+    ("poll.hands", N_("Hands")),
+    ("poll.paste", N_("Chat")),
+    ("poll.totals", N_("Totals")),
+    ("poll.paper", N_("Papers")),
+    ("poll.again", N_("New round")),
+    ("poll.compare", N_("Compare")),
+    ("poll.sources", N_("Sources")),
+    ("poll.right", N_("Right answer")),
+)
+
+
+def _entry_words(entry: Entry, kind: PollKind) -> str:
+    if entry is Entry.HANDS:
+        return _("Digits add a hand, Shift takes one back, Tab changes the place, Esc ends.")
+    if entry is Entry.TOTALS:
+        return _("Totals in the order of the rows, then Enter. Tab changes the place.")
+    if entry is Entry.PAPER and kind in _TYPED:
+        return _("One paper after the other: type the answer, then Enter.")
+    if entry is Entry.PAPER and kind in (PollKind.MULTIPLE, PollKind.RANKING):
+        return _("One paper after the other: the digits it names, then Enter.")
+    if entry is Entry.PAPER:
+        return _("One paper after the other: its digit. Backspace takes the last one back.")
+    return ""

@@ -1,0 +1,99 @@
+"""A poll from one typed line: "Onko tauko nyt? kyllä/ei" is asked as it stands (V1).
+
+After the question come its answers: words with strokes between them, a scale such as 1-5, a star
+with the most that may be chosen, or a hash sign for a number. Without answers the words of people
+are asked for. #secret and #names, in three languages, say what is kept of who answered.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from virtu_desktop.domain.questions import PollKind, Question, Scale, Secrecy
+
+_TAGS = {
+    **dict.fromkeys(("secret", "salainen", "hemlig"), Secrecy.SECRET),
+    **dict.fromkeys(("names", "named", "nimet", "nimellä", "namn"), Secrecy.NAMED),
+}
+_TAG = re.compile(r"(?<!\S)#(\w+)")
+_MOST = re.compile(r"\s*(?:\*|max\s*)(\d+)\s*$", re.IGNORECASE)
+_SCALE = re.compile(r"^(-?\d+)\s*(?:-|–|\.\.)\s*(-?\d+)$")
+_UNIT = re.compile(r"^#\s*(\S.*)?$")
+_YES = frozenset({"yes", "kyllä", "joo", "ja", "y", "k"})
+_NO = frozenset({"no", "ei", "nej", "n"})
+
+
+def parse_poll_line(line: str) -> Question | None:
+    """Return the question of a typed line, or None when it asks nothing.
+
+    >>> parse_poll_line("Break now? yes/no").options
+    ('yes', 'no')
+    """
+    secrecy = Secrecy.OPEN
+    for tag in _TAG.findall(line):
+        secrecy = _TAGS.get(tag.casefold(), secrecy)
+    plain = _TAG.sub(lambda found: "" if found[1].casefold() in _TAGS else found[0], line)
+    text, answers = _parted(" ".join(plain.split()))
+    if not text:
+        return None
+    return replace(_question(text, answers), secrecy=secrecy)
+
+
+def poll_line(question: Question) -> str:
+    """Return a line that is read as the same question, as far as one line can say it."""
+    answers = _answers(question)
+    tag = {Secrecy.SECRET: " #secret", Secrecy.NAMED: " #names"}.get(question.secrecy, "")
+    return f"{question.text}{f' {answers}' if answers else ''}{tag}"
+
+
+def can_be_a_line(question: Question) -> bool:
+    """Say whether one line says all of what is asked and how."""
+    read = parse_poll_line(poll_line(question))
+    return read is not None and replace(question, repeat_key=None) == read
+
+
+def _answers(question: Question) -> str:
+    if question.kind is PollKind.NUMBER:
+        return f"# {question.unit}".rstrip()
+    if question.is_scale:
+        scale = question.levels
+        return "" if scale is None else f"{scale.lowest}-{scale.highest}"
+    most = f" *{question.max_choices}" if question.max_choices else ""
+    return "/".join(question.options) + most if question.options else ""
+
+
+def _parted(line: str) -> tuple[str, str]:
+    """Return question and answers: after its last question mark or colon, else by the strokes."""
+    mark = max(line.rfind("? "), line.rfind(": "))
+    if mark >= 0:
+        keep = 1 if line[mark] == "?" else 0
+        return line[: mark + keep].strip(), line[mark + 1 :].strip()
+    found = re.search(r"\s(\S+(?:\s*/\s*\S+)+|-?\d+\s*[-–]\s*\d+)\s*(\*\s*\d+)?$", line)
+    if found is not None and not line.endswith("?"):
+        return line[: found.start()].strip(), line[found.start() :].strip()
+    return line, ""
+
+
+def _question(text: str, answers: str) -> Question:
+    unit = _UNIT.match(answers)
+    if unit is not None:
+        return Question(text=text, kind=PollKind.NUMBER, unit=(unit[1] or "").strip())
+    scale = _SCALE.match(answers)
+    if scale is not None and 1 <= int(scale[2]) - int(scale[1]) <= 10:
+        levels = Scale(lowest=int(scale[1]), highest=int(scale[2]))
+        return Question(text=text, kind=PollKind.SCALE, scale=levels)
+    most = _MOST.search(answers)
+    words = answers[: most.start()] if most is not None else answers
+    options = tuple(word.strip() for word in words.split("/") if word.strip())
+    if len(options) < 2:
+        whole = f"{text} {answers}".strip()
+        return Question(text=whole, kind=PollKind.OPEN)
+    if most is not None:
+        limit = max(1, min(int(most[1]), len(options)))
+        return Question(text=text, kind=PollKind.MULTIPLE, options=options, max_choices=limit)
+    first, second = (option.casefold() for option in options[:2])
+    is_yes_no = first in _YES and second in _NO and len(options) <= 3
+    return Question(
+        text=text, kind=PollKind.YES_NO if is_yes_no else PollKind.SINGLE, options=options
+    )

@@ -1,0 +1,181 @@
+"""Answers to a poll out of a pasted chat or a poll report, as votes of known people (V2, V4).
+
+What is not clear is listed with its reason and never counted; messages from before the poll belong
+to another one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from datetime import time as time_of_day
+
+from virtu_desktop.domain.chat import ChatMessage
+from virtu_desktop.domain.chat_names import known_names
+from virtu_desktop.domain.chat_votes import BadOptions, ChatVote, Doubt, chat_votes
+from virtu_desktop.domain.people import Mode, Participant, PersonId
+from virtu_desktop.domain.poll_chat import answer_of, chat_options, most_of
+from virtu_desktop.domain.polls import VoterId
+from virtu_desktop.domain.questions import BadAnswer, Question
+from virtu_desktop.domain.time import MINUTE, Instant, instant_of_local, local, zone_named
+from virtu_desktop.engine.polling import Vote
+from virtu_desktop.errors import KnownError
+from virtu_desktop.exchange.chat import read_chat_text
+from virtu_desktop.exchange.zoom_polls import answers_to, read_poll_report
+from virtu_desktop.i18n import N_
+
+LONGEST_PASTE = 2_000_000
+
+
+class CannotPaste(KnownError):
+    """A text that no answers can be read from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToReview:
+    """A message that is not counted by itself. doubt: None when its answer does not fit."""
+
+    name: str
+    text: str
+    doubt: Doubt | None
+    voter: VoterId | None = None
+    mode: Mode | None = None
+    at: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pasted:
+    """What a text says to a poll. older: messages from before it; other: of other things."""
+
+    votes: tuple[Vote, ...]
+    review: tuple[ToReview, ...]
+    older: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """What is known of the meeting: its people, how they take part, and when the round began."""
+
+    people: tuple[Participant, ...]
+    modes: Mapping[PersonId, Mode]
+    opened: Instant
+    zone: str
+
+    def when(self, at: str) -> Instant | None:
+        """Return the instant of a message; None when the text does not say it."""
+        text = at.strip()
+        if not text or text.startswith("+"):
+            return None
+        zone = zone_named(self.zone)
+        try:
+            if "T" in text:
+                moment = datetime.fromisoformat(text)
+                return instant_of_local(moment.date(), moment.time(), zone)
+            clock = time_of_day.fromisoformat(text)
+        except ValueError:
+            return None
+        return instant_of_local(local(self.opened, zone).date(), clock, zone)
+
+    def mode_of(self, person: PersonId | None) -> Mode:
+        """Return how a person takes part; who writes in the chat and is unknown is remote."""
+        return Mode.REMOTE if person is None else self.modes.get(person, Mode.REMOTE)
+
+    def is_older(self, at: Instant | None) -> bool:
+        """Say whether a message was written before the round began; minutes have no seconds."""
+        return at is not None and at < self.opened // MINUTE * MINUTE
+
+
+def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
+    """Return what a pasted chat says to a question; raise KnownError when it is no chat."""
+    if len(text) > LONGEST_PASTE:
+        raise CannotPaste(N_("This text is too long for a chat. Nothing was counted."))
+    options = chat_options(question)
+    if not options:
+        raise CannotPaste(N_("The chat cannot answer this kind of question."))
+    day = local(meeting.opened, zone_named(meeting.zone)).date()
+    names = known_names(meeting.people) if meeting.people else None
+    chat = read_chat_text(text, day=day, names=names)
+    loose = (
+        ChatMessage(at="", sender="", text=line) for line in chat.unattributed_lines if line.strip()
+    )
+    messages = (*chat.messages, *loose)
+    current = [one for one in messages if not meeting.is_older(meeting.when(one.at))]
+    try:
+        found = chat_votes(current, options, names=names, most=most_of(question))
+    except BadOptions as error:
+        raise CannotPaste(
+            N_("Two options are called “{word}” in the chat: it cannot be counted."),
+            word=error.word,
+        ) from error
+    review = [
+        ToReview(
+            name=one.sender,
+            text=one.text,
+            doubt=one.doubt,
+            voter=None if one.person is None else VoterId(one.person),
+            mode=meeting.mode_of(one.person),
+            at=meeting.when(one.at),
+        )
+        for one in found.review
+    ]
+    votes: list[Vote] = []
+    for said in _in_chat_order(found.replaced, found.votes):
+        at = meeting.when(said.at)
+        try:
+            answer = answer_of(question, options, said)
+        except BadAnswer:
+            review.append(ToReview(name=said.sender, text=said.text, doubt=None, at=at))
+            continue
+        votes.append(
+            Vote(
+                answer=answer,
+                voter=_voter(said.person, said.sender),
+                name=said.sender,
+                written=said.text,
+                mode=meeting.mode_of(said.person),
+                at=at,
+            )
+        )
+    return Pasted(
+        votes=tuple(votes),
+        review=tuple(review),
+        older=len(messages) - len(current),
+        other=found.other,
+    )
+
+
+def read_pasted_report(data: bytes, question: Question, meeting: Meeting) -> Pasted:
+    """Return what a poll report says to a question; raise KnownError for another poll's."""
+    day = local(meeting.opened, zone_named(meeting.zone)).date()
+    found = answers_to(question, read_poll_report(data, day=day))
+    names = known_names(meeting.people)
+    votes = []
+    for said in found.answers:
+        people = names.find(said.name) if said.name else ()
+        person = people[0] if len(people) == 1 else None
+        votes.append(
+            Vote(
+                answer=said.answer,
+                voter=_voter(person, said.name),
+                name=said.name,
+                written=said.written,
+                mode=meeting.mode_of(person),
+            )
+        )
+    review = tuple(ToReview(name=name, text=text, doubt=None) for name, text in found.review)
+    return Pasted(votes=tuple(votes), review=review)
+
+
+def _voter(person: PersonId | None, name: str) -> VoterId | None:
+    """Return who voted; whoever is on no roster is known by the name in the chat."""
+    if person is not None:
+        return VoterId(person)
+    return VoterId(f"name:{' '.join(name.split()).casefold()}") if name.strip() else None
+
+
+def _in_chat_order(replaced: Sequence[ChatVote], votes: Sequence[ChatVote]) -> Iterable[ChatVote]:
+    """Yield earlier votes of a person before the last: among equal times the last one counts."""
+    yield from replaced
+    yield from votes
