@@ -12,6 +12,7 @@ from ui.forms.look import LookLine
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.presence import Presence, Span
 from virtu_desktop.domain.reconcile import Difference, Match, chosen, differences
+from virtu_desktop.exchange.attendance.cells import is_phone, masked
 from virtu_desktop.exchange.attendance.matching import lines_of, match_people
 from virtu_desktop.exchange.attendance.read import read_report
 from virtu_desktop.exchange.attendance.report import Report
@@ -86,6 +87,12 @@ def compared(
     )
 
 
+def _shown(match: Match) -> str:
+    """Return the name in the report; of a caller's number only a part."""
+    line = match.line
+    return masked(line.name) if not line.email and is_phone(line.name) else line.name
+
+
 def _screens(book: Book) -> dict[str, int]:
     """Return how many people sat at the shared screen of each site."""
     seats = {(stay.person, stay.site) for stay in book.stays if stay.mode is Mode.SITE}
@@ -94,7 +101,7 @@ def _screens(book: Book) -> dict[str, int]:
 
 def _line(difference: Difference, book: Book, tr: Translator) -> LookLine:
     match = difference.match
-    reported = "" if match is None else match.line.name
+    reported = "" if match is None else _shown(match)
     email = "" if match is None else match.line.email
     cells = (
         f"{reported}\n{email}" if email else reported,
