@@ -324,6 +324,14 @@ _COMMANDS = {
         "chat",
         N_("Read the chat of a meeting tool, and the votes in it."),
     ),
+    "person": _Entry(
+        "virtu_desktop.cli.person", "person", N_("Write all that is kept of one person to files.")
+    ),
+    "erase": _Entry(
+        "virtu_desktop.cli.person",
+        "erase",
+        N_("Erase a person everywhere; a pseudonym and the totals stay."),
+    ),
     "backup": _Entry(
         "virtu_desktop.cli.backup", "backup", N_("Write a verified copy of the library.")
     ),

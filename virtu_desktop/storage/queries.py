@@ -284,6 +284,34 @@ def people(con: sqlite3.Connection, programme: ProgrammeId | None) -> tuple[Part
     return tuple(rows.person(row) for row in found)
 
 
+def person(con: sqlite3.Connection, wanted: PersonId) -> Participant | None:
+    """Return one person, or None."""
+    row = con.execute("SELECT * FROM person WHERE id = ?", (wanted,)).fetchone()
+    return None if row is None else rows.person(row)
+
+
+def everybody(con: sqlite3.Connection) -> tuple[Participant, ...]:
+    """Return all people of the library by name."""
+    found = con.execute("SELECT * FROM person ORDER BY name, id")
+    return tuple(rows.person(row) for row in found)
+
+
+def sessions_of(con: sqlite3.Connection, wanted: PersonId) -> tuple[SessionId, ...]:
+    """Return the sessions in which a person was expected, was there, sat in a room or answered."""
+    found = con.execute(
+        "SELECT id FROM session WHERE id IN ("
+        " SELECT session_id FROM expectation WHERE person_id = :person"
+        " UNION SELECT session_id FROM presence WHERE person_id = :person"
+        " UNION SELECT r.session_id FROM breakout_seat AS s"
+        " JOIN breakout_round AS r ON r.id = s.round_id WHERE s.person_id = :person"
+        " UNION SELECT p.session_id FROM ballot AS b JOIN poll_round AS r ON r.id = b.round_id"
+        " JOIN poll AS p ON p.id = r.poll_id WHERE b.voter = :person"
+        ") ORDER BY start_utc, id",
+        {"person": wanted},
+    )
+    return tuple(SessionId(row["id"]) for row in found)
+
+
 def recorded_people(con: sqlite3.Connection, programme: ProgrammeId | None) -> frozenset[PersonId]:
     """Return who of a programme stands in the record of a session that has begun."""
     found = con.execute(
