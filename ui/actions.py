@@ -38,6 +38,7 @@ class ActionSpec:
 _SESSION = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
 # Everywhere, but not while something lies over the window.
 _ANY = tuple(Screen)
+_LIBRARY = (Screen.LIBRARY,)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
 
@@ -78,6 +79,29 @@ SPECS = (
     ActionSpec("people.missing", N_("Copy the names of who is missing"), ("Shift+D",), _RUN),
     ActionSpec("people.line", N_("All remote lost the line, or have it back"), ("Shift+L",), _RUN),
     ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",)),
+    ActionSpec("breakouts.show", N_("Breakout rooms"), ("G",), _RUN),
+    ActionSpec("breakouts.form", N_("Form groups, or shuffle them"), ("Shift+G",), _RUN),
+    ActionSpec("breakouts.same", N_("The same groups as last time"), ("Ctrl+Shift+G",), _RUN),
+    ActionSpec("breakouts.send", N_("Send out the rooms, or call them back"), ("O",), _RUN),
+    ActionSpec("breakouts.call", N_("Call the rooms: copy the time left"), ("U",), _RUN),
+    ActionSpec("breakouts.copy", N_("Copy the rooms for the chat"), ("Ctrl+G",), _RUN),
+    ActionSpec("breakouts.all_minus", N_("All rooms: 1 minute less"), ("Alt+-",), _RUN),
+    ActionSpec("breakouts.all_plus", N_("All rooms: 1 minute more"), ("Alt++", "Alt+="), _RUN),
+    ActionSpec("breakouts.room_minus", N_("Selected room: 1 minute less"), ("Ctrl+-",), _RUN),
+    ActionSpec(
+        "breakouts.room_plus", N_("Selected room: 1 minute more"), ("Ctrl++", "Ctrl+="), _RUN
+    ),
+    ActionSpec("breakouts.apply", N_("Rooms: apply the time shown"), ("Ctrl+Return",), _RUN),
+    ActionSpec("breakouts.place", N_("Rooms: place who is in none"), ("Shift+O",), _RUN),
+    ActionSpec("breakouts.move", N_("Rooms: move the selected person…"), ("Shift+M",), _RUN),
+    ActionSpec("breakouts.lock", N_("Rooms: lock the person to the room"), ("Shift+U",), _RUN),
+    ActionSpec("breakouts.take_out", N_("Rooms: take the person out"), ("Shift+X",), _RUN),
+    ActionSpec("breakouts.help", N_("Rooms: help is needed"), ("Shift+H",), _RUN),
+    ActionSpec("breakouts.done", N_("Rooms: the room is done"), ("Shift+F",), _RUN),
+    ActionSpec("breakouts.card", N_("Rooms: write the result card…"), ("I",), _RUN),
+    ActionSpec("breakouts.name", N_("Rooms: name and place or link…"), ("F2",), _RUN),
+    ActionSpec("breakouts.zoom", N_("Rooms: write the file for Zoom"), ("Alt+Z",), _RUN),
+    ActionSpec("breakouts.print", N_("Rooms: print the list"), ("Ctrl+P",), _RUN),
     ActionSpec("plan.redo", N_("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y"), _PLAN),
     ActionSpec("plan.add", N_("Add block"), ("A",), _PLAN),
     ActionSpec("plan.move_up", N_("Move the selected blocks up"), ("Alt+Up",), _PLAN),
@@ -103,6 +127,17 @@ SPECS = (
     ActionSpec("plan.export_agenda", N_("Print or export the agenda…"), ("Ctrl+Shift+P",), _PLAN),
     ActionSpec("library.new_session", N_("New session…"), ("Ctrl+N",)),
     ActionSpec("library.new_programme", N_("New programme…"), ("Ctrl+Shift+N",)),
+    ActionSpec("library.delete", N_("Delete the selected session"), ("Delete",), _LIBRARY),
+    ActionSpec(
+        "library.delete_group", N_("Delete the selected group"), ("Shift+Delete",), _LIBRARY
+    ),
+    ActionSpec(
+        "library.delete_programme",
+        N_("Delete the selected programme"),
+        ("Ctrl+Shift+Delete",),
+        _LIBRARY,
+    ),
+    ActionSpec("library.deleted", N_("Bring back what was deleted…"), ("Ctrl+Shift+B",), _LIBRARY),
     ActionSpec("session.export", N_("Export…"), ("Ctrl+E",), _SESSION),
     ActionSpec("stage.show", N_("Show or hide the stage"), ("F5",), _SESSION),
     ActionSpec("stage.blank", N_("Blank the stage"), ("Ctrl+B",), _SESSION),

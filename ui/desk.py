@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from ui.event_loop import Background
 from ui.run.words import action_words
 from ui.ticker import Ticker
+from virtu_desktop.domain.deleting import Item, ItemKind
 from virtu_desktop.domain.events import BadEvent
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.run import ActionId, BadRun, Cause, Run
@@ -21,9 +22,11 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
+    DeleteItems,
     Heartbeat,
     OpenRun,
     RecordIncident,
+    RestoreItems,
     RunKind,
     SessionRecord,
 )
@@ -156,6 +159,25 @@ class Desk(QObject):
             self.tell_failure(refused)
             return
         self.library_changed.emit()
+
+    def delete_items(self, items: tuple[Item, ...], text: str) -> None:
+        """Take items out of the library's lists and say so; one key brings them back."""
+        if not self.can_write:
+            self.tell_failure(LibraryReadOnly(self.library.path))
+            return
+        gone = {item.id for item in items if item.kind is ItemKind.SESSION}
+        if self.controller is not None and self.controller.session.id in gone:
+            self._close_session()
+        for session in gone:
+            self._histories.pop(SessionId(session), None)
+        self.submit(DeleteItems(items=items, at=self.clock.read().wall))
+        self.tell_done(text, lambda: self.restore_items(items))
+
+    def restore_items(self, items: tuple[Item, ...]) -> None:
+        """Put deleted items into the library's lists again and say so."""
+        self.submit(RestoreItems(items=items))
+        if self.can_write:
+            self.noticed.emit(Notice(_("Brought back.")))
 
     def change_settings(self, settings: Settings) -> None:
         """Take other settings and write them down."""
@@ -302,6 +324,14 @@ class Desk(QObject):
         self.opened.emit()
         self.tick()
         self.ticker.start()
+
+    def _close_session(self) -> None:
+        """Show no session any more."""
+        self.leaving.emit()
+        self._put_aside()
+        self.ticker.stop()
+        self.controller = self._unsubscribe = self._wanted = None
+        self.opened.emit()
 
     def _put_aside(self) -> None:
         if self._unsubscribe is not None:

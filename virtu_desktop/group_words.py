@@ -49,6 +49,8 @@ def rule_words(tr: Translator, rule: Rule, names: Names) -> str:
             return tr("{people} together", people=people)
         case RuleKind.SHARED_SCREEN:
             return tr("{people} at one screen", people=people)
+        case RuleKind.SAME_ROOM:
+            return tr("{people} together as before", people=people)
         case RuleKind.APART:
             return tr("{people} apart", people=people)
         case RuleKind.HOST:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 
 from virtu_desktop.domain.breakout_rules import GroupRule
@@ -118,6 +119,7 @@ def effect_words(tr: Translator, effect: Effect, names: Names) -> str:
 _BROKEN = {
     RuleKind.TOGETHER: N_("separates people who belong together"),
     RuleKind.SHARED_SCREEN: N_("separates people at one screen"),
+    RuleKind.SAME_ROOM: N_("separates people of one room before"),
     RuleKind.APART: N_("brings people together who should be apart"),
     RuleKind.HOST: N_("takes a host away"),
     RuleKind.LOCKED: N_("moves somebody who is locked"),
@@ -154,8 +156,7 @@ def chat_text(
     back = all_back(round_, paused)
     full = _chat_lines(tr, round_, names)
     if sum(map(len, full)) + len(full) > _ONE_MESSAGE:
-        short = {person: (name.split() or [name])[0] for person, name in names.items()}
-        full = _chat_lines(tr, round_, _told_apart(short, names, round_))
+        full = _chat_lines(tr, round_, short_names(names, round_))
     if back is not None and round_.ended is None:
         full.append(tr("Back at {time}", time=near_clock_text(tr, back, zone)))
     return "\n".join(full)
@@ -174,17 +175,16 @@ def _chat_lines(tr: Translator, round_: BreakoutRound, names: Names) -> list[str
     return lines
 
 
-def _told_apart(short: Names, names: Names, round_: BreakoutRound) -> Names:
-    """Return first names, with the first letter of the last one where two would be alike."""
-    seated = list(round_.seated)
-    first = [short.get(person, "") for person in seated]
-    return {
-        person: f"{short[person]} {names[person].split()[-1][:1]}"
-        if first.count(short.get(person, "")) > 1 and len(names[person].split()) > 1
-        else short[person]
-        for person in seated
-        if person in names
-    }
+def short_names(names: Names, round_: BreakoutRound) -> dict[PersonId, str]:
+    """Return the first names of those seated, with as much of the last name as tells them apart."""
+    parts = {person: names[person].split() for person in round_.seated if person in names}
+    short = {person: words[0] if words else "" for person, words in parts.items()}
+    for letters in (1, 99):
+        counts = Counter(short.values())
+        for person, words in parts.items():
+            if counts[short[person]] > 1 and len(words) > 1:
+                short[person] = f"{words[0]} {words[-1][:letters]}"
+    return short
 
 
 def call_text(tr: Translator, back: Instant, now: Instant, zone: str) -> str:

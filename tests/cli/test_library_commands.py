@@ -83,7 +83,7 @@ def test_show_prints_standing_blocks_and_notes(run: Run, library: Path) -> None:
 
     assert "4 min behind" in shown
     assert "started 2 late, overtime 2" in shown
-    assert "Designing hybrid" in shown
+    assert "Build your own session" in shown
     assert "Parking lot" in shown
 
 

@@ -70,7 +70,7 @@ def test_one_session_is_under_way_and_four_minutes_behind(now: Instant) -> None:
 
     assert projection.phase is Phase.RUNNING
     assert projection.current is not None
-    assert projection.current.id == plan.blocks[4].id
+    assert projection.current.id == plan.blocks[6].id
     assert projection.current.remaining > 0
     assert projection.behind == 4 * MINUTE
     assert catch_up(plan, state, now)[0].feasible

@@ -16,6 +16,7 @@ from tests.domain.ballots import hybrid_poll
 from tests.storage.attendance import attendance_of
 from tests.storage.saving import RUN, SESSION, opening, session_of, stamped
 from tests.storage.test_round_trip import rows
+from virtu_desktop.domain.deleting import Item, ItemKind
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.notes import Note, NoteId, NoteTag
 from virtu_desktop.domain.plan import BlockId
@@ -30,6 +31,7 @@ from virtu_desktop.domain.run import TakeBack
 from virtu_desktop.domain.time import MINUTE, Duration, parse_instant
 from virtu_desktop.engine.changes import (
     AppendEvents,
+    DeleteItems,
     RecordExport,
     RecordIncident,
     SaveBlock,
@@ -126,6 +128,9 @@ def held(library: Library) -> Path:
     library.submit(SaveBlock(session=SESSION, block=renamed))
     for clock in ("10:01", "10:00"):
         library.submit(RecordExport(session=SESSION, at=at(clock), formats=("json", "md")))
+    library.submit(SaveGroup(group=replace(group, id=GroupId("g2"), name="South")))
+    gone = Item(kind=ItemKind.GROUP, id="g2")
+    library.submit(DeleteItems(items=(gone,), at=at("10:02")))
     library.submit(*attendance_of(programme.id, group.id))
     round_ = held_round(["aino", "bo", "cita"])
     library.submit(SaveRooms(session=SESSION, round=round_))

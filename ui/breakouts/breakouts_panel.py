@@ -31,7 +31,7 @@ from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.engine.breakouts import Breakouts
 from virtu_desktop.group_words import repeat_words
 from virtu_desktop.i18n import _, _n, interface
-from virtu_desktop.room_words import call_word, facts_words, modes_words, state_word
+from virtu_desktop.room_words import call_word, facts_words, modes_words, short_names, state_word
 from virtu_desktop.wording import countdown
 
 _MODE_TONES = {Mode.ROOM: Tone.TEAL, Mode.REMOTE: Tone.BLUE, Mode.SITE: Tone.PLUM}
@@ -51,6 +51,7 @@ class BreakoutsPanel(QWidget):
         super().__init__(parent)
         self._facts: tuple[RoomFacts, ...] = ()
         self._names: Mapping[PersonId, str] = {}
+        self._short: Mapping[PersonId, str] = {}
         self.model = RoomModel()
         self.view = RoomsView(self.model, self)
         self.sizes = SizeRow(actions, self)
@@ -64,6 +65,16 @@ class BreakoutsPanel(QWidget):
         self._build(actions)
         follow_theme(self._respace)
 
+    @property
+    def heading(self) -> str:
+        """Return how many rooms and people there are, in words."""
+        return self._count.text()
+
+    @property
+    def preview(self) -> str:
+        """Return what a change would do, or an empty text."""
+        return self._preview_words.text()
+
     def take_focus(self) -> None:
         """Put the keyboard on the rooms, or on the sizes before there are any."""
         if self.view.isVisibleTo(self) and self.model.rows:
@@ -76,13 +87,17 @@ class BreakoutsPanel(QWidget):
     ) -> None:
         """Show the rooms of a round, or that there are none yet."""
         self._names = names
+        self._short = {} if round_ is None else short_names(names, round_)
         self._facts = () if round_ is None else desk.facts(round_)
         has_rooms = round_ is not None
-        self.view.setVisible(has_rooms)
-        self._head.setVisible(has_rooms)
+        for part in (self.view, self._head, self._foot):
+            part.setVisible(has_rooms)
+        self._rest.setVisible(not has_rooms)
         if round_ is None:
             self.model.show_rows(())
+            self._late.setVisible(False)
             return
+        self._fit_buttons(round_)
         people = len(round_.seated)
         count = _n("{count} room", "{count} rooms", len(round_.rooms))
         self._count.setText(f"{count} · {_n('{count} person', '{count} people', people)}")
@@ -91,7 +106,15 @@ class BreakoutsPanel(QWidget):
         self._repeats.set_colour("", Tone.AMBER if again else Tone.TEAL)
         unplaced = ", ".join(names.get(person, "") for person in desk.unplaced())
         self._unplaced.setText(_("Not in a room: {names}", names=unplaced) if unplaced else "")
-        self._unplaced.setVisible(bool(unplaced))
+        self._late.setVisible(bool(unplaced))
+
+    def _fit_buttons(self, round_: BreakoutRound) -> None:
+        """Show the buttons that mean something now."""
+        send = _("Call back") if round_.is_out else _("Send out the rooms")
+        self._buttons["breakouts.send"].set_label(send)
+        for action, button in self._buttons.items():
+            hidden = _BEFORE if round_.is_out else _WHILE_OUT
+            button.setVisible(action not in hidden)
 
     def show_time(self, round_: BreakoutRound | None, now: Instant, paused: Duration) -> None:
         """Show what each room has left."""
@@ -112,7 +135,7 @@ class BreakoutsPanel(QWidget):
                     people=tuple(
                         RoomPerson(
                             id=person,
-                            name=self._names.get(person, ""),
+                            name=self._short.get(person, ""),
                             is_lone=person in facts.lone,
                             is_locked=person in locked,
                         )
@@ -191,26 +214,36 @@ class BreakoutsPanel(QWidget):
         self.view.installEventFilter(self)
         self._foot = QWidget(self)
         self._foot_flow = FlowLayout(self._foot)
+        self._buttons: dict[str, ActionButton] = {}
         for action, label, kind in (
-            ("breakouts.send", None, ButtonKind.PRIMARY),
-            ("breakouts.form", _("Shuffle"), ButtonKind.SECONDARY),
             ("breakouts.copy", _("Copy for chat"), ButtonKind.SECONDARY),
+            ("breakouts.form", _("Shuffle"), ButtonKind.SECONDARY),
             ("breakouts.call", _("Call"), ButtonKind.SECONDARY),
-            ("breakouts.all_minus", "−1", ButtonKind.SECONDARY),
-            ("breakouts.all_plus", "+1", ButtonKind.SECONDARY),
-            ("breakouts.place", _("Place"), ButtonKind.SECONDARY),
+            ("breakouts.all_minus", _("All −1"), ButtonKind.SECONDARY),
+            ("breakouts.all_plus", _("All +1"), ButtonKind.SECONDARY),
+            ("breakouts.card", _("Results"), ButtonKind.SECONDARY),
+            ("breakouts.send", None, ButtonKind.PRIMARY),
         ):
             button = ActionButton(actions[action], kind, label=label, height=36, shows_key=False)
+            self._buttons[action] = button
             self._foot_flow.addWidget(button)
+        place = ActionButton(actions["breakouts.place"], label=_("Place"), height=30)
+        self._late = QWidget(self)
+        late = QHBoxLayout(self._late)
+        late.setContentsMargins(0, 0, 0, 0)
+        late.addWidget(self._unplaced, 1)
+        late.addWidget(place)
+        self._rest = QWidget(self)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self._head)
         self._column.addWidget(self._standing)
-        self._column.addWidget(self._unplaced)
+        self._column.addWidget(self._late)
         self._column.addWidget(self.sizes)
         self._column.addWidget(self.view, 1)
         self._column.addWidget(self.line)
         self._column.addWidget(self._preview)
+        self._column.addWidget(self._rest, 1)
         self._column.addWidget(self._foot)
 
     def _respace(self) -> None:
@@ -220,6 +253,10 @@ class BreakoutsPanel(QWidget):
         self.view.setMinimumHeight(px(90))
 
 
+_WHILE_OUT = frozenset(
+    {"breakouts.call", "breakouts.all_minus", "breakouts.all_plus", "breakouts.card"}
+)
+_BEFORE = frozenset({"breakouts.form"})
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 

@@ -57,7 +57,7 @@ def paint_room(
         painter,
         card,
         now.px(_RADIUS),
-        fill=now.colour("selected" if tint else "canvas"),
+        fill=now.colour("selected" if tint else "field"),
         line=now.colour("focus" if is_target else "line"),
         width=2.0 if is_target else now.tokens.border_width,
     )
@@ -95,9 +95,7 @@ def _draw_title(painter: QPainter, inside: QRectF, row: RoomRow, now: Theme) -> 
 
 def _marks(row: RoomRow) -> list[tuple[str, Tone]]:
     """Return what stands at the right of the title, from the right."""
-    found = [(row.time, row.time_tone)] if row.time else [(row.modes, row.tone)]
-    if row.state:
-        found.append((row.state, Tone.AMBER))
+    found = [(row.modes, row.tone), (row.time, row.time_tone), (row.state, Tone.AMBER)]
     return [mark for mark in found if mark[0]]
 
 

@@ -56,6 +56,11 @@ class SizeRow(QWidget):
         self._column.addLayout(self._buttons)
         follow_theme(self._respace)
 
+    @property
+    def words(self) -> str:
+        """Return what the chosen size means."""
+        return self._words.text()
+
     def show_choice(self, size: int, words: Sequence[str]) -> None:
         """Show which size is chosen, and what it means."""
         for own, chip in self._chips.items():

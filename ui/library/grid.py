@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtCore import (
+    QModelIndex,
+    QPersistentModelIndex,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -54,10 +63,14 @@ _LINE = 1.36
 
 
 class ShelfGrid(QTableView):
-    """Shows a shelf; arrows move between sessions, Enter or a click chooses one."""
+    """Shows a shelf; arrows move between sessions, Enter or a click chooses one.
+
+    menu_wanted: the menu of a cell is wanted, with its row, its session or None, and where.
+    """
 
     chosen = Signal(object)
     height_changed = Signal()
+    menu_wanted = Signal(object, object, QPoint)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make an empty table."""
@@ -84,6 +97,11 @@ class ShelfGrid(QTableView):
     def shelf_model(self) -> ShelfModel:
         """Return the model."""
         return self._model
+
+    @property
+    def chosen_session(self) -> SessionSummary | None:
+        """Return the session on which the keyboard stands, or None."""
+        return self._model.session_at(self.currentIndex())
 
     @property
     def content_height(self) -> int:
@@ -114,6 +132,18 @@ class ShelfGrid(QTableView):
             self._choose(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the cell under the mouse, or of the chosen one by key."""
+        by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if not index.isValid():
+            return
+        if self._model.session_at(index) is not None:
+            self.setCurrentIndex(index)
+        at = self.visualRect(index).center() if by_key else event.pos()
+        row, session = index.data(ShelfRole.ROW), self._model.session_at(index)
+        self.menu_wanted.emit(row, session, self.viewport().mapToGlobal(at))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Choose with a click."""

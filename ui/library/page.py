@@ -12,6 +12,7 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH
+from ui.library.deleting import DeleteQuestion, Deleting, made_items
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
@@ -74,7 +75,14 @@ class LibraryPage(QWidget):
         self.preview = _Preview()
         self.preview.hide()
         self.begin_programme = ActionButton(actions["library.new_programme"])
+        self.question = DeleteQuestion()
+        self.begin_deleted = ActionButton(
+            actions["library.deleted"], ButtonKind.QUIET, label=_("Deleted…")
+        )
         self._build()
+        self.deleting = Deleting(desk, actions, self.grid, self.question, self)
+        self.question.closed.connect(self._focus_list)
+        self.grid.selectionModel().currentChanged.connect(lambda: actions.refresh())
         self.grid.chosen.connect(self.session_chosen)
         self.grid.height_changed.connect(self._fit_card)
         self.continue_card.chosen.connect(self.session_chosen)
@@ -112,6 +120,8 @@ class LibraryPage(QWidget):
         now = self._desk.clock.read().wall
         self.grid.show_shelf(shelf, now)
         self.trend.follow(shelf)
+        self.deleting.show_shelf(shelf)
+        self.begin_deleted.setVisible(bool(shelf.deletions))
         is_empty = not shelf.sessions and not shelf.programmes
         self.empty.setVisible(is_empty)
         self.grid.setVisible(not is_empty)
@@ -165,6 +175,7 @@ class LibraryPage(QWidget):
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
         self._column = QVBoxLayout()
+        self._column.addWidget(self.question)
         self._column.addWidget(self.continue_card)
         self._card = Card()
         self._card.body.addWidget(self.grid, 1)
@@ -174,6 +185,7 @@ class LibraryPage(QWidget):
         self._column.addWidget(self.preview, 1000)
         self._column.addWidget(self.trend)
         more = QHBoxLayout()
+        more.addWidget(self.begin_deleted)
         more.addStretch(1)
         more.addWidget(self.begin_programme)
         self._column.addLayout(more)
@@ -183,6 +195,7 @@ class LibraryPage(QWidget):
         self._row.addWidget(self.programme_panel)
         self.empty.hide()
         self.continue_card.hide()
+        self.begin_deleted.hide()
 
     def _take_new(self, made: NewSession) -> None:
         self.new_panel.close_panel()
@@ -197,7 +210,16 @@ class LibraryPage(QWidget):
         if self._desk.can_write:
             words = _n("{count} session", "{count} sessions", len(made.sessions))
             title = made.programme.title
-            self._desk.tell_done(_("{programme}: {sessions}.", programme=title, sessions=words))
+            self._desk.tell_done(
+                _("{programme}: {sessions}.", programme=title, sessions=words),
+                lambda: self._undo_programme(made),
+            )
+
+    def _undo_programme(self, made: NewProgramme) -> None:
+        """Take a programme that was made out of the library again; it can still be brought back."""
+        sessions = [session.id for session in made.sessions]
+        words = _("“{title}” is deleted.", title=made.programme.title)
+        self._desk.delete_items(made_items(made.programme, made.groups, sessions), words)
 
     def _leave_programme(self) -> None:
         """Show the list again; after a programme was made, when it stands in the list."""

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from virtu_desktop.domain.deleting import Deletion, deletions
 from virtu_desktop.domain.programme import (
     GroupId,
     ParticipantGroup,
@@ -26,7 +27,7 @@ class Shelf:
     """All programmes, groups and sessions.
 
     unfinished: a session whose run has no end. templates: people's own. differing: sessions whose
-    plan is not as their template any more.
+    plan is not as their template any more. deletions: what can be brought back, the latest first.
     """
 
     programmes: tuple[Programme, ...] = ()
@@ -35,6 +36,7 @@ class Shelf:
     unfinished: SessionId | None = None
     templates: tuple[PlanTemplate, ...] = ()
     differing: frozenset[SessionId] = frozenset()
+    deletions: tuple[Deletion, ...] = ()
 
     def session(self, session: SessionId) -> SessionSummary | None:
         """Return the summary of a session, or None."""
@@ -43,6 +45,10 @@ class Shelf:
     def groups_of(self, programme: ProgrammeId) -> tuple[ParticipantGroup, ...]:
         """Return the groups of a programme in their order."""
         return tuple(group for group in self.groups if group.programme == programme)
+
+    def within(self, group: GroupId) -> tuple[SessionSummary, ...]:
+        """Return the sessions of a group, the earliest first."""
+        return tuple(session for session in self.sessions if session.group == group)
 
     def next_number(self, group: GroupId) -> int:
         """Return which meeting of the group a new session would be."""
@@ -95,6 +101,7 @@ def read_shelf(library: Library) -> Shelf:
         unfinished=library.unfinished_run(),
         templates=templates,
         differing=differing(sessions, templates),
+        deletions=deletions(library.deleted()),
     )
 
 

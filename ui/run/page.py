@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.actions import Actions
+from ui.breakouts.breakout_desk import BreakoutDesk
+from ui.breakouts.breakouts_panel import BreakoutsPanel
 from ui.desk import Desk
 from ui.people.people_panel import PeoplePanel
 from ui.run.backdate_row import Backdated
@@ -90,6 +92,8 @@ class RunPage(QWidget):
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
         self.people = PeoplePanel(desk, actions, self)
+        self.breakouts = BreakoutsPanel(actions, self)
+        self.rooms = BreakoutDesk(desk, actions, self.breakouts, self)
         self.trainer_panel = TrainerPanel(self.trainer, self.stage, self)
         self.polls = PollsPanel(actions, self)
         self.dock = Dock(self)
@@ -119,6 +123,7 @@ class RunPage(QWidget):
         self.catch_up.ask_why(False)
         self.timeline.forget_selection()
         self.people.open_session()
+        self.rooms.open_session()
 
     def show_standing(self) -> None:
         """Show how to catch up from where the session stood at the latest tick.
@@ -161,6 +166,7 @@ class RunPage(QWidget):
 
     def _build(self) -> None:
         self.dock.add(Panel.PEOPLE, _("People"), self.people)
+        self.dock.add(Panel.BREAKOUTS, _("Breakouts"), self.breakouts)
         self.dock.add(Panel.POLLS, _("Polls"), self.polls)
         self.dock.add(Panel.TRAINER, _("Trainer"), self.trainer_panel)
         self._tabs = SegmentedControl(
@@ -290,6 +296,7 @@ class RunPage(QWidget):
         self._desk.leaving.connect(self.notes.keep_draft_now)
         self._desk.ticked.connect(self._show_tick)
         self._desk.changed.connect(self._changed)
+        self.rooms.wanted.connect(self._show_rooms)
         self._tabs.currentChanged.connect(self._show_tab)
         self.now.backdated.connect(self._backdate)
         self.now.backdate_row.closed.connect(self._focus_list)
@@ -405,6 +412,10 @@ class RunPage(QWidget):
         self.show_panel(Panel.PEOPLE)
         self.people.focus_field(adds_walk_in=adds_walk_in)
         self._area.ensureWidgetVisible(self.people.field)
+
+    def _show_rooms(self) -> None:
+        self.show_panel(Panel.BREAKOUTS)
+        self._area.ensureWidgetVisible(self.breakouts)
 
     def _focus_notes(self) -> None:
         self._tabs.setCurrentIndex(0)

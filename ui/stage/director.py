@@ -11,6 +11,7 @@ from ui.notices import Notices, Topic
 from ui.stage.polled_stage import PolledStage
 from ui.stage.screens import QtScreens, ScreenProvider
 from ui.stage.stage_card import StageCard
+from ui.stage.stage_rooms import stage_rooms
 from ui.stage.stage_state import Shown, stage_state
 from ui.stage.stage_window import StageWarning, StageWindow
 from ui.stage.strip_window import StripWindow, strip_line
@@ -144,7 +145,10 @@ class StageDirector(QObject):
         poll = None
         if shown is Shown.POLL:
             poll = self._polled.value(controller, projection.now, tr)
-        state = stage_state(plan, projection, title, tr, shown, cues=controller.cues, poll=poll)
+        rooms = stage_rooms(controller, projection.now) if shown is Shown.BLOCK else ()
+        state = stage_state(
+            plan, projection, title, tr, shown, cues=controller.cues, poll=poll, rooms=rooms
+        )
         self.stage.show_state(state)
         self._card.preview.show_state(state)
         line = strip_line(plan, projection, title, interface(), cues=controller.cues)

@@ -6,12 +6,13 @@ those pixels, which is 32 pixels or 24 points at 1080p.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from ui.stage.poll_painter import paint_poll
+from ui.stage.rooms_painter import BESIDE_RING, paint_rooms, rooms_height
 from ui.stage.stage_sizes import HEIGHT, LEAST_TEXT, WIDTH
 from ui.stage.stage_state import Scene, StageState, StageText
 from ui.stage.test_picture import paint_test_picture
@@ -24,6 +25,10 @@ from virtu_desktop.domain.cues import CuePhase
 _MARGIN = 64
 _GUTTER = 56
 _RING = 540
+# In a smaller one the words below the time could not be read from the last row.
+_RING_WITH_CAPTION = 400
+_ABOVE_ROOMS = 24
+_LEAST_ABOVE = 150
 _TITLE_SIZES = (76, 68, 62, 56, 50, 44, 40, 36, 32, LEAST_TEXT)
 _TEXT_SIZES = (34, 31, 29, LEAST_TEXT)
 _CLOCK = 250
@@ -40,20 +45,48 @@ class StageLayout:
     unit: float
     text: QRectF
     ring: QRectF | None
+    rooms: QRectF | None = None
 
 
-def stage_layout(rect: QRectF, state: StageState) -> StageLayout:
-    """Return where text and ring stand in ``rect``."""
+def stage_layout(rect: QRectF, state: StageState, theme_family: str = "") -> StageLayout:
+    """Return where text, ring and rooms stand in ``rect``."""
     unit = min(rect.width() / WIDTH, rect.height() / HEIGHT)
     margin = _MARGIN * unit
     inside = rect.adjusted(margin, margin, -margin, -margin)
     if state.ring is None or state.scene is Scene.CLOCK:
         return StageLayout(unit, inside, None)
     side = _RING * unit
+    if state.rooms:
+        return _layout_with_rooms(inside, state, unit, theme_family)
     ring = QRectF(inside.right() - side, inside.center().y() - side / 2, side, side)
     text = QRectF(inside)
     text.setRight(ring.left() - _GUTTER * unit)
     return StageLayout(unit, text, ring)
+
+
+def _layout_with_rooms(inside: QRectF, state: StageState, unit: float, family: str) -> StageLayout:
+    """Return a layout with the rooms at the bottom: beside the ring if they are few, else below.
+
+    The ring becomes smaller where many rooms need the height.
+    """
+    gutter = _GUTTER * unit
+    side = _RING * unit
+    width = inside.width()
+    if len(state.rooms) <= BESIDE_RING:
+        width -= side + gutter
+    height = min(
+        rooms_height(state.rooms, width, unit, family), inside.height() - _LEAST_ABOVE * unit
+    )
+    rooms = QRectF(inside.left(), inside.bottom() - height, width, height)
+    above = inside.height() if len(state.rooms) <= BESIDE_RING else inside.height() - height
+    if len(state.rooms) > BESIDE_RING:
+        side = min(side, above - _ABOVE_ROOMS * unit)
+    ring = QRectF(inside.right() - side, inside.top(), side, side)
+    if len(state.rooms) <= BESIDE_RING:
+        ring.moveTop(inside.center().y() - side / 2)
+    text = QRectF(inside.left(), inside.top(), ring.left() - gutter - inside.left(), 0)
+    text.setBottom(rooms.top() - _ABOVE_ROOMS * unit)
+    return StageLayout(unit, text, ring, rooms)
 
 
 def paint_stage(painter: QPainter, rect: QRectF, state: StageState, theme: Theme) -> None:
@@ -66,10 +99,15 @@ def paint_stage(painter: QPainter, rect: QRectF, state: StageState, theme: Theme
     elif state.scene is Scene.TEST:
         paint_test_picture(painter, rect, state, theme.family)
     elif state.scene is not Scene.BLANK:
-        layout = stage_layout(rect, state)
+        layout = stage_layout(rect, state, theme.family)
+        if layout.rooms is not None:
+            paint_rooms(painter, layout.rooms, state.rooms, layout.unit, theme.family)
         _Writer(painter, layout, theme.family).write(state)
         if layout.ring is not None and state.ring is not None:
-            draw_ring(painter, layout.ring, state.ring, stage_ring(state.ring), theme.family)
+            ring = state.ring
+            if layout.ring.width() < _RING_WITH_CAPTION * layout.unit:
+                ring = replace(ring, caption="")
+            draw_ring(painter, layout.ring, ring, stage_ring(ring), theme.family)
     painter.restore()
 
 
@@ -114,7 +152,7 @@ class _Writer:
 
     def write(self, state: StageState) -> None:
         bottom = self._area.bottom()
-        if state.next:
+        if state.next and not state.rooms:
             bottom = self._write_next(state.next)
         if state.scene is Scene.CLOCK:
             self._write_clock_scene(state)
@@ -140,7 +178,7 @@ class _Writer:
         self._y += 18 * self._unit
         if state.phrase:
             self._write_phrase(state, bottom)
-        self._write_instructions(state.instructions, bottom)
+        self._write_instructions(state.instructions, bottom, has_rooms=bool(state.rooms))
 
     def _write_kicker(self, state: StageState) -> None:
         font = self._font(LEAST_TEXT, QFont.Weight.DemiBold, spacing=7)
@@ -190,10 +228,15 @@ class _Writer:
         baseline = top + metrics.capHeight() + (room - metrics.capHeight()) / 2
         self._painter.drawText(QPointF(left - 0.03 * font.pixelSize(), baseline), text)
 
-    def _write_instructions(self, texts: tuple[StageText, ...], bottom: float) -> None:
+    def _write_instructions(
+        self, texts: tuple[StageText, ...], bottom: float, *, has_rooms: bool = False
+    ) -> None:
+        """Write what people have to do; where many rooms leave no place for it, nothing."""
         if not texts:
             return
         room = max(0.0, bottom - self._y)
+        if has_rooms and room < self._least_height(texts):
+            return
         for size in _TEXT_SIZES:
             if self._instructions_height(texts, size) <= room:
                 self._put_instructions(texts, size, None)

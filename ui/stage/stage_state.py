@@ -6,10 +6,11 @@ show them (S2). The stage speaks its own language: the translator is passed in.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from ui.stage.stage_poll import StagePoll
+from ui.stage.stage_rooms import StageRoom, page_of
 from ui.widgets.ring import RingState, ring_state
 from virtu_desktop.domain.cues import CuePhase, CueSettings
 from virtu_desktop.domain.plan import Block, BlockKind, Plan
@@ -62,6 +63,7 @@ class StageState:
 
     kicker: the small line at the top. phrase: words around a big clock time, such as "Back at
     10:49", with clock as its part that is drawn big. next: what comes then. poll: in its scene.
+    rooms: of a breakout block, those of one page.
     """
 
     scene: Scene = Scene.BLANK
@@ -74,6 +76,7 @@ class StageState:
     ring: RingState | None = None
     next: str = ""
     poll: StagePoll | None = None
+    rooms: tuple[StageRoom, ...] = ()
 
     @property
     def spoken(self) -> str:
@@ -82,6 +85,7 @@ class StageState:
             return self.poll.spoken
         parts = [self.kicker, self.title, self.phrase]
         parts += [text.text for text in self.instructions]
+        parts += [room.spoken for room in self.rooms]
         if self.ring is not None:
             parts.append(f"{self.ring.time} {self.ring.caption}")
         return ". ".join(part for part in (*parts, self.next) if part)
@@ -96,10 +100,12 @@ def stage_state(
     *,
     cues: CueSettings | None = None,
     poll: StagePoll | None = None,
+    rooms: tuple[StageRoom, ...] = (),
 ) -> StageState:
     """Return what the stage shows at the projection's instant; tr: the stage's language.
 
-    poll: what is shown of a poll; without one the running block stands in its place.
+    poll: what is shown of a poll; without one the running block stands in its place. rooms: of
+    the running block, if people work in rooms.
     """
     if shown is Shown.POLL and poll is not None:
         return StageState(scene=Scene.POLL, kind=BlockKind.POLL, poll=poll)
@@ -116,7 +122,12 @@ def stage_state(
         )
     if current is None:
         return _waiting(plan, projection, session_title, tr)
-    return _running(plan, projection, current, tr, cues)
+    running = _running(plan, projection, current, tr, cues)
+    if not rooms or running.scene is not Scene.BLOCK:
+        return running
+    page, mark = page_of(rooms, projection.now)
+    kicker = f"{running.kicker} · {mark}" if mark else running.kicker
+    return replace(running, rooms=page, kicker=kicker)
 
 
 def _waiting(plan: Plan, projection: Projection, session_title: str, tr: Translator) -> StageState:

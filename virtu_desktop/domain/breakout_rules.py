@@ -111,7 +111,7 @@ def request_for(
     found += _sets(RuleKind.TOGETHER, wish.together, here)
     found += _sets(RuleKind.APART, wish.apart, here)
     if GroupRule.MERGE_PREVIOUS in rules:
-        found += _sets(RuleKind.TOGETHER, previous, here)
+        found += _sets(RuleKind.SAME_ROOM, previous, here)
     found += [
         Rule(kind=RuleKind.LOCKED, people=(person,), room=room)
         for person, room in (locked or {}).items()

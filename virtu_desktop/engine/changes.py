@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
 
+from virtu_desktop.domain.deleting import Item
 from virtu_desktop.domain.grouping.members import Round
 from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note, NoteId
@@ -70,6 +71,21 @@ class SaveBlock:
 
     session: SessionId
     block: Block
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteItems:
+    """The items stand in no list any more from ``at`` on; nothing of them is lost."""
+
+    items: tuple[Item, ...]
+    at: Instant
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RestoreItems:
+    """Deleted items stand in the lists again."""
+
+    items: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,6 +271,8 @@ Change = (
     | SaveGroup
     | SaveSession
     | SaveBlock
+    | DeleteItems
+    | RestoreItems
     | OpenRun
     | AppendEvents
     | SaveNote

@@ -11,6 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
+from virtu_desktop.domain.breakout_rules import method_of
+from virtu_desktop.domain.grouping.members import Round
+from virtu_desktop.domain.grouping.rotation import rotate_as_far_as_possible
 from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.programme import (
     GroupId,
@@ -29,6 +32,7 @@ from virtu_desktop.domain.time import (
     minutes,
     zone_named,
 )
+from virtu_desktop.engine.breakouts import meetings_of
 from virtu_desktop.engine.changes import (
     Change,
     Heartbeat,
@@ -47,6 +51,7 @@ from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.samples import SampleNote, invented_people, sample_notes
 from virtu_desktop.exchange.templates import session_from_template
 from virtu_desktop.i18n import Translator, translator
+from virtu_desktop.room_words import room_name
 
 ZONE = "Europe/Helsinki"
 _SEED = 2026
@@ -78,9 +83,11 @@ _GROUPS = (
     _Group("D", "Helsinki", (-5, 16, 37)),
 )
 # The half-day under way: minutes from its planned start at which its blocks so far began, and
-# where it stands now. Its fifth block was planned at 60, so it is 4 minutes behind.
-_BEGAN = (2, 13, 18, 49, 64)
-_STANDS_AT = minutes(72)
+# where it stands now. Its seventh block was planned at 95, so it is 4 minutes behind.
+_BEGAN = (2, 13, 18, 49, 64, 84, 99)
+_STANDS_AT = minutes(112)
+# Work for the groups of one block: little, as there are many blocks.
+_EFFORT = 6_000
 
 
 def build_demo(now: Instant, language: str) -> Demo:
@@ -136,6 +143,7 @@ class _Builder:
         self._people = invented_people(
             group.letter, programme=programme, group=group_id, new_id=self._new_id
         )
+        self._meetings: list[Round] = []
         self._store.submit(SaveGroup(group=saved), SavePeople(people=self._people))
         for number, days in enumerate(group.days, 1):
             notes = [
@@ -178,7 +186,9 @@ class _Builder:
         for place, began in enumerate(_BEGAN):
             _wait_until(clock, Instant(start + minutes(began)))
             attendance.act(controller.register, controller.now())
+            self._call_back(controller)
             controller.start_next()
+            self._form_rooms(controller)
             self._write(controller, clock, _of_block(notes, place + 1), minutes(2))
         attendance.act(controller.register, self._now)
         self._store.submit(Heartbeat(run=self._latest_run(), at=self._now))
@@ -191,6 +201,7 @@ class _Builder:
         attendance = InventedAttendance(self._people, session.plan, self._chance)
         clock.advance(Duration(self._chance.randint(0, 4 * MINUTE)))
         controller.start_next()
+        self._form_rooms(controller)
         paused_in = self._chance.randrange(2, 6)
         while (current := controller.projection().current) is not None:
             place = session.plan.positions[current.id]
@@ -203,10 +214,40 @@ class _Builder:
             _wait_until(clock, ends)
             attendance.act(controller.register, controller.now())
             self._catch_up(controller)
+            self._call_back(controller)
             if place + 1 == len(session.plan.blocks):
                 controller.end()
             else:
                 controller.start_next()
+                self._form_rooms(controller)
+        self._meetings += meetings_of(controller.breakouts.rounds)
+
+    def _form_rooms(self, controller: SessionController) -> None:
+        """Let a breakout block work in rooms, in one round of as many as it has."""
+        breakouts, current = controller.breakouts, controller.run.state.current
+        block = breakouts.block
+        if block is None or block.id != current or block.breakout is None:
+            return
+        request = breakouts.request(block)
+        if len(request.members) < 2:
+            return
+        modes = {member.id: member.mode for member in request.members}
+        tr = translator(self._language)
+
+        def names(rooms: Round) -> list[str]:
+            return [
+                room_name(tr, number, {modes[person] for person in room})
+                for number, room in enumerate(rooms, 1)
+            ]
+
+        formed, _parted = rotate_as_far_as_possible(
+            request, method_of(block.breakout), 1, seed=_SEED, effort=_EFFORT
+        )
+        breakouts.seat(block, formed.rounds[:1], names, seed=_SEED)
+        breakouts.send_out()
+
+    def _call_back(self, controller: SessionController) -> None:
+        controller.breakouts.call_back()
 
     def _lasting(self, kind: BlockKind, allotted: Duration) -> Duration:
         spread = 0.03 if kind is BlockKind.BREAK else 0.1
@@ -238,7 +279,9 @@ class _Builder:
                 return
 
     def _controller(self, session: Session, clock: ManualClock) -> SessionController:
-        record = SessionRecord(session=session, people=self._people)
+        record = SessionRecord(
+            session=session, people=self._people, earlier_meetings=tuple(self._meetings)
+        )
         return SessionController(record, store=self._store, clock=clock, new_id=self._new_id)
 
     def _latest_run(self) -> RunId:

@@ -24,6 +24,7 @@ from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
     DeleteExpectation,
+    DeleteItems,
     DeleteNote,
     DeletePerson,
     DeletePresences,
@@ -34,6 +35,7 @@ from virtu_desktop.engine.changes import (
     RecordCorrections,
     RecordExport,
     RecordIncident,
+    RestoreItems,
     RunId,
     SaveBlock,
     SaveDraft,
@@ -102,6 +104,7 @@ class TableName(StrEnum):
     PRESENCE = "presence"
     PRESENCE_CORRECTION = "presence_correction"
     ATTENDANCE = "attendance"
+    DELETED_ITEM = "deleted_item"
 
 
 class Missing(LookupError):
@@ -152,6 +155,16 @@ class Keeper:
                 self._save_session(session)
             case SaveBlock():
                 self._save_block(change)
+            case DeleteItems(items=items, at=at):
+                gone = [
+                    {"kind": one.kind.value, "id": one.id, "at_utc": iso_utc(at)} for one in items
+                ]
+                self._upsert(TableName.DELETED_ITEM, gone, key=("kind", "id"))
+            case RestoreItems(items=items):
+                self._con.executemany(
+                    "DELETE FROM deleted_item WHERE kind = ? AND id = ?",
+                    [(one.kind.value, one.id) for one in items],
+                )
             case OpenRun():
                 self._open_run(change)
             case AppendEvents():

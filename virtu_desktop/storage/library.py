@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import TypeVar
 
 from virtu_desktop import __version__
+from virtu_desktop.domain.deleting import DeletedItem
 from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
@@ -282,6 +283,10 @@ class Library:
     def sessions(self) -> tuple[SessionSummary, ...]:
         """Return all sessions, the earliest first."""
         return self._read(queries.summaries)
+
+    def deleted(self) -> tuple[DeletedItem, ...]:
+        """Return what was deleted and can be brought back, the latest first."""
+        return self._read(queries.deleted)
 
     def session(self, session: SessionId) -> SessionRecord:
         """Return all that is saved of a session; raise UnknownSession.

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 4
+MINOR = 5
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -93,6 +93,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v5.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 4}")
+
+    @steps(name="1.5")
+    def _sixth(db: Database) -> None:
+        for statement in _statements("v6.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 5}")
 
     return steps
 

@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterable
 
+from virtu_desktop.domain.deleting import DeletedItem, Item, ItemKind
 from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
@@ -72,6 +73,7 @@ LEFT JOIN (
     LEFT JOIN expectation AS x ON x.session_id = a.session_id AND x.person_id = a.person_id
     GROUP BY a.session_id
 ) AS c ON c.session_id = s.id
+WHERE s.id NOT IN (SELECT id FROM deleted_item WHERE kind = 'session')
 ORDER BY s.start_utc, s.id
 """
 
@@ -102,20 +104,42 @@ JOIN block_actual AS a ON a.run_id = r.id AND a.block_id = b.id AND a.status = '
 JOIN session AS s ON s.id = b.session_id
 LEFT JOIN participant_group AS g ON g.id = s.group_id
 WHERE b.session_id <> :session
+    AND s.id NOT IN (SELECT id FROM deleted_item WHERE kind = 'session')
 ORDER BY a.started_utc DESC, r.rowid DESC
 """
 
 
 def programmes(con: sqlite3.Connection) -> tuple[Programme, ...]:
     """Return all programmes by title."""
-    found = con.execute("SELECT * FROM programme ORDER BY title, id")
+    found = con.execute(
+        "SELECT * FROM programme"
+        " WHERE id NOT IN (SELECT id FROM deleted_item WHERE kind = 'programme')"
+        " ORDER BY title, id"
+    )
     return tuple(rows.programme(row) for row in found)
 
 
 def groups(con: sqlite3.Connection) -> tuple[ParticipantGroup, ...]:
     """Return all participant groups, those of a programme together and in their order."""
-    found = con.execute("SELECT * FROM participant_group ORDER BY programme_id, position, name, id")
+    found = con.execute(
+        "SELECT * FROM participant_group"
+        " WHERE id NOT IN (SELECT id FROM deleted_item WHERE kind = 'group')"
+        " ORDER BY programme_id, position, name, id"
+    )
     return tuple(rows.group(row) for row in found)
+
+
+def deleted(con: sqlite3.Connection) -> tuple[DeletedItem, ...]:
+    """Return what was deleted and can be brought back, the latest first."""
+    found = con.execute("SELECT * FROM v_deleted ORDER BY at_utc DESC, kind, title, id")
+    return tuple(
+        DeletedItem(
+            item=Item(kind=ItemKind(row["kind"]), id=row["id"]),
+            title=row["title"],
+            at=parse_instant(row["at_utc"]),
+        )
+        for row in found
+    )
 
 
 def summaries(con: sqlite3.Connection) -> tuple[SessionSummary, ...]:
@@ -389,6 +413,7 @@ def unfinished_run(con: sqlite3.Connection) -> SessionId | None:
     row = con.execute(
         "SELECT session_id FROM run"
         " WHERE kind = 'live' AND started_utc IS NOT NULL AND ended_utc IS NULL"
+        " AND session_id NOT IN (SELECT id FROM deleted_item WHERE kind = 'session')"
         " ORDER BY started_utc DESC, rowid DESC LIMIT 1"
     ).fetchone()
     return None if row is None else SessionId(row["session_id"])
@@ -406,6 +431,7 @@ def search_notes(con: sqlite3.Connection, text: str) -> tuple[tuple[SessionId, s
         "SELECT n.*, s.title AS session_title FROM note AS n JOIN session AS s"
         " ON s.id = n.session_id"
         " WHERE n.number IN (SELECT rowid FROM note_search WHERE note_search MATCH ?)"
+        " AND s.id NOT IN (SELECT id FROM deleted_item WHERE kind = 'session')"
         " ORDER BY n.at_utc DESC, n.number DESC LIMIT ?",
         (" ".join(f'"{word}"*' for word in words), _FOUND_AT_MOST),
     )

@@ -74,7 +74,20 @@ LEFT JOIN programme AS p ON p.id = g.programme_id
 LEFT JOIN v_run AS r ON r.session_id = s.id AND r.is_the_record
 LEFT JOIN (
     SELECT session_id, max(at_utc) AS exported_utc FROM session_export GROUP BY session_id
-) AS e ON e.session_id = s.id;
+) AS e ON e.session_id = s.id
+WHERE s.id NOT IN (SELECT id FROM deleted_item WHERE kind = 'session');
+
+CREATE VIEW v_deleted AS
+SELECT
+    d.kind,
+    d.id,
+    coalesce(p.title, g.name, s.title) AS title,
+    d.at_utc
+FROM deleted_item AS d
+LEFT JOIN programme AS p ON d.kind = 'programme' AND p.id = d.id
+LEFT JOIN participant_group AS g ON d.kind = 'group' AND g.id = d.id
+LEFT JOIN session AS s ON d.kind = 'session' AND s.id = d.id
+WHERE coalesce(p.id, g.id, s.id) IS NOT NULL;
 
 CREATE VIEW v_block AS
 SELECT

@@ -101,9 +101,12 @@ def _by_rules(request: Request, met: Sequence[Sequence[int]], count: int) -> int
     """Return what follows from people who are together in every round."""
     number = {member.id: place for place, member in enumerate(request.members)}
     bound: set[tuple[PersonId, PersonId]] = set()
-    for rule in request.rules_of(RuleKind.TOGETHER, RuleKind.SHARED_SCREEN):
+    for rule in request.rules_of(*_BINDING):
         bound.update(combinations(sorted(rule.people), 2))
     return sum(count - (not met[number[one]][number[other]]) for one, other in bound)
+
+
+_BINDING = (RuleKind.TOGETHER, RuleKind.SHARED_SCREEN, RuleKind.SAME_ROOM)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -96,7 +96,7 @@ def broken_rules(rooms: Round, request: Request) -> tuple[RuleKind, ...]:
     for rule in request.rules:
         found = [room_of[person] for person in rule.people if person in room_of]
         match rule.kind:
-            case RuleKind.TOGETHER | RuleKind.SHARED_SCREEN:
+            case RuleKind.TOGETHER | RuleKind.SHARED_SCREEN | RuleKind.SAME_ROOM:
                 is_broken = len(set(found)) > 1
             case RuleKind.APART:
                 is_broken = len(set(found)) < len(found)

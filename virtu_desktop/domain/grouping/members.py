@@ -38,10 +38,11 @@ class Quality(StrEnum):
 
 
 class RuleKind(StrEnum):
-    """A hard rule: what it asks of its people."""
+    """A hard rule: what it asks of its people. SAME_ROOM: they were in one room before."""
 
     TOGETHER = "together"
     SHARED_SCREEN = "shared_screen"
+    SAME_ROOM = "same_room"
     APART = "apart"
     HOST = "host"
     LOCKED = "locked"

@@ -16,7 +16,7 @@ from virtu_desktop.domain.grouping.members import (
 )
 from virtu_desktop.domain.people import PersonId
 
-_BINDING = (RuleKind.TOGETHER, RuleKind.SHARED_SCREEN)
+_BINDING = (RuleKind.TOGETHER, RuleKind.SHARED_SCREEN, RuleKind.SAME_ROOM)
 _PLACING = (RuleKind.HOST, RuleKind.LOCKED)
 _STEPS = 20_000
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from virtu_desktop.domain.grouping.designs import design
 from virtu_desktop.domain.grouping.forming import USUAL_EFFORT, Formed, form_rounds
 from virtu_desktop.domain.grouping.members import Frame, Request, Round, Rule, RuleKind, frames
+from virtu_desktop.domain.grouping.packing import Contradiction
 from virtu_desktop.domain.people import PersonId
 from virtu_desktop.domain.time import Duration
 
@@ -58,6 +59,39 @@ def rotate(
             return _world_cafe(request, count, hosts, form)
         case Method.JIGSAW:
             return _jigsaw(request, form)
+
+
+# What follows from where people are, and not from what somebody asked for.
+_YIELDING = (RuleKind.SAME_ROOM, RuleKind.SHARED_SCREEN)
+
+
+def rotate_as_far_as_possible(
+    request: Request,
+    method: Method,
+    count: int,
+    *,
+    seed: int = 0,
+    effort: int = USUAL_EFFORT,
+    is_over: Callable[[], bool] = lambda: False,
+) -> tuple[Formed, tuple[Rule, ...]]:
+    """Return rounds, and the rules that had to yield for them.
+
+    Only people at one screen and those of one room before are parted, and only if there is no
+    other way; any other contradiction is raised.
+    """
+    left_out: list[Rule] = []
+    while True:
+        try:
+            formed = rotate(request, method, count, seed=seed, effort=effort, is_over=is_over)
+        except Contradiction as found:
+            yields = next((rule for rule in found.rules if rule.kind in _YIELDING), None)
+            if yields is None:
+                raise
+            left_out.append(yields)
+            kept = tuple(rule for rule in request.rules if rule is not yields)
+            request = replace(request, rules=kept)
+        else:
+            return formed, tuple(left_out)
 
 
 def _world_cafe(
