@@ -295,15 +295,12 @@ def _shares(heaps: Mapping[str, _Heap]) -> list[_Share]:
     lines = []
     for place, (name, heap) in enumerate(zip(names, own, strict=True)):
         is_small = marks[place] or visits[place] or expected[place]
-        # Who did not come is a group as well.
-        missing = heap.expected - heap.visits
-        no_rate = is_small or 0 < missing < SMALLEST_SHOWN
         lines.append(
             _Share(
                 of=name or "–",
                 people=None if is_small else len(heap.people),
                 visits=None if is_small else heap.visits,
-                expected=None if no_rate else heap.expected,
+                expected=None if is_small else heap.expected,
                 hours=None if is_small else round(heap.offered / HOUR, 1),
             )
         )
@@ -432,7 +429,7 @@ def _table_part(
 ) -> Iterator[Part]:
     shown = grid(tr, table)
     if shown is not None:
-        yield Part(heading=table.title, lines=lines, picture=picture, grid=shown)
+        yield Part(lines=lines, picture=picture, grid=shown)
 
 
 def _sections(report: Report, tr: Translator, tables: Mapping[str, Table]) -> Iterator[Section]:

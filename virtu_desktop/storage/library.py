@@ -33,6 +33,7 @@ from virtu_desktop.domain.programme import (
     SessionId,
     SessionSummary,
 )
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Clock, Instant, iso_utc
 from virtu_desktop.engine.changes import Change, SessionRecord
@@ -336,6 +337,10 @@ class Library:
     def people(self, programme: ProgrammeId | None) -> tuple[Participant, ...]:
         """Return the people of a programme by name; None: those who belong to none."""
         return self._read(lambda con: queries.people(con, programme))
+
+    def facts(self, programme: ProgrammeId) -> dict[FactName, str]:
+        """Return what is known of a programme besides its sessions."""
+        return self._read(lambda con: queries.facts(con, programme))
 
     def person(self, person: PersonId) -> Participant:
         """Return one person; raise UnknownPerson."""

@@ -24,6 +24,7 @@ from virtu_desktop.domain.programme import (
     SessionState,
     SessionSummary,
 )
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
@@ -306,6 +307,15 @@ def people(con: sqlite3.Connection, programme: ProgrammeId | None) -> tuple[Part
         "SELECT * FROM person WHERE programme_id IS ? ORDER BY name, id", (programme,)
     )
     return tuple(rows.person(row) for row in found)
+
+
+def facts(con: sqlite3.Connection, programme: ProgrammeId) -> dict[FactName, str]:
+    """Return what is known of a programme; names of a newer program are left out."""
+    known = {name.value: name for name in FactName}
+    found = con.execute(
+        "SELECT name, text FROM programme_fact WHERE programme_id = ? ORDER BY name", (programme,)
+    )
+    return {known[row["name"]]: row["text"] for row in found if row["name"] in known}
 
 
 def person(con: sqlite3.Connection, wanted: PersonId) -> Participant | None:
