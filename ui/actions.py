@@ -23,6 +23,7 @@ class Screen(Enum):
     PLAN = auto()
     RUN = auto()
     REVIEW = auto()
+    ROSTER = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,7 @@ _ANY = tuple(Screen)
 _LIBRARY = (Screen.LIBRARY,)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
+_ROSTER = (Screen.ROSTER,)
 
 SPECS = (
     ActionSpec("run.next", N_("Start, or next block"), ("Space",), _RUN),
@@ -78,7 +80,12 @@ SPECS = (
     ActionSpec("people.walk_in", N_("Door list: add a walk-in"), ("Shift+W",), _RUN),
     ActionSpec("people.missing", N_("Copy the names of who is missing"), ("Shift+D",), _RUN),
     ActionSpec("people.line", N_("All remote lost the line, or have it back"), ("Shift+L",), _RUN),
-    ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",)),
+    ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",), _ANY),
+    ActionSpec("roster.search", N_("Search people"), ("/",), _ROSTER),
+    ActionSpec("roster.add", N_("Add a person"), ("A",), _ROSTER),
+    ActionSpec("roster.all", N_("Choose everybody who is listed"), ("Ctrl+A",), _ROSTER),
+    ActionSpec("roster.merge", N_("Merge the two chosen people"), ("Ctrl+M",), _ROSTER),
+    ActionSpec("roster.delete", N_("Delete the chosen people"), ("Delete",), _ROSTER),
     ActionSpec("breakouts.show", N_("Breakout rooms"), ("G",), _RUN),
     ActionSpec("breakouts.form", N_("Form groups, or shuffle them"), ("Shift+G",), _RUN),
     ActionSpec("breakouts.same", N_("The same groups as last time"), ("Ctrl+Shift+G",), _RUN),

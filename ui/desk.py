@@ -31,6 +31,7 @@ from virtu_desktop.engine.changes import (
     SessionRecord,
 )
 from virtu_desktop.engine.plan_editor import PlanHistory
+from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session import DOUBLE_PRESS, Action, ActionKind, SessionController
 from virtu_desktop.engine.store import Store
 from virtu_desktop.errors import KnownError
@@ -134,6 +135,11 @@ class Desk(QObject):
     def is_any_live(self) -> bool:
         """Say whether any session runs or is paused, shown or not."""
         return self.is_live or bool(self._aside)
+
+    def registers(self) -> tuple[Register, ...]:
+        """Return the attendance registers of all sessions that are open, shown or not."""
+        found = (self.controller, *self._aside.values())
+        return tuple(one.register for one in found if one is not None)
 
     def load_session(self, session: SessionId) -> None:
         """Read a session in the background and open it; one that is open already is just shown."""

@@ -67,6 +67,12 @@ class TopBar(QWidget):
         self._subtitle.setText(_("Programmes, groups and sessions"))
         self._show_parts(in_session=False)
 
+    def show_roster(self) -> None:
+        """Show the bar of the roster editor."""
+        self._title.setText(_("Roster"))
+        self._subtitle.setText(_("The people of a programme and its groups"))
+        self._show_parts(in_session=False)
+
     def show_session(self, title: str, whose: str, screen: Screen, *, is_rehearsal: bool) -> None:
         """Show the bar of an open session with one of its screens chosen."""
         self._title.setText(title)

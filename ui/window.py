@@ -26,10 +26,11 @@ from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Phase, Projection
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.engine.session import Tick
-from virtu_desktop.i18n import interface
+from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, standing_words
 
 if TYPE_CHECKING:
+    from ui.people.roster_page import RosterPage
     from ui.plan.page import PlanPage
     from ui.plan.side import PlanSide
     from ui.review.page import ReviewPage
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 SMALLEST = (1180, 720)
 USUAL = (1440, 900)
+# What is shown without a session.
+_OUTSIDE = (Screen.LIBRARY, Screen.ROSTER)
 
 
 class MainWindow(QMainWindow):
@@ -60,7 +63,7 @@ class MainWindow(QMainWindow):
         self.library = LibraryPage(desk, self.actions_)
         self.run = RunPage(desk, self.actions_)
         self.pages = QStackedWidget()
-        self.shown_screen = Screen.LIBRARY
+        self.shown_screen = self._before_roster = Screen.LIBRARY
         self._to_make = list(self._later_parts())
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -96,17 +99,32 @@ class MainWindow(QMainWindow):
 
         return self._added(ReviewPage(self.desk, self.actions_))
 
+    @cached_property
+    def roster(self) -> RosterPage:
+        """Return the roster editor, made when it is first needed."""
+        from ui.people.roster_page import RosterPage
+
+        made = RosterPage(self.desk, self.actions_)
+        made.left.connect(lambda: self.show_screen(self._before_roster))
+        self.pages.addWidget(made)
+        return made
+
     def show_screen(self, screen: Screen) -> None:
         """Show another screen; those of a session need one to be open."""
         controller = self.desk.controller
-        if controller is None and screen is not Screen.LIBRARY:
+        if controller is None and screen not in _OUTSIDE:
             return
+        if self.shown_screen is not Screen.ROSTER:
+            self._before_roster = self.shown_screen
         self.shown_screen = screen
         self.pages.setCurrentWidget(self._page(screen))
         if screen is Screen.LIBRARY:
             self.setWindowTitle("Virtu Desktop")
             self.bar.show_library()
             self.library.refresh()
+        elif screen is Screen.ROSTER:
+            self.setWindowTitle(_("Roster"))
+            self.bar.show_roster()
         self._show_bar()
         self.actions_.show_screen(screen)
         self.desk.tick()
@@ -155,14 +173,22 @@ class MainWindow(QMainWindow):
                 return self.review
             case Screen.PLAN:
                 return self.plan_side.page
+            case Screen.ROSTER:
+                return self.roster
 
     def _later_parts(self) -> Iterator[Callable[[], object]]:
         """Yield what is still to be made, in parts so small that no key waits for long."""
-        for module in ("ui.plan.page", "ui.plan.side", "ui.review.page"):
+        for module in (
+            "ui.plan.page",
+            "ui.plan.side",
+            "ui.review.page",
+            "ui.people.roster_page",
+        ):
             yield partial(import_module, module)
         yield lambda: self.plan
         yield lambda: self.plan_side
         yield lambda: self.review
+        yield lambda: self.roster
 
     def _make_more(self) -> None:
         self._to_make.pop(0)()
@@ -202,6 +228,7 @@ class MainWindow(QMainWindow):
         bind("go.plan", lambda: self.show_screen(Screen.PLAN), has_session)
         bind("go.run", lambda: self.show_screen(Screen.RUN), has_session)
         bind("go.review", lambda: self.show_screen(Screen.REVIEW), has_session)
+        bind("people.roster", self._open_roster)
         bind("app.undo", self._undo)
         bind("app.quit", self.close)
 
@@ -219,9 +246,17 @@ class MainWindow(QMainWindow):
         else:
             self.desk.undo_latest()
 
+    def _open_roster(self) -> None:
+        """Show the people of the open session's programme, its group first."""
+        controller = self.desk.controller
+        group = None if controller is None else controller.session.group
+        is_outside = self.shown_screen in _OUTSIDE
+        self.roster.open_programme(group=None if is_outside else group)
+        self.show_screen(Screen.ROSTER)
+
     def _show_bar(self) -> None:
         controller = self.desk.controller
-        if controller is None or self.shown_screen is Screen.LIBRARY:
+        if controller is None or self.shown_screen in _OUTSIDE:
             return
         # The system's list of windows says which session this is.
         self.setWindowTitle(controller.session.title)
@@ -240,7 +275,7 @@ class MainWindow(QMainWindow):
         zone = controller.plan.zone
         self.bar.show_clock(clock_text(interface(), tick.projection.now, zone))
         words = standing_words(interface(), tick.projection, zone)
-        in_session = self.shown_screen is not Screen.LIBRARY
+        in_session = self.shown_screen not in _OUTSIDE
         self.bar.show_standing(words if in_session else "", _standing_tone(tick.projection))
 
     def _has_session(self) -> bool:

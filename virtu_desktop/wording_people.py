@@ -7,6 +7,7 @@ from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.presence import Attended, Source, Standing, StandingKind
 from virtu_desktop.domain.programme import Heads
 from virtu_desktop.domain.roster import LikelySame, Likeness
+from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.engine.register import Step, StepKind
 from virtu_desktop.engine.roster import RosterStep, RosterStepKind
 from virtu_desktop.i18n import Translator
@@ -90,11 +91,10 @@ def source_word(tr: Translator, source: Source) -> str:
 
 def attended_figures(tr: Translator, attended: Attended) -> str:
     """Return minutes and share of the session: ``152 of 180 min · 84 %``."""
-    whole = minutes_text(tr, attended.session.length)
     return tr(
-        "{minutes} of {whole} · {percent} %",
+        "{minutes} of {whole} min · {percent} %",
         minutes=attended.minutes,
-        whole=whole,
+        whole=(attended.session.length + MINUTE // 2) // MINUTE,
         percent=attended.percent,
     )
 

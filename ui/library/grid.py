@@ -31,6 +31,7 @@ from ui.library.words import (
     differs_words,
     is_today,
     notes_words,
+    people_words,
     size_words,
     state_words,
     time_words,
@@ -345,9 +346,12 @@ def _paint_session(
         draw_line_of_text(painter, box, title, bold, now.colour("ink"))
         top += line
     facts = [size_words(tr, session), notes_words(tr, session)]
+    people = people_words(tr, session)
+    if people:
+        facts = [" · ".join(part for part in (people, facts[1]) if part), facts[0]]
     # There is room for two lines below the chip.
     if title or state.differs:
-        facts = [" · ".join(part for part in facts if part)]
+        facts = [facts[0] if people else " · ".join(part for part in facts if part)]
     details = [(part, muted) for part in facts]
     if state.differs:
         details[1 - bool(title) :] = [(differs_words(tr), QColor(now.tone(Tone.AMBER).text))]

@@ -75,6 +75,7 @@ class LibraryPage(QWidget):
         self.preview = _Preview()
         self.preview.hide()
         self.begin_programme = ActionButton(actions["library.new_programme"])
+        self.open_roster = ActionButton(actions["people.roster"], label=_("Roster"))
         self.question = DeleteQuestion()
         self.begin_deleted = ActionButton(
             actions["library.deleted"], ButtonKind.QUIET, label=_("Deleted…")
@@ -157,7 +158,7 @@ class LibraryPage(QWidget):
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
             shown.show()
-        for hidden in (self._card, self.continue_card, self.begin_programme):
+        for hidden in (self._card, self.continue_card, self.open_roster, self.begin_programme):
             hidden.hide()
         self.trend.give_room(False)
         self.programme_panel.take_focus()
@@ -187,6 +188,7 @@ class LibraryPage(QWidget):
         more = QHBoxLayout()
         more.addWidget(self.begin_deleted)
         more.addStretch(1)
+        more.addWidget(self.open_roster)
         more.addWidget(self.begin_programme)
         self._column.addLayout(more)
         self._column.addStretch(1)
@@ -264,6 +266,7 @@ class LibraryPage(QWidget):
         self._card.show()
         self.trend.give_room(True)
         self.begin_programme.show()
+        self.open_roster.show()
 
     def _rename_template(self, template: PlanTemplate) -> None:
         before = next((one for one in self._shelf.templates if one.id == template.id), None)

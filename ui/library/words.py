@@ -8,6 +8,7 @@ from virtu_desktop.domain.programme import ParticipantGroup, SessionState, Sessi
 from virtu_desktop.domain.time import Instant, local, zone_named
 from virtu_desktop.i18n import Translator
 from virtu_desktop.wording import clock_text, date_text, minutes_text
+from virtu_desktop.wording_people import attended_words, invited_words
 
 
 def group_words(group: ParticipantGroup) -> str:
@@ -44,6 +45,13 @@ def size_words(tr: Translator, session: SessionSummary) -> str:
     """Return ``12 blocks · 3 h``."""
     blocks = tr.plural("{count} block", "{count} blocks", session.blocks)
     return f"{blocks} · {minutes_text(tr, session.length)}"
+
+
+def people_words(tr: Translator, session: SessionSummary) -> str:
+    """Return ``23 of 24 attended`` or ``24 invited · 9 remote``, or nothing without people."""
+    if session.state is SessionState.HELD:
+        return attended_words(tr, session.heads)
+    return invited_words(tr, session.heads)
 
 
 def notes_words(tr: Translator, session: SessionSummary) -> str:
@@ -89,7 +97,7 @@ def spoken_words(
         parts = [group_words(row.group), number, session.title]
     chip, _tone = state_words(tr, session, now)
     parts += [chip, date_text(tr, session.start, session.zone), size_words(tr, session)]
-    parts.append(notes_words(tr, session))
+    parts += [people_words(tr, session), notes_words(tr, session)]
     if differs:
         parts.append(differs_words(tr))
     return ", ".join(part for part in parts if part)

@@ -41,7 +41,14 @@ from virtu_desktop.wording_people import here_words, missing_words, place_count_
 
 _FILTERS = (DoorFilter.EVERYBODY, DoorFilter.MISSING, DoorFilter.HERE)
 _MODE_KEYS = {Qt.Key.Key_R: Mode.ROOM, Qt.Key.Key_E: Mode.REMOTE, Qt.Key.Key_S: Mode.SITE}
-_LIST_KEYS = (*_MODE_KEYS, Qt.Key.Key_A, Qt.Key.Key_B, Qt.Key.Key_X, Qt.Key.Key_Delete)
+_LIST_KEYS = (
+    *_MODE_KEYS,
+    Qt.Key.Key_A,
+    Qt.Key.Key_B,
+    Qt.Key.Key_X,
+    Qt.Key.Key_Delete,
+    Qt.Key.Key_F2,
+)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BESIDE_FROM = 600
 _LEAST_LIST = 60

@@ -39,8 +39,10 @@ class StaysEditor(QWidget):
 
     closed = Signal(object)
 
-    def __init__(self, steps: RegisterSteps, parent: QWidget | None = None) -> None:
-        """Make the editor; it is empty until a person is shown."""
+    def __init__(
+        self, steps: RegisterSteps, parent: QWidget | None = None, *, has_back: bool = True
+    ) -> None:
+        """Make the editor, empty until a person is shown; has_back: with a button that leaves."""
         super().__init__(parent)
         self._steps = steps
         self._person: PersonId | None = None
@@ -55,6 +57,7 @@ class StaysEditor(QWidget):
         self._add = PaintedButton(_("Add a stay"), height=34)
         self._cut = PaintedButton(_("Cut out"), height=34)
         self._list = QVBoxLayout()
+        self._back.setVisible(has_back)
         self._build()
         self._connect()
         follow_theme(self._respace)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -18,9 +19,12 @@ from PySide6.QtWidgets import (
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
-from ui.forms.panel import WIDTH
+from ui.forms.panel import WIDTH, SidePanel
 from ui.models.notes_model import NotesModel
 from ui.models.review_model import ReviewModel
+from ui.people.register_steps import RegisterSteps
+from ui.people.stays_editor import StaysEditor
+from ui.review.attendance_card import AttendanceCard
 from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
 from ui.review.polls_card import PollsCard
 from ui.review.table import ReviewTable
@@ -32,18 +36,28 @@ from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.strip import StripWidget, actual_strip, planned_strip
-from ui.widgets.tabs import FilterTabs
+from ui.widgets.tabs import FilterTabs, SegmentedControl, SegmentKind
 from virtu_desktop.domain.notes import NoteTag
+from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.presence import all_attended
 from virtu_desktop.domain.timeline import Phase
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.engine.session import SessionController
-from virtu_desktop.exchange.figures import Figure, block_rows, figures, longest_overrun, span_words
+from virtu_desktop.exchange.figures import (
+    Figure,
+    attendance_figures,
+    block_rows,
+    figures,
+    longest_overrun,
+    span_words,
+)
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import clock_text, incident_words, reason_words, tag_word
 
 _STRIP_HEIGHT = 34
 _LEAST_CARD = 168
+_FIGURES = 6
 
 
 class ReviewPage(QWidget):
@@ -56,7 +70,12 @@ class ReviewPage(QWidget):
         self._actions = actions
         self.figures = _FiguresCard(actions)
         self.times = _TimesCard()
+        self.attendance = AttendanceCard()
         self.blocks = _BlocksCard()
+        self.table = _TableCard(self.attendance, self.blocks)
+        self.steps = RegisterSteps(desk)
+        self.stays = StaysPanel(self.steps)
+        self.stays.hide()
         self.notes = _NotesCard()
         self.incidents = _IncidentsCard()
         self.polls = PollsCard(desk)
@@ -80,16 +99,20 @@ class ReviewPage(QWidget):
         actions.bind("session.export", self.open_export, lambda: desk.controller is not None)
         desk.opened.connect(self.open_session)
         desk.changed.connect(self._follow)
+        self.attendance.correction_wanted.connect(self._open_stays)
+        self.stays.closed.connect(self.table.take_focus)
         follow_theme(self._retheme)
 
     def open_session(self) -> None:
         """Show the session that the desk has opened."""
         self.export_panel.hide()
+        self.stays.hide()
         self._show()
 
     def open_export(self) -> None:
         """Show the review with the panel for exports."""
         self._actions["go.review"].trigger()
+        self.stays.hide()
         self.export_panel.show()
         self.export_panel.begin()
 
@@ -97,7 +120,7 @@ class ReviewPage(QWidget):
         """Look again at what has happened meanwhile."""
         super().showEvent(event)
         self._show()
-        self.blocks.table.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.take_focus()
 
     def _follow(self, areas: Collection[Area]) -> None:
         if self.isVisible() and set(areas) - {Area.CLOCK}:
@@ -115,6 +138,10 @@ class ReviewPage(QWidget):
         self.figures.show_run(controller, is_rehearsal=self._desk.kind is RunKind.REHEARSAL)
         self.times.show_run(controller)
         self.blocks.show_run(controller)
+        self.attendance.show_run(controller)
+        self.table.offer_people(is_offered=self.attendance.has_people)
+        if self.stays.isVisible():
+            self.stays.editor.refresh()
         self.notes.show_run(controller)
         self.incidents.show_run(controller)
         self.polls.show_run(controller)
@@ -122,7 +149,18 @@ class ReviewPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel below where there is no room beside."""
         super().resizeEvent(event)
-        lay_beside(self._row, self.export_panel, WIDTH, self)
+        self._lay_panels()
+
+    def _lay_panels(self) -> None:
+        for panel in (self.export_panel, self.stays):
+            lay_beside(self._row, panel, WIDTH, self)
+
+    def _open_stays(self, person: PersonId) -> None:
+        """Show the stays of a person beside, to correct them."""
+        self.export_panel.hide()
+        self.stays.show()
+        self.stays.editor.show_person(person)
+        self.stays.editor.take_focus()
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -131,7 +169,7 @@ class ReviewPage(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addWidget(self.figures, 0, 0, 1, 2)
         self._grid.addWidget(self.times, 1, 0)
-        self._grid.addWidget(self.blocks, 2, 0, 2, 1)
+        self._grid.addWidget(self.table, 2, 0, 2, 1)
         self._grid.addWidget(self.notes, 1, 1, 2, 1)
         self._grid.addWidget(self.incidents, 3, 1)
         self._grid.addWidget(self.polls, 4, 0, 1, 2)
@@ -150,14 +188,15 @@ class ReviewPage(QWidget):
         self._row.addWidget(self._scroll, 1)
         self._row.addWidget(self._empty_card, 1)
         self._row.addWidget(self.export_panel)
+        self._row.addWidget(self.stays)
 
     def _retheme(self) -> None:
-        lay_beside(self._row, self.export_panel, WIDTH, self)
+        self._lay_panels()
         gap = theme().px(16)
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._grid.setSpacing(gap)
-        for card in (self.blocks, self.notes):
+        for card in (self.table, self.notes):
             card.setMinimumHeight(theme().px(_LEAST_CARD))
 
 
@@ -168,7 +207,7 @@ class _FiguresCard(Card):
         super().__init__()
         self._row = QHBoxLayout()
         self._values: list[tuple[SafeLabel, SafeLabel]] = []
-        for _place in range(4):
+        for _place in range(_FIGURES):
             column = QVBoxLayout()
             column.setSpacing(0)
             value = SafeLabel("", role=Role.HEADING_LARGE)
@@ -190,9 +229,13 @@ class _FiguresCard(Card):
     def show_run(self, controller: SessionController, *, is_rehearsal: bool) -> None:
         """Show the figures of a run."""
         self.rehearsal.setVisible(is_rehearsal)
-        shown = figures(
-            interface(), controller.plan, controller.projection(), controller.notebook.notes
-        )
+        tr, register, span = interface(), controller.register, controller.span()
+        there = {} if span is None else all_attended(register.presences, span)
+        shown: list[Figure | None] = [
+            *attendance_figures(tr, register.expected, there),
+            *figures(tr, controller.plan, controller.projection(), controller.notebook.notes),
+        ]
+        shown += [None] * (_FIGURES - len(shown))
         for (value, caption), figure in zip(self._values, shown, strict=True):
             _show_figure(value, caption, figure)
 
@@ -236,6 +279,60 @@ class _TimesCard(Card):
         if why:
             parts.append(_("In all: {reasons}.", reasons=why))
         self._summary.setText(" ".join(parts))
+
+
+class _TableCard(Card):
+    """The people or the blocks, one behind the other."""
+
+    def __init__(self, people: AttendanceCard, blocks: _BlocksCard) -> None:
+        super().__init__()
+        self._people, self._blocks = people, blocks
+        self._tabs = SegmentedControl(
+            [_("Attendance"), _("Blocks")],
+            self,
+            name=_("What is listed"),
+            kind=SegmentKind.SOFT,
+        )
+        self._pages = QStackedWidget()
+        for card in (people, blocks):
+            card.set_plain()
+            self._pages.addWidget(card)
+        head = QHBoxLayout()
+        head.addWidget(self._tabs)
+        head.addStretch(1)
+        head.addWidget(people.legend)
+        self.body.addLayout(head)
+        self.body.addWidget(self._pages, 1)
+        self._tabs.currentChanged.connect(self._show_page)
+        self._is_offered = True
+
+    def offer_people(self, *, is_offered: bool) -> None:
+        """Offer the people, and show them first; without people only the blocks are shown."""
+        if is_offered is not self._is_offered:
+            self._is_offered = is_offered
+            self._tabs.setVisible(is_offered)
+            self._tabs.setCurrentIndex(0 if is_offered else 1)
+
+    def _show_page(self, place: int) -> None:
+        self._pages.setCurrentIndex(place)
+        self._people.legend.setVisible(place == 0)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the list that is shown."""
+        shown: QWidget = self._people.list if self._tabs.currentIndex() == 0 else self._blocks.table
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+class StaysPanel(SidePanel):
+    """The stays of one person, beside the review."""
+
+    def __init__(self, steps: RegisterSteps) -> None:
+        """Make the panel."""
+        super().__init__(_("Correct attendance"))
+        self.editor = StaysEditor(steps, self, has_back=False)
+        self.content.addWidget(self.editor)
+        self.content.addStretch(1)
+        self.editor.closed.connect(self.close_panel)
 
 
 class _BlocksCard(Card):
@@ -309,6 +406,10 @@ class _IncidentsCard(Card):
         self._lines.setText("\n".join(lines) or _("None: the computer kept running."))
 
 
-def _show_figure(value: SafeLabel, caption: SafeLabel, figure: Figure) -> None:
+def _show_figure(value: SafeLabel, caption: SafeLabel, figure: Figure | None) -> None:
+    for label in (value, caption):
+        label.setVisible(figure is not None)
+    if figure is None:
+        return
     value.setText(figure.value)
     caption.setText(figure.caption)

@@ -76,6 +76,7 @@ class PollsCard(Card):
         columns = 2 if self.width() >= theme().px(_TWO_COLUMNS_FROM) else 1
         for place, part in enumerate(self.parts):
             self._grid.addWidget(part, place // columns, place % columns)
+            part.show()
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from virtu_desktop.domain.notes import Note, NoteTag
+from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.plan import Block, Plan
+from virtu_desktop.domain.presence import Attended
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Projection, Status
 from virtu_desktop.i18n import Translator
@@ -54,6 +57,29 @@ def figures(
         _blocks(tr, plan, projection),
         _notes(tr, notes),
     )
+
+
+def attendance_figures(
+    tr: Translator, expected: Collection[PersonId], there: Mapping[PersonId, Attended]
+) -> tuple[Figure, ...]:
+    """Return how many of the expected were there, and the median of their shares; () for nobody."""
+    if not expected and not there:
+        return ()
+    came = sum(person in there for person in expected)
+    value = tr("{came} of {invited}", came=came, invited=len(expected))
+    remote = sum(one.mode is Mode.REMOTE for one in there.values())
+    caption = tr("attended")
+    if remote:
+        caption = tr.plural("attended, {count} remote", "attended, {count} remote", remote)
+    walk_ins = len(there) - came
+    if walk_ins:
+        words = tr.plural("{count} walk-in", "{count} walk-ins", walk_ins)
+        caption = f"{caption}, {words}"
+    shown = [Figure(value, caption)]
+    if there:
+        middle = int(median(one.percent for one in there.values()))
+        shown.append(Figure(tr("{count} %", count=middle), tr("of the time present, median")))
+    return tuple(shown)
 
 
 def block_rows(tr: Translator, plan: Plan, projection: Projection) -> tuple[BlockRow, ...]:

@@ -1,0 +1,111 @@
+"""The table of the roster editor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from ui.forms.selection import hide_selection
+from ui.models.roster_model import RosterColumn, RosterModel
+from ui.theme import Role, follow_theme, theme
+from ui.widgets.paint import draw_line_of_text
+from virtu_desktop.domain.people import PersonId
+
+_Index = QModelIndex | QPersistentModelIndex
+ROW_HEIGHT = 40
+_SIDE = 8
+# Shares of the width, and from which width on a column is shown.
+_SHARES = {
+    RosterColumn.NAME: (23, 0),
+    RosterColumn.ORGANISATION: (24, 420),
+    RosterColumn.GROUP: (13, 560),
+    RosterColumn.SITE: (13, 720),
+    RosterColumn.MODE: (17, 420),
+    RosterColumn.EMAIL: (26, 960),
+    RosterColumn.TAGS: (12, 840),
+}
+
+
+class RosterTable(QTableView):
+    """Shows people; several rows can be chosen."""
+
+    def __init__(self, model: RosterModel, parent: QWidget | None = None) -> None:
+        """Show ``model``."""
+        super().__init__(parent)
+        self._people = model
+        self.setModel(model)
+        self.setItemDelegate(_RosterDelegate(self))
+        self.setShowGrid(False)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        hide_selection(self)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setHighlightSections(False)
+        header.setSectionsClickable(False)
+        follow_theme(self._fit)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width out."""
+        super().resizeEvent(event)
+        self._fit_columns()
+
+    def chosen(self) -> tuple[PersonId, ...]:
+        """Return the people of the chosen rows, from the top."""
+        rows = sorted({index.row() for index in self.selectionModel().selectedRows()})
+        found = (self._people.person(row) for row in rows)
+        return tuple(person.id for person in found if person is not None)
+
+    def _fit(self) -> None:
+        self.verticalHeader().setDefaultSectionSize(theme().px(ROW_HEIGHT))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        width = self.viewport().width()
+        shown = [column for column, (_, least) in _SHARES.items() if width >= theme().px(least)]
+        whole = sum(_SHARES[column][0] for column in shown)
+        for column in RosterColumn:
+            self.setColumnHidden(column, column not in shown)
+        for column in shown:
+            self.setColumnWidth(column, width * _SHARES[column][0] // whole)
+
+
+class _RosterDelegate(QStyledItemDelegate):
+    """Paints a cell: the name strong, everything else quiet; what is too long is elided."""
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one cell."""
+        now = theme()
+        area = QRectF(option.rect)
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(area, now.colour("selected"))
+        line = QRectF(area.left(), area.bottom() - 1, area.width(), 1)
+        painter.fillRect(line, now.colour("line"))
+        is_name = index.column() == RosterColumn.NAME
+        draw_line_of_text(
+            painter,
+            area.adjusted(now.px(_SIDE), 0, -now.px(_SIDE), 0),
+            str(index.data()),
+            now.font(Role.BODY_MEDIUM if is_name else Role.BODY),
+            now.colour("ink" if is_name else "body"),
+        )
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the height of a row."""
+        return QSize(theme().px(80), theme().px(ROW_HEIGHT))
