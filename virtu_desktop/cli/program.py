@@ -324,6 +324,11 @@ _COMMANDS = {
         "chat",
         N_("Read the chat of a meeting tool, and the votes in it."),
     ),
+    "merge": _Entry(
+        "virtu_desktop.cli.merge",
+        "merge_file",
+        N_("Merge another laptop's records of the same sessions into the library."),
+    ),
     "report": _Entry(
         "virtu_desktop.cli.programme",
         "report",

@@ -391,9 +391,9 @@ def _told(report: Report, tags: Sequence[NoteTag]) -> Iterator[_Told]:
         for note in one.notes:
             if note.tag in tags:
                 text = EMAIL.sub(NOBODY, finder.replaced(note.text))
-                for mention in note.persons:
-                    text = text.replace(f"@{mention}", f"@{NOBODY}")
-                yield _Told(review=one, tag=note.tag, text=text)
+                for mention in (*note.persons, NOBODY):
+                    text = text.replace(f"@{mention}", "")
+                yield _Told(review=one, tag=note.tag, text=" ".join(text.split()))
 
 
 def _deviations(report: Report, tr: Translator) -> Iterator[_Deviation]:

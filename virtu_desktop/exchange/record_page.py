@@ -15,7 +15,12 @@ from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Status
 from virtu_desktop.exchange.chart_svg import chart_svg
-from virtu_desktop.exchange.figures import Figure, figures, longest_overrun
+from virtu_desktop.exchange.figures import (
+    Figure,
+    attendance_figures,
+    figures,
+    longest_overrun,
+)
 from virtu_desktop.exchange.poll_summary import poll_summaries
 from virtu_desktop.exchange.record_people import attendance_picture, mode_legend
 from virtu_desktop.exchange.record_tables import record_tables
@@ -104,11 +109,19 @@ def record_page(review: Review, tr: Translator) -> Page:
         when=date_text(tr, session.plan.start, session.plan.zone),
         marks=(tr("Rehearsal: this session was not held."),) if review.is_rehearsal else (),
         facts=tuple(_facts(review, tr)),
-        figures=figures(tr, session.plan, review.projection, review.notes) if started else (),
+        figures=tuple(_headline(review, tr)) if started else (),
         sections=tuple(_sections(review, tr, tables)),
         foot=tr("Made from the session's record; private notes are not in it."),
         stamp=last_moment(review),
     )
+
+
+def _headline(review: Review, tr: Translator) -> Iterator[Figure]:
+    expected = {one.person.id for one in review.people if one.is_expected}
+    there = {one.person.id: one.attended for one in review.people if one.attended is not None}
+    yield from attendance_figures(tr, expected, there)
+    plan = review.portable.record.session.plan
+    yield from figures(tr, plan, review.projection, review.notes)
 
 
 def last_moment(review: Review) -> Instant:
