@@ -100,6 +100,12 @@ def all_steps() -> Migrations:
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 5}")
 
+    @steps(name="1.6")
+    def _seventh(db: Database) -> None:
+        for statement in _statements("v7.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 6}")
+
     @steps(name="1.7")
     def _eighth(db: Database) -> None:
         for statement in _statements("v8.sql"):
