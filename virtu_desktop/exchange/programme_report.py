@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from virtu_desktop.domain.notes import NoteTag
 from virtu_desktop.domain.people import Mode, PersonId
@@ -34,6 +34,8 @@ from virtu_desktop.exchange.workbook import ChartOf, Cover, Series, workbook
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import date_text, incident_words, kind_word, minutes_text, tag_word
 
+# A page is for reading; the workbook has every row.
+_MOST_ROWS = 120
 _LATE_FROM = Duration(5 * MINUTE)
 
 
@@ -384,10 +386,13 @@ class _Told:
 
 
 def _told(report: Report, tags: Sequence[NoteTag]) -> Iterator[_Told]:
+    finders: dict[tuple[PersonId, ...], NameFinder] = {}
     for one in report.reviews:
         record = one.portable.record
         people = (*record.people, *record.others)
-        finder = NameFinder.of(people, dict.fromkeys((person.id for person in people), NOBODY))
+        ids = tuple(person.id for person in people)
+        finder = finders.get(ids) or NameFinder.of(people, dict.fromkeys(ids, NOBODY))
+        finders[ids] = finder
         for note in one.notes:
             if note.tag in tags:
                 text = EMAIL.sub(NOBODY, finder.replaced(note.text))
@@ -427,8 +432,13 @@ def _fact_part(report: Report, *names: FactName) -> Iterator[Part]:
 def _table_part(
     tr: Translator, table: Table, lines: tuple[str, ...] = (), picture: Picture | None = None
 ) -> Iterator[Part]:
-    shown = grid(tr, table)
+    shown = grid(tr, replace(table, rows=table.rows[:_MOST_ROWS]))
     if shown is not None:
+        if len(table.rows) > _MOST_ROWS:
+            more = tr(
+                "{shown} of {all} rows are shown here.", shown=_MOST_ROWS, all=len(table.rows)
+            )
+            lines = (*lines, more)
         yield Part(lines=lines, picture=picture, grid=shown)
 
 
