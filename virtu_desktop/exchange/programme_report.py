@@ -402,9 +402,12 @@ def _told(report: Report, tags: Sequence[NoteTag]) -> Iterator[_Told]:
 
 
 def _deviations(report: Report, tr: Translator) -> Iterator[_Deviation]:
+    known = max((last_moment(one) for one in _held(report)), default=Instant(0))
     for one in report.reviews:
         if not _is_held(one):
-            yield _Deviation(review=one, what=tr("not held"))
+            # What is still to come is no deviation.
+            if one.portable.record.session.plan.target_end < known:
+                yield _Deviation(review=one, what=tr("not held"))
             continue
         begun = Duration((one.started or 0) - one.portable.record.session.plan.start)
         if begun >= _LATE_FROM:
@@ -570,6 +573,7 @@ _DELIVERIES: Sequence[Field[Translator, Review]] = (
         Kind.TEXT,
         lambda _, one: "" if one.portable.group is None else one.portable.group.site,
         14,
+        is_detail=True,
     ),
     Field(
         "held",
@@ -586,6 +590,7 @@ _DELIVERIES: Sequence[Field[Translator, Review]] = (
         Kind.LENGTH,
         lambda _, one: one.portable.record.session.plan.planned_length,
         12,
+        is_detail=True,
     ),
     Field(
         "actual_seconds",
