@@ -57,6 +57,8 @@ _ROOMY_FROM = 700
 # Lower than this, there is no room for more than the first lines of the instructions.
 _LOW_BELOW = 600
 _LEAST_LOWER = 150
+# A search, a list and its buttons need more than that.
+_LEAST_DOCK = 300
 # The greatest width that a widget can have.
 _NO_LIMIT = 16_777_215
 
@@ -557,5 +559,5 @@ class RunPage(QWidget):
         cards: tuple[Card, ...] = (self.now, self.catch_up, self.notes)
         for card in cards:
             card.body.setContentsMargins(px(16), padding, px(16), padding)
-        for card in (self.notes, self.dock):
-            card.setMinimumHeight(px(_LEAST_LOWER))
+        self.notes.setMinimumHeight(px(_LEAST_LOWER))
+        self.dock.setMinimumHeight(px(_LEAST_LOWER if is_wide else _LEAST_DOCK))
