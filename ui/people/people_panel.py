@@ -176,7 +176,8 @@ class PeoplePanel(QWidget):
         self._head.addWidget(self._chips, 1)
         self._search = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._search.addWidget(self.field, 1)
-        self._search.addWidget(self.filters)
+        # Aligned, so that the lower one does not hold the row down when they stand side by side.
+        self._search.addWidget(self.filters, 0, Qt.AlignmentFlag.AlignVCenter)
         self._foot = QWidget(self)
         foot_flow = FlowLayout(self._foot)
         foot_flow.setSpacing(8)
