@@ -184,6 +184,7 @@ class PeoplePanel(QWidget):
         for action, label in (
             ("people.missing", _("Copy missing")),
             ("people.line", _("Line lost")),
+            ("people.report", _("Report")),
             ("people.roster", _("Roster")),
         ):
             foot_flow.addWidget(

@@ -32,6 +32,7 @@ from virtu_desktop.engine.changes import (
     Heartbeat,
     MergePeople,
     OpenRun,
+    RecordAttendanceImport,
     RecordCorrections,
     RecordExport,
     RecordIncident,
@@ -104,6 +105,7 @@ class TableName(StrEnum):
     PRESENCE = "presence"
     PRESENCE_CORRECTION = "presence_correction"
     ATTENDANCE = "attendance"
+    ATTENDANCE_IMPORT = "attendance_import"
     DELETED_ITEM = "deleted_item"
 
 
@@ -131,6 +133,10 @@ class Keeper:
         """Drop what is remembered: the rows are no longer what was last written."""
         self._latest = None
         self._run = None
+
+    def settle(self) -> None:
+        """Write what is only written once for all changes of a transaction, before its commit."""
+        self._polls.settle()
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Write changes that belong together, or nothing of them, inside an open transaction.
@@ -209,6 +215,9 @@ class Keeper:
                         }
                     ],
                 )
+            case RecordAttendanceImport(session=session_id):
+                row = rows.attendance_import_row(session_id, change.imported, change.content)
+                self._upsert(TableName.ATTENDANCE_IMPORT, [row], key=("session_id", "sha256"))
             case (
                 SavePeople()
                 | DeletePerson()
