@@ -173,7 +173,7 @@ def test_a_preview_saves_nothing(run: Run, tmp_path: Path) -> None:
     ("change", "words"),
     [
         (lambda text: text[:500], "This session record cannot be read: "),
-        (lambda text: text.replace(f'"version": {VERSION}', '"version": 999'), "by a newer version"),
+        (lambda text: text.replace(f'"version": {VERSION}', '"version": 99'), "by a newer version"),
         (lambda text: text.replace('"g1"', '"g2"', 1), "do not belong together"),
     ],
 )
