@@ -26,6 +26,7 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.rooms import BreakoutRound
 from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import RunEvent
@@ -197,6 +198,39 @@ class RecordExport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaveFacts:
+    """These facts of a programme are as given; an empty text takes one away."""
+
+    programme: ProgrammeId
+    facts: tuple[tuple[FactName, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceImport:
+    """An attendance report that was imported into a session.
+
+    sha256: of the file, in hexadecimal. format: its id. people: how many it names. is_kept: the
+    file itself is in the library.
+    """
+
+    sha256: str
+    file_name: str
+    format: str
+    at: Instant
+    people: int
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAttendanceImport:
+    """An attendance report was imported; content: the file as it was, or None to keep none."""
+
+    session: SessionId
+    imported: AttendanceImport
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavePeople:
     """The participants are as given; new or changed."""
 
@@ -286,6 +320,8 @@ Change = (
     | UnsilenceCheck
     | TickReadiness
     | RecordExport
+    | SaveFacts
+    | RecordAttendanceImport
     | SavePeople
     | DeletePerson
     | MergePeople
