@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
@@ -24,8 +25,17 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.exchange.chat.words import doubt_words
-from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview, read_pasted_chat
+from virtu_desktop.exchange.poll_paste import (
+    Meeting,
+    Pasted,
+    ToReview,
+    is_report,
+    read_pasted_chat,
+    read_pasted_report,
+    read_report_file,
+)
 from virtu_desktop.i18n import N_, _, _n, interface
+from virtu_desktop.poll_charts import ChartView
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 
 _REFUSALS = {
@@ -33,7 +43,7 @@ _REFUSALS = {
     PollRefusal.IS_OPEN: N_("The poll is open."),
     PollRefusal.IS_CLOSED: N_("The poll is closed."),
     PollRefusal.CANNOT_COUNT: N_("Hands cannot answer this kind of question."),
-    PollRefusal.NOT_SECRET: N_("Answers in the chat are not secret: a secret poll takes none."),
+    PollRefusal.NOT_SECRET: N_("A secret poll takes no answers that others have seen."),
     PollRefusal.BELOW_NOTHING: N_("There is no hand to take back here."),
     PollRefusal.NO_SUCH_CHOICE: N_("There is no such option."),
 }
@@ -55,7 +65,12 @@ _UNDONE = {
 
 
 class PollControls(QObject):
-    """Binds the actions, follows the desk, and keeps which poll is looked at."""
+    """Binds the actions, follows the desk, and keeps which poll is looked at.
+
+    shown_as (poll, view): the trainer looks at a result in another way.
+    """
+
+    shown_as = Signal(object, object)
 
     def __init__(
         self,
@@ -84,6 +99,7 @@ class PollControls(QObject):
         self._measured: tuple[Measurement, ...] = ()
         self._is_comparing = False
         self._was_over = False
+        self._folder = ""
         self._answers = AnswersControls(desk, panel.answers)
         self._bind(actions)
         self._connect()
@@ -103,6 +119,7 @@ class PollControls(QObject):
         bind("poll.totals", lambda: self._enter(Entry.TOTALS), self._can_count)
         bind("poll.paper", lambda: self._enter(Entry.PAPER), self._has_poll)
         bind("poll.paste", self._paste, self._has_poll)
+        bind("poll.report", self._choose_report, self._has_poll)
         bind("poll.reveal", self._reveal, self._has_poll)
         bind("poll.again", self._ask_again, self._can_ask_again)
         bind("poll.compare", self._compare, self._has_poll)
@@ -124,9 +141,14 @@ class PollControls(QObject):
         panel.turned.connect(self._turn)
         panel.unit_removed.connect(self._remove_unit)
         panel.review_decided.connect(self._decide_review)
+        panel.picture.view_chosen.connect(self._show_as)
         self._desk.changed.connect(self._changed)
         self._desk.ticked.connect(self._ticked)
         self._desk.opened.connect(self._opened)
+
+    def _show_as(self, view: ChartView) -> None:
+        if (poll := self._poll) is not None:
+            self.shown_as.emit(poll.id, view)
 
     # What is looked at.
 
@@ -511,18 +533,46 @@ class PollControls(QObject):
             return
         meeting = _meeting(controller, poll)
         question = poll.question
+        if is_report(text):
+            self._read(
+                lambda: read_pasted_report(text.encode(), question, meeting),
+                poll.id,
+                Channel.REPORT,
+            )
+        else:
+            self._read(lambda: read_pasted_chat(text, question, meeting), poll.id, Channel.CHAT)
+
+    def _choose_report(self) -> None:
+        """Choose a file that the meeting tool has written of its own poll."""
+        self._bring_forward()
+        dialog = QFileDialog(self._panel, _("Poll report of the meeting tool"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        tables = _("Tables ({endings})", endings="*.csv *.tsv *.txt *.xlsx")
+        dialog.setNameFilters([tables, _("All files ({endings})", endings="*")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.read_report(Path(name)))
+        dialog.open()
+
+    def read_report(self, path: Path) -> None:
+        """Read a poll report in the background and count what it says to the poll."""
+        controller, poll = self._desk.controller, self._poll
+        if controller is None or poll is None:
+            return
+        self._folder = str(path.parent)
+        meeting, question = _meeting(controller, poll), poll.question
+        self._read(lambda: read_report_file(path, question, meeting), poll.id, Channel.REPORT)
+
+    def _read(self, work: Callable[[], Pasted], poll: PollId, channel: Channel) -> None:
         self._desk.background.run(
-            lambda: read_pasted_chat(text, question, meeting),
-            lambda pasted: self._take_pasted(poll.id, pasted),
-            self._desk.tell_failure,
+            work, lambda pasted: self._take_pasted(poll, pasted, channel), self._desk.tell_failure
         )
 
-    def _take_pasted(self, poll: PollId, pasted: Pasted) -> None:
+    def _take_pasted(self, poll: PollId, pasted: Pasted, channel: Channel) -> None:
         polls = self._polls
         if polls is None or all(one.id != poll for one in polls.polls):
             return
         try:
-            added = polls.add_votes(poll, pasted.votes, channel=Channel.CHAT)
+            added = polls.add_votes(poll, pasted.votes, channel=channel)
         except PollRefused as refused:
             self._refuse(_refusal_words(refused))
             return
@@ -538,7 +588,12 @@ class PollControls(QObject):
             parts.append(
                 _n("{count} from before the poll", "{count} from before the poll", pasted.older)
             )
-        words = _("From the chat: {what}.", what=", ".join(parts))
+        what = ", ".join(parts)
+        words = (
+            _("From the report: {what}.", what=what)
+            if channel is Channel.REPORT
+            else _("From the chat: {what}.", what=what)
+        )
         if added.taken or added.held:
             self._tell(words)
         else:
