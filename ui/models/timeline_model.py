@@ -14,6 +14,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from ui.models.row_steps import runs
 from ui.widgets.labels import plain_tooltip
+from virtu_desktop.domain.catch_up import Change
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Projection, Status
@@ -78,7 +79,8 @@ class TimelineRow:
     time: when it starts or started, "" for rows that do not come. planned_time: the planned
     start where it differs, else "". detail: the line under the title. deviation: minutes longer
     or shorter than planned ("+2"), with late_by as number for its colour. flag: a warning under
-    the detail. progress: 0 to 1 of the running block, else None, with its words.
+    the detail. progress: 0 to 1 of the running block, else None, with its words. offered: what
+    the catch-up plan that is offered would make of its length, else "".
     """
 
     title: str
@@ -95,6 +97,7 @@ class TimelineRow:
     progress_words: str
     is_paused: bool
     spoken: str
+    offered: str = ""
 
 
 class TimelineModel(QAbstractListModel):
@@ -107,6 +110,21 @@ class TimelineModel(QAbstractListModel):
         self._plan: Plan | None = None
         self._keys: list[RowKey] = []
         self._rows: list[TimelineRow | None] = []
+        self._offered: Mapping[BlockId, Change] = {}
+
+    def show_offer(self, changes: Sequence[Change]) -> None:
+        """Show beside the lengths of blocks what a catch-up plan would make of them."""
+        before, self._offered = self._offered, {change.block: change for change in changes}
+        if self._plan is None or before == self._offered:
+            return
+        places = (
+            self._plan.positions[block]
+            for block in {*before, *self._offered}
+            if block in self._plan.positions and before.get(block) != self._offered.get(block)
+        )
+        for place in sorted(places):
+            self._rows[place] = None
+            self._tell_changed(place, place, _LOOK)
 
     def show(self, plan: Plan, projection: Projection) -> None:
         """Show ``plan`` as it stands in ``projection``."""
@@ -223,7 +241,7 @@ class TimelineModel(QAbstractListModel):
         plan, key = self._plan, self._keys[place]
         if plan is None:
             raise IndexError(place)
-        return _row(plan, place, key, self._tr or interface())
+        return _row(plan, place, key, self._tr or interface(), self._offered)
 
 
 def _is_resized(old: RowKey, new: RowKey) -> bool:
@@ -289,8 +307,12 @@ def _progress(row: ProjectedBlock, is_paused: bool) -> tuple[int, int, int, bool
     )
 
 
-def _row(plan: Plan, place: int, key: RowKey, tr: Translator) -> TimelineRow:
+def _row(
+    plan: Plan, place: int, key: RowKey, tr: Translator, offer: Mapping[BlockId, Change]
+) -> TimelineRow:
     block = plan.blocks[place]
+    change = offer.get(block.id) if key.status is Status.PENDING else None
+    offered = "" if change is None else _offered(key, change, tr)
     time = "" if key.start is None else _clock(tr, key.start, plan.zone)
     planned = _clock(tr, key.planned, plan.zone)
     detail = _detail(block, key, tr)
@@ -302,6 +324,8 @@ def _row(plan: Plan, place: int, key: RowKey, tr: Translator) -> TimelineRow:
     words = "" if progress is None else _progress_words(key, tr)
     title = block_title(tr, plan, block.id)
     spoken = _spoken(block, key, tr, title=title, time=time or planned, flag=flag, words=words)
+    if offered:
+        spoken = tr("{row}, catching up: {offered}", row=spoken, offered=offered)
     return TimelineRow(
         title=title,
         kind=block.kind,
@@ -317,6 +341,7 @@ def _row(plan: Plan, place: int, key: RowKey, tr: Translator) -> TimelineRow:
         progress_words=words,
         is_paused=key.is_paused,
         spoken=spoken,
+        offered=offered,
     )
 
 
@@ -338,6 +363,13 @@ def _detail(block: Block, key: RowKey, tr: Translator) -> str:
     if block.optional and key.status is Status.PENDING:
         parts.append(tr("optional"))
     return " · ".join(parts)
+
+
+def _offered(key: RowKey, change: Change, tr: Translator) -> str:
+    """Return ``→ 7 min``, or that the block would be left out."""
+    if change.removed:
+        return tr("→ left out")
+    return tr("→ {length}", length=minutes_text(tr, Duration(key.length + change.by)))
 
 
 def _progress_words(key: RowKey, tr: Translator) -> str:

@@ -140,6 +140,7 @@ class RunPage(QWidget):
         asked = self.catch_up.is_why_asked
         reasons = controller.reasons(projection) if asked else ()
         self.catch_up.show_standing(plan, projection, controller.offers(projection), reasons)
+        self.timeline.show_offer(self.catch_up.offer)
         if self._has_offer() != had_offer:
             self._actions.refresh()
 

@@ -10,6 +10,7 @@ from ui.theme import Role
 from ui.widgets.card import Card
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.timeline import TimelineColumn
+from virtu_desktop.domain.catch_up import CatchUpPlan
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.timeline import Projection, Status
 from virtu_desktop.i18n import _, interface
@@ -61,6 +62,10 @@ class TimelineCard(Card):
                 # Nobody has chosen another row: the keyboard goes on with the session.
                 self._select_current()
             self.column.show_current()
+
+    def show_offer(self, offer: CatchUpPlan | None) -> None:
+        """Show on the blocks what the catch-up plan that is offered would change."""
+        self._model.show_offer(() if offer is None else offer.changes)
 
     def take_focus(self) -> None:
         """Give the keyboard to the list of blocks, on the running one if none is chosen."""

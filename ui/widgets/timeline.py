@@ -9,19 +9,23 @@ import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import (
+    QEvent,
     QModelIndex,
+    QPersistentModelIndex,
     QPoint,
     QPointF,
     QRectF,
     QSize,
     Qt,
     Signal,
+    SignalInstance,
 )
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFontMetricsF,
     QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPainterPath,
     QPen,
@@ -47,6 +51,7 @@ from ui.widgets.paint import (
     draw_rounded,
     limited_lines,
 )
+from ui.widgets.row_buttons import RowButtons
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.domain.timeline import Status
@@ -177,13 +182,25 @@ def _paint_texts(
     title = QRectF(left, top - px(2), title_right - left, px(20))
     draw_line_of_text(painter, title, row.title, title_font, theme.colour(colour))
     detail = QRectF(left, top + px(17), right - left, px(16))
-    draw_line_of_text(painter, detail, row.detail, theme.font(Role.SMALL), theme.colour("muted"))
+    _paint_detail(painter, detail, row, theme)
     if row.flag:
         flag = QRectF(left, top + px(33), right - left, px(16))
         amber = QColor(theme.tone(Tone.AMBER).text)
         font = theme.font(Role.SECONDARY_STRONG)
         font.setPixelSize(theme.font(Role.SMALL).pixelSize())
         draw_line_of_text(painter, flag, row.flag, font, amber)
+
+
+def _paint_detail(painter: QPainter, area: QRectF, row: TimelineRow, theme: Theme) -> None:
+    """Draw the length, and beside it what catching up would make of it."""
+    small = theme.font(Role.SMALL)
+    used = draw_line_of_text(painter, area, row.detail, small, theme.colour("muted"))
+    if row.offered:
+        strong = theme.font(Role.SECONDARY_STRONG)
+        strong.setPixelSize(small.pixelSize())
+        beside = area.adjusted(used + theme.px(5), 0, 0, 0)
+        teal = QColor(theme.tone(Tone.TEAL).text)
+        draw_line_of_text(painter, beside, row.offered, strong, teal)
 
 
 def _paint_deviation(
@@ -309,9 +326,9 @@ class TimelineDelegate(QStyledItemDelegate):
 class TimelineColumn(QListView):
     """The rows of a timeline model as a list to look at, to choose from and to read aloud.
 
-    Enter or a double click on a row tells ``row_activated``; the menu key or the right mouse
-    button ``menu_requested`` with a point on the screen; Delete ``skip_requested`` and
-    Backspace ``restore_requested``. What these do is the screen's business.
+    Enter, a double click or the button on a row tells ``row_activated``; the menu key or the
+    right mouse button ``menu_requested`` with a point on the screen; Delete ``skip_requested``
+    and Backspace ``restore_requested``. What these do is the screen's business.
     """
 
     row_activated = Signal(str)
@@ -333,6 +350,11 @@ class TimelineColumn(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         self.viewport().setAutoFillBackground(False)
+        self._under_mouse = QPersistentModelIndex()
+        self.buttons = RowButtons(self.viewport())
+        self.buttons.start_wanted.connect(lambda: self._tell_of_mouse(self.row_activated))
+        self.buttons.restore_wanted.connect(lambda: self._tell_of_mouse(self.restore_requested))
+        self.verticalScrollBar().valueChanged.connect(self.buttons.hide)
         self.doubleClicked.connect(self._tell_activated)
         follow_theme(self._retheme)
 
@@ -393,6 +415,17 @@ class TimelineColumn(QListView):
     def keyboardSearch(self, search: str) -> None:
         """Leave letters to the window's keys instead of searching titles."""
 
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Offer on the row under the mouse what one click does with it."""
+        super().mouseMoveEvent(event)
+        self._under_mouse = QPersistentModelIndex(self.indexAt(event.position().toPoint()))
+        self._offer_buttons()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Offer nothing once the mouse has gone."""
+        super().leaveEvent(event)
+        self.buttons.hide()
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Ask for the menu of the row under the mouse, or of the chosen one by key."""
         by_key = event.reason() is QContextMenuEvent.Reason.Keyboard
@@ -402,6 +435,18 @@ class TimelineColumn(QListView):
         self.setCurrentIndex(index)
         where = self.visualRect(index).center() if by_key else event.pos()
         self.menu_requested.emit(index.data(BLOCK_ROLE), self.viewport().mapToGlobal(where))
+
+    def _offer_buttons(self) -> None:
+        index = self._under_mouse
+        if index.isValid():
+            self.buttons.show_on(self.visualRect(index), self._rows.key(index.row()).status)
+        else:
+            self.buttons.hide()
+
+    def _tell_of_mouse(self, signal: SignalInstance) -> None:
+        if self._under_mouse.isValid():
+            self.buttons.hide()
+            signal.emit(self._under_mouse.data(BLOCK_ROLE))
 
     def _tell_activated(self, index: QModelIndex) -> None:
         self.row_activated.emit(index.data(BLOCK_ROLE))

@@ -133,3 +133,32 @@ def test_late_by_running_over(running: Cockpit) -> None:
 
     assert _shown(running) == "trim"
     assert running.projection.finish_late < MINUTE
+
+
+def test_the_plan_stands_in_the_timeline(late: Cockpit) -> None:
+    """The rows that the offer shortens say what they would become, and say it aloud."""
+    model = late.window.run.timeline.column.timeline
+    offer = late.window.run.catch_up.offer
+    assert offer is not None
+    rows = {block: model.row(place) for block, place in late.controller.plan.positions.items()}
+    allotted = {row.id: row.allotted for row in late.projection.rows}
+
+    shown = {block: row.offered for block, row in rows.items() if row.offered}
+
+    assert shown == {
+        change.block: f"→ {(allotted[change.block] + change.by) // MINUTE} min"
+        for change in offer.changes
+    }
+    assert all(row.offered in row.spoken for row in rows.values())
+
+
+def test_another_way_shows_what_is_left_out(late: Cockpit) -> None:
+    """The second way marks the block that it drops; agreeing to end later marks none."""
+    model = late.window.run.timeline.column.timeline
+    places = range(model.rowCount())
+    late.key("Shift+C")
+    assert "→ left out" in {model.row(place).offered for place in places}
+
+    late.key("Shift+C")
+
+    assert {model.row(place).offered for place in places} == {""}

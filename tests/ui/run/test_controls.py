@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -167,6 +167,36 @@ def test_jump_by_double_click(running: Cockpit) -> None:
     QTest.mouseDClick(column.viewport(), Qt.MouseButton.LeftButton, pos=where)
 
     assert running.current == "coffee"
+
+
+def _hover(cockpit: Cockpit, row: int) -> None:
+    """Put the mouse on a row of the timeline."""
+    column = cockpit.window.run.timeline.column
+    centre = column.visualRect(column.model().index(row, 0)).center()
+    QTest.mouseMove(column.viewport(), centre - QPoint(0, 3))
+    QTest.mouseMove(column.viewport(), centre)
+
+
+def test_jump_and_bring_back_by_one_click(running: Cockpit) -> None:
+    """The row under the mouse has a button that starts its block, or brings it back."""
+    buttons = running.window.run.timeline.column.buttons
+    _hover(running, 2)
+    assert not running.named_button("Start now", buttons).hasFocus()
+    running.click(running.named_button("Start now", buttons))
+    assert running.current == "coffee"
+    assert not buttons.isVisible()
+
+    _hover(running, 0)
+    running.click(running.named_button("Bring back", buttons))
+
+    assert _status(running, "welcome") is Status.PENDING
+
+
+def test_the_running_block_has_no_button(running: Cockpit) -> None:
+    """There is nothing to start or bring back on the row that runs."""
+    _hover(running, 0)
+
+    assert not running.window.run.timeline.column.buttons.isVisible()
 
 
 @pytest.mark.parametrize("opening", ["B", "button"])
