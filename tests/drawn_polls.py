@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn
 
 from tests.storage import saving
+from virtu_desktop.domain.charts import CloudWord
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import (
@@ -40,6 +41,7 @@ from virtu_desktop.domain.questions import (
     checked_answer,
 )
 from virtu_desktop.domain.tally import in_secret_order
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 
 _words = st.text(st.characters(categories=["L"]), min_size=1, max_size=8)
 
@@ -177,4 +179,23 @@ def polls(draw: DrawFn, poll_id: PollId) -> Poll:
             draw(rounds(poll_id, question, n)) for n in range(1, draw(st.integers(1, 2)) + 1)
         ),
         right_shown=draw(st.booleans()),
+        wall=draw(walls()),
+    )
+
+
+@st.composite
+def walls(draw: DrawFn) -> Wall:
+    """Draw what was decided on open answers; often nothing."""
+    if draw(st.booleans()):
+        return NOTHING_DECIDED
+    forms = st.frozensets(saving.names, max_size=3)
+    themes = draw(st.lists(st.tuples(saving.names, saving.names, forms), max_size=2))
+    words = st.builds(CloudWord, text=saving.names, people=st.integers(1, 9))
+    return Wall(
+        shown=draw(forms),
+        left_out=draw(forms),
+        themes=tuple(
+            Theme(id=ThemeId(key), name=name, forms=members) for key, name, members in themes
+        ),
+        frozen=draw(st.none() | st.lists(words, max_size=2).map(tuple)),
     )

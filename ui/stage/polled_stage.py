@@ -9,11 +9,14 @@ from ui.stage.stage_state import Shown
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import Measurement, Poll, PollId, Present, RoundId
 from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.domain.questions import PollKind
 from virtu_desktop.domain.tally import Result, tally
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_charts import ChartView, measurement_names
+
+_OPEN = frozenset({PollKind.OPEN, PollKind.CLOUD})
 
 
 class PolledStage:
@@ -64,12 +67,14 @@ class PolledStage:
         poll = controller.polls.current
         if poll is None:
             return None
+        result = self._result(controller, poll)
         return stage_poll(
             poll,
-            self._result(controller, poll),
+            result,
             now,
             tr,
             view=self._views.get(poll.id),
+            words=controller.walls.words(poll, result) if poll.question.kind in _OPEN else None,
             earlier=self._earlier_result(controller, poll, tr),
         )
 

@@ -16,6 +16,7 @@ from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import Answer, Question
 from virtu_desktop.domain.time import Instant
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Wall
 
 PollId = NewType("PollId", str)
 RoundId = NewType("RoundId", str)
@@ -222,7 +223,7 @@ class Poll:
     """A question that was asked in a session, with its rounds in order.
 
     block: the block it was asked in, or None outside the run. right_shown: the right answer of a
-    quiz was shown apart from the result.
+    quiz was shown apart from the result. wall: which open answers the room may see, and as what.
     """
 
     id: PollId
@@ -230,6 +231,7 @@ class Poll:
     block: BlockId | None = None
     rounds: tuple[Round, ...] = ()
     right_shown: bool = False
+    wall: Wall = NOTHING_DECIDED
 
     @property
     def latest(self) -> Round:

@@ -49,6 +49,7 @@ from virtu_desktop.domain.questions import (
 )
 from virtu_desktop.domain.tally import SMALL_GROUP, Result, counted_ballots, in_secret_order, tally
 from virtu_desktop.domain.time import SECOND, Duration, Instant
+from virtu_desktop.domain.wall import Wall
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.poll_changes import (
     CastSecret,
@@ -112,6 +113,7 @@ class PollAction(StrEnum):
     TAKEN_BACK = "taken_back"
     REVEALED = "revealed"
     RIGHT_SHOWN = "right_shown"
+    WALL = "wall"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -384,6 +386,18 @@ class PollDesk:
         poll = self._polls[poll_id]
         self._save_poll(replace(poll, right_shown=shown))
         return self._polls[poll_id]
+
+    def set_wall(self, poll_id: PollId, wall: Wall) -> Poll:
+        """Decide what the room sees of open answers."""
+        before = self._polls[poll_id].wall
+        if wall != before:
+            self._save_poll(replace(self._polls[poll_id], wall=wall))
+            self._can_undo(PollAction.WALL, poll_id, lambda: self._rewall(poll_id, before))
+        return self._polls[poll_id]
+
+    def _rewall(self, poll_id: PollId, wall: Wall) -> bool:
+        self._save_poll(replace(self._polls[poll_id], wall=wall))
+        return True
 
     def set_present(self, present: Present) -> None:
         """Say how many are present while nobody is on the door list."""

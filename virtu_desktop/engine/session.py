@@ -62,6 +62,7 @@ from virtu_desktop.engine.polling import Here, PollDesk
 from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session_clock import Gap
 from virtu_desktop.engine.store import Store
+from virtu_desktop.engine.wall_desk import WallDesk
 from virtu_desktop.engine.watch import Watch
 
 DOUBLE_PRESS = Duration(150)
@@ -159,6 +160,7 @@ class SessionController:
             now=self.now,
             here=self._people_here,
         )
+        self.walls = WallDesk(self.polls, bus=self.bus, new_id=new_id)
         if record.run is not None:
             self._take_up(record.run)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from virtu_desktop.domain.charts import CloudWord
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import (
@@ -42,6 +43,7 @@ from virtu_desktop.domain.questions import (
 )
 from virtu_desktop.domain.tally import in_secret_order
 from virtu_desktop.domain.time import Instant, iso_utc, parse_instant
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -143,6 +145,21 @@ class _Round(_Part, frozen=True):
     log: list[_Line] = []
 
 
+class _Theme(_Part, frozen=True):
+    id: str
+    name: str
+    forms: list[str]
+
+
+class _Wall(_Part, frozen=True):
+    """What was decided on open answers. frozen: words and how many people said each."""
+
+    shown: list[str] = []
+    left_out: list[str] = []
+    themes: list[_Theme] = []
+    frozen: list[tuple[str, int]] | None = None
+
+
 class PollPart(_Part, frozen=True):
     """A poll with its rounds in order."""
 
@@ -151,6 +168,7 @@ class PollPart(_Part, frozen=True):
     rounds: list[_Round]
     block: str | None = None
     right_shown: bool = False
+    wall: _Wall | None = None
 
 
 def question_part(question: Question) -> QuestionPart:
@@ -206,6 +224,35 @@ def poll_part(poll: Poll) -> PollPart:
         rounds=[_round(round_) for round_ in poll.rounds],
         block=poll.block,
         right_shown=poll.right_shown,
+        wall=None if poll.wall == NOTHING_DECIDED else _wall(poll.wall),
+    )
+
+
+def _wall(wall: Wall) -> _Wall:
+    themes = [
+        _Theme(id=theme.id, name=theme.name, forms=sorted(theme.forms)) for theme in wall.themes
+    ]
+    frozen = None if wall.frozen is None else [(word.text, word.people) for word in wall.frozen]
+    return _Wall(
+        shown=sorted(wall.shown), left_out=sorted(wall.left_out), themes=themes, frozen=frozen
+    )
+
+
+def _read_wall(part: _Wall | None) -> Wall:
+    if part is None:
+        return NOTHING_DECIDED
+    themes = (
+        Theme(id=ThemeId(theme.id), name=theme.name, forms=frozenset(theme.forms))
+        for theme in part.themes
+    )
+    frozen = part.frozen
+    return Wall(
+        shown=frozenset(part.shown),
+        left_out=frozenset(part.left_out),
+        themes=tuple(themes),
+        frozen=None
+        if frozen is None
+        else tuple(CloudWord(text=text, people=people) for text, people in frozen),
     )
 
 
@@ -220,6 +267,7 @@ def read_poll(part: PollPart) -> Poll:
             _read_round(round_, poll_id, number) for number, round_ in enumerate(part.rounds, 1)
         ),
         right_shown=part.right_shown,
+        wall=_read_wall(part.wall),
     )
     _check(poll)
     return poll

@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from virtu_desktop.domain.charts import CloudWord
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import (
@@ -40,6 +41,7 @@ from virtu_desktop.domain.questions import (
 )
 from virtu_desktop.domain.tally import in_secret_order
 from virtu_desktop.domain.time import Instant, iso_utc, parse_instant
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 
 Row = dict[str, Any]
 Stored = Mapping[str, Any] | sqlite3.Row
@@ -105,7 +107,7 @@ def poll_row(session_id: str, poll: Poll) -> Row:
         "text": asked.text,
         "secrecy": asked.secrecy.value,
         "repeat_key": asked.repeat_key,
-        "question": _json(question_fields(asked)),
+        "question": _json(question_fields(asked) | wall_fields(poll.wall)),
         "right_shown": int(poll.right_shown),
     }
 
@@ -120,12 +122,52 @@ def choice_rows(poll: Poll) -> list[Row]:
 
 def poll(row: Stored, rounds: Iterable[Round]) -> Poll:
     """Return the poll of a row and of its rounds in their order."""
+    fields = json.loads(row["question"])
     return Poll(
         id=PollId(row["id"]),
-        question=question(json.loads(row["question"])),
+        question=question(fields),
         block=None if row["block"] is None else BlockId(row["block"]),
         rounds=tuple(rounds),
         right_shown=bool(row["right_shown"]),
+        wall=wall(fields.get("wall")),
+    )
+
+
+def wall_fields(decided: Wall) -> Row:
+    """Return what was decided on open answers as JSON fields; none where nothing was.
+
+    They stand beside the question since 1.5; older versions pass over them.
+    """
+    if decided == NOTHING_DECIDED:
+        return {}
+    fields: Row = {
+        "shown": sorted(decided.shown),
+        "left_out": sorted(decided.left_out),
+        "themes": [
+            {"id": theme.id, "name": theme.name, "forms": sorted(theme.forms)}
+            for theme in decided.themes
+        ],
+    }
+    if decided.frozen is not None:
+        fields["frozen"] = [[word.text, word.people] for word in decided.frozen]
+    return {"wall": fields}
+
+
+def wall(fields: Mapping[str, Any] | None) -> Wall:
+    """Return what JSON fields say was decided; None is nothing."""
+    if fields is None:
+        return NOTHING_DECIDED
+    frozen = fields.get("frozen")
+    return Wall(
+        shown=frozenset(fields["shown"]),
+        left_out=frozenset(fields["left_out"]),
+        themes=tuple(
+            Theme(id=ThemeId(theme["id"]), name=theme["name"], forms=frozenset(theme["forms"]))
+            for theme in fields["themes"]
+        ),
+        frozen=None
+        if frozen is None
+        else tuple(CloudWord(text=text, people=people) for text, people in frozen),
     )
 
 

@@ -294,7 +294,8 @@ def test_words_are_typed_from_paper(running: Cockpit) -> None:
     running.type("Rotate the chair")
     running.key("Return")
 
-    assert "Rotate the chair" in running.window.run.polls.words.text()
+    entries = running.window.run.polls.answers.list.answers.entries
+    assert [entry.label for entry in entries] == ["Rotate the chair"]
 
 
 def test_late_answers_wait_for_a_decision(running: Cockpit) -> None:

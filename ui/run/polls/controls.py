@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
+from ui.run.polls.answers_controls import AnswersControls
 from ui.run.polls.choice_keys import choice_keys
 from ui.run.polls.lines_list import Line
 from ui.run.polls.poll_view import Entry, PlaceOf, PollView, earlier_lines, poll_view
@@ -49,6 +50,7 @@ _UNDONE = {
     PollAction.DECIDED: N_("The late answers wait again."),
     PollAction.TAKEN_BACK: N_("What was left out counts again."),
     PollAction.REVEALED: N_("The stage shows what it did before."),
+    PollAction.WALL: N_("The answers for the wall are as they were."),
 }
 
 
@@ -82,6 +84,7 @@ class PollControls(QObject):
         self._measured: tuple[Measurement, ...] = ()
         self._is_comparing = False
         self._was_over = False
+        self._answers = AnswersControls(desk, panel.answers)
         self._bind(actions)
         self._connect()
 
@@ -174,6 +177,7 @@ class PollControls(QObject):
         controller, polls, poll = self._desk.controller, self._polls, self._poll
         if controller is None or polls is None:
             self._panel.show_poll(None, number=0, count=0)
+            self._answers.show_poll(None)
             return
         self._panel.show_prepared(self._prepared(), key_text(self._actions["poll.prepared"]))
         view: PollView | None = None
@@ -193,6 +197,7 @@ class PollControls(QObject):
         self._panel.show_review(
             [Line(_review_words(one), one) for one in self._review] if poll is not None else ()
         )
+        self._answers.show_poll(poll)
         self._name_actions(poll)
 
     def _name_actions(self, poll: Poll | None) -> None:

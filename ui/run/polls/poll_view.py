@@ -31,6 +31,9 @@ from virtu_desktop.poll_words import (
 from virtu_desktop.wording import clock_text, listed
 
 _MOST_NAMES = 6
+_PICTURED = frozenset(
+    {PollKind.RANKING, PollKind.POINTS, PollKind.NUMBER, PollKind.RATING, PollKind.AXES}
+)
 _STEPS = {
     PeerStep.EXPLAIN: N_("Under 35 % are right: explain."),
     PeerStep.DISCUSS: N_("35–70 % are right: discuss, then vote again."),
@@ -74,7 +77,7 @@ class PollView:
     is_open: bool
     facts: str
     rows: tuple[TallyRow, ...]
-    words: tuple[str, ...]
+    picture: Result | None
     notes: tuple[str, ...]
     warning: str
     waiting: tuple[str, ...]
@@ -100,7 +103,7 @@ def poll_view(
         is_open=round_.is_open,
         facts=_facts(tr, poll, result),
         rows=_rows(poll, result, round_, place),
-        words=_words(poll, result),
+        picture=result if has_picture(result) else None,
         notes=tuple(_notes(tr, poll, result)),
         warning=_warning(tr, result, desk, place),
         waiting=tuple(_waiting_line(tr, one) for one in desk.waiting(poll.id) if one.missing),
@@ -177,14 +180,10 @@ def hands_at(round_: Round, place: PlaceOf) -> Count | None:
     return None
 
 
-def _words(poll: Poll, result: Result) -> tuple[str, ...]:
-    if poll.question.kind not in (PollKind.OPEN, PollKind.CLOUD):
-        return ()
-    return tuple(
-        f"{text} ({times})" if times > 1 else text
-        for answer, times in result.answers
-        for text in answer.texts
-    )
+def has_picture(result: Result) -> bool:
+    """Say whether a result says more as a chart than its rows do."""
+    kind = result.question.kind
+    return result.people > 0 and (kind in _PICTURED or result.question.is_scale)
 
 
 def _notes(tr: Translator, poll: Poll, result: Result) -> list[str]:

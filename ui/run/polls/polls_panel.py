@@ -9,7 +9,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.charts.result_view import ResultView
 from ui.run.flow import FlowLayout
+from ui.run.polls.answers_board import AnswersBoard
 from ui.run.polls.lines_list import Line, LinesList
 from ui.run.polls.poll_view import Entry, PlaceOf, PollView
 from ui.run.polls.tally_list import TallyList
@@ -24,7 +26,6 @@ from virtu_desktop.poll_words import mode_word
 
 _LOW = 34
 _MOST_PREPARED = 3
-_MOST_WORDS = 12
 
 
 class PollsPanel(QWidget):
@@ -75,7 +76,10 @@ class PollsPanel(QWidget):
         self.question = SafeLabel(role=Role.TITLE, wrap=True, most_lines=4)
         self.facts = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
         self.tally = TallyList(self)
-        self.words = SafeLabel(role=Role.BODY, colour="body", wrap=True)
+        self.picture = ResultView(self)
+        self.picture.hide()
+        self.answers = AnswersBoard(self)
+        self.answers.hide()
         self.warning = SafeLabel(role=Role.BODY_STRONG, tone=Tone.AMBER, wrap=True)
         self.notes = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
         self.waiting = SafeLabel(role=Role.SECONDARY, colour="body", wrap=True)
@@ -151,7 +155,9 @@ class PollsPanel(QWidget):
         self.facts.setText(view.facts)
         self.tally.show_rows(view.rows, name=_("Answers"), picked=picked)
         self.tally.setVisible(bool(view.rows))
-        self._say(self.words, "\n".join(f"•  {text}" for text in view.words[:_MOST_WORDS]))
+        self.picture.setVisible(view.picture is not None)
+        if view.picture is not None:
+            self.picture.show_result(view.picture)
         self._say(self.warning, view.warning)
         self._say(self.notes, "\n".join(view.notes))
         self._say(self.waiting, "\n".join(view.waiting))
@@ -271,9 +277,9 @@ class PollsPanel(QWidget):
         self._shown_body = QVBoxLayout(self._shown)
         self._shown_body.setContentsMargins(0, 0, 0, 0)
         self._shown_body.addLayout(head)
-        for widget in (self.question, self.facts, self.warning, self.tally, self.words,
-                       self._entry, self._late, self.notes, self.waiting, self.compared,
-                       self._review_head, self._review_words, self.review,
+        for widget in (self.question, self.facts, self.warning, self.tally, self.picture,
+                       self.answers, self._entry, self._late, self.notes, self.waiting,
+                       self.compared, self._review_head, self._review_words, self.review,
                        self._sources_head, self.sources):  # fmt: skip
             self._shown_body.addWidget(widget)
 
