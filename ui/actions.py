@@ -42,6 +42,7 @@ _ANY = tuple(Screen)
 _LIBRARY = (Screen.LIBRARY,)
 _PLAN = (Screen.PLAN,)
 _RUN = (Screen.RUN,)
+_HELD = (Screen.RUN, Screen.REVIEW)
 _ROSTER = (Screen.ROSTER,)
 
 SPECS = (
@@ -81,6 +82,7 @@ SPECS = (
     ActionSpec("people.walk_in", N_("Door list: add a walk-in"), ("Shift+W",), _RUN),
     ActionSpec("people.missing", N_("Copy the names of who is missing"), ("Shift+D",), _RUN),
     ActionSpec("people.line", N_("All remote lost the line, or have it back"), ("Shift+L",), _RUN),
+    ActionSpec("people.report", N_("Attendance report of the meeting…"), ("Ctrl+Shift+A",), _HELD),
     ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",), _ANY),
     ActionSpec("roster.search", N_("Search people"), ("/",), _ROSTER),
     ActionSpec("roster.add", N_("Add a person"), ("A",), _ROSTER),

@@ -18,6 +18,7 @@ from ui.widgets.overlay import Overlay
 from virtu_desktop.i18n import _
 
 if TYPE_CHECKING:
+    from ui.people.attendance_panel import AttendancePanel
     from ui.plan.agenda_export import AgendaExport
     from ui.plan.import_panel import ImportPanel
     from ui.run.notes_search import NotesSearch
@@ -45,6 +46,7 @@ class Overlays(QObject):
         actions.bind(
             "plan.export_agenda", lambda: self._open(self.agenda_export), self._has_session
         )
+        actions.bind("people.report", lambda: self._open(self.attendance), self._has_session)
 
     @cached_property
     def palette(self) -> CommandPalette:
@@ -83,6 +85,13 @@ class Overlays(QObject):
         from ui.plan.agenda_export import AgendaExport
 
         return self._known(AgendaExport(self._desk, self._window))
+
+    @cached_property
+    def attendance(self) -> AttendancePanel:
+        """Return what compares reports with the door list."""
+        from ui.people.attendance_panel import AttendancePanel
+
+        return self._known(AttendancePanel(self._desk, self._window))
 
     def _known(self, overlay: _Overlay) -> _Overlay:
         self._made.append(overlay)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
-from ui.widgets.labels import plain_tooltip
+from ui.forms.look import LookLine, LookModel
 from virtu_desktop.exchange.agenda_import import (
     BLOCKING,
     AgendaPreview,
@@ -25,10 +24,6 @@ from virtu_desktop.exchange.agenda_words import (
 from virtu_desktop.i18n import Translator, _
 from virtu_desktop.wording import kind_word, minutes_text
 
-_Index = QModelIndex | QPersistentModelIndex
-_NO_PARENT = QModelIndex()
-LINE_ROLE = int(Qt.ItemDataRole.UserRole)
-
 
 class ImportColumn(IntEnum):
     """The columns."""
@@ -42,87 +37,27 @@ class ImportColumn(IntEnum):
     TOLD = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportLine:
-    """One row of the file. cells: its words in every column.
-
-    is_block: the row becomes a block. is_told: there is something to look at.
-    """
-
-    cells: tuple[str, ...]
-    is_block: bool
-    is_told: bool
-
-
-class ImportModel(QAbstractTableModel):
+class ImportModel(LookModel):
     """One line a row of the file, in the file's order."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         """Begin empty."""
-        super().__init__(parent)
-        self._all: tuple[ImportLine, ...] = ()
-        self._only_told = False
-        self.lines: tuple[ImportLine, ...] = ()
-
-    def show_lines(self, lines: tuple[ImportLine, ...]) -> None:
-        """Show other lines."""
-        self._all = lines
-        self._show()
-
-    def show_only_told(self, only: bool) -> None:
-        """Show only the rows with something to look at, or all."""
-        self._only_told = only
-        self._show()
-
-    def rowCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Return the number of lines that are shown."""
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: _Index = _NO_PARENT) -> int:
-        """Return the number of columns."""
-        return 0 if parent.isValid() else len(ImportColumn)
-
-    def headerData(
-        self,
-        section: int,
-        orientation: Qt.Orientation,
-        role: int = Qt.ItemDataRole.DisplayRole,
-    ) -> object:
-        """Return the names of the columns."""
-        if orientation is not Qt.Orientation.Horizontal or role != Qt.ItemDataRole.DisplayRole:
-            return None
-        return (
-            _("Row"),
-            _("Start"),
-            _("Length"),
-            _("Title"),
-            _("Kind"),
-            _("Owner"),
-            _("To look at"),
-        )[section]
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Return the words of a cell, or its line."""
-        if not index.isValid():
-            return None
-        line = self.lines[index.row()]
-        words = line.cells[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return words
-            case Qt.ItemDataRole.ToolTipRole:
-                return plain_tooltip(words)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return spoken_line(line)
-        return line if role == LINE_ROLE else None
-
-    def _show(self) -> None:
-        self.beginResetModel()
-        self.lines = tuple(line for line in self._all if line.is_told or not self._only_told)
-        self.endResetModel()
+        super().__init__(_headings, spoken_line, parent)
 
 
-def import_lines(preview: AgendaPreview, tr: Translator) -> tuple[ImportLine, ...]:
+def _headings() -> tuple[str, ...]:
+    return (
+        _("Row"),
+        _("Start"),
+        _("Length"),
+        _("Title"),
+        _("Kind"),
+        _("Owner"),
+        _("To look at"),
+    )
+
+
+def import_lines(preview: AgendaPreview, tr: Translator) -> tuple[LookLine, ...]:
     """Return the lines for a preview; empty rows of the file are passed over."""
     found: list[AgendaRow | IgnoredRow] = [
         *preview.rows,
@@ -134,14 +69,14 @@ def import_lines(preview: AgendaPreview, tr: Translator) -> tuple[ImportLine, ..
     )
 
 
-def spoken_line(line: ImportLine) -> str:
+def spoken_line(line: LookLine) -> str:
     """Return a line for a screen reader, and for below the table."""
     row, *cells = line.cells
     words = ", ".join(" ".join(cell.split()) for cell in cells if cell)
     return _("Row {number}: {words}", number=row, words=words)
 
 
-def _line(row: AgendaRow, tr: Translator) -> ImportLine:
+def _line(row: AgendaRow, tr: Translator) -> LookLine:
     block = row.block
     told = [problem_words(tr, problem) for problem in row.problems]
     kind = ""
@@ -158,13 +93,13 @@ def _line(row: AgendaRow, tr: Translator) -> ImportLine:
         "" if block is None else block.owner,
         " ".join(told),
     )
-    return ImportLine(cells=cells, is_block=block is not None, is_told=bool(told))
+    return LookLine(cells=cells, is_strong=block is not None, is_told=bool(told))
 
 
-def _ignored(row: IgnoredRow, tr: Translator) -> ImportLine:
+def _ignored(row: IgnoredRow, tr: Translator) -> LookLine:
     told = tr("Left out: {reason}", reason=ignored_words(tr, row.reason))
-    return ImportLine(
-        cells=(str(row.number), "", "", row.text, "", "", told), is_block=False, is_told=False
+    return LookLine(
+        cells=(str(row.number), "", "", row.text, "", "", told), is_strong=False, is_told=False
     )
 
 

@@ -192,6 +192,7 @@ class PeoplePanel(QWidget):
             ("people.missing", _("Copy missing")),
             ("people.line", _("Line lost")),
             ("people.walk_in", _("Walk-in")),
+            ("people.report", _("Report")),
             ("people.roster", _("Roster")),
         ):
             foot_flow.addWidget(

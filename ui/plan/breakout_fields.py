@@ -12,8 +12,10 @@ from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.chip import ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
+from virtu_desktop.domain.breakout_rules import GroupRule, rules_of
 from virtu_desktop.domain.plan import BreakoutSettings
-from virtu_desktop.i18n import N_, _
+from virtu_desktop.i18n import N_, _, interface
+from virtu_desktop.room_words import rule_word
 
 _MODES = (
     ("any", N_("As it comes")),
@@ -57,8 +59,20 @@ class BreakoutFields(QWidget):
             self._flow.addWidget(chip)
         self._modes_box.addLayout(self._flow)
         self._column.addLayout(self._modes_box)
-        self._rules = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
-        self._column.addWidget(self._rules)
+        self._rules_box = QVBoxLayout()
+        self._rules_box.addWidget(CapsLabel(_("Rules of the groups")))
+        self._rules_flow = FlowLayout()
+        self._rules: dict[GroupRule, ChipButton] = {}
+        for rule in GroupRule:
+            chip = ChipButton(rule_word(interface(), rule), Tone.GREY)
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _checked=False, rule=rule: self._turn_rule(rule))
+            self._rules[rule] = chip
+            self._rules_flow.addWidget(chip)
+        self._rules_box.addLayout(self._rules_flow)
+        self._column.addLayout(self._rules_box)
+        self._other_rules = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
+        self._column.addWidget(self._other_rules)
         self._size.committed.connect(self._set_size)
         self._rounds.committed.connect(self._set_rounds)
         follow_theme(self._retheme)
@@ -73,8 +87,14 @@ class BreakoutFields(QWidget):
             is_chosen = settings is not None and mode == shown.mode
             chip.setChecked(is_chosen)
             chip.show_words(chip.text(), Tone.BLUE if is_chosen else Tone.GREY)
-        self._rules.setText(" · ".join(shown.rules))
-        self._rules.setVisible(bool(shown.rules))
+        chosen = frozenset() if settings is None else rules_of(settings)
+        for rule, chip in self._rules.items():
+            chip.setChecked(rule in chosen)
+            chip.show_words(chip.text(), Tone.BLUE if rule in chosen else Tone.GREY)
+        # Words of other programs are kept and shown, although nothing is known of them.
+        others = [word for word in shown.rules if word not in set(GroupRule)]
+        self._other_rules.setText(" · ".join(others))
+        self._other_rules.setVisible(bool(others))
 
     @property
     def lines(self) -> tuple[LineField, ...]:
@@ -105,6 +125,15 @@ class BreakoutFields(QWidget):
     def _set_mode(self, mode: str) -> None:
         self.changed.emit(replace(self._present(), mode=mode))
 
+    def _turn_rule(self, rule: GroupRule) -> None:
+        """Take a rule in or leave it out, the others as they are."""
+        present = self._present()
+        if rule.value in present.rules:
+            rules = tuple(word for word in present.rules if word != rule.value)
+        else:
+            rules = (*present.rules, rule.value)
+        self.changed.emit(replace(present, rules=rules))
+
     def _present(self) -> BreakoutSettings:
         if self._settings is None:
             return BreakoutSettings(group_size=_USUAL_SIZE)
@@ -120,6 +149,8 @@ class BreakoutFields(QWidget):
         self._pair.setSpacing(px(10))
         self._modes_box.setSpacing(px(6))
         self._flow.setSpacing(px(6))
+        self._rules_box.setSpacing(px(6))
+        self._rules_flow.setSpacing(px(6))
 
 
 def _number(text: str) -> int | None:

@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
     QFileDialog,
-    QFrame,
     QHBoxLayout,
-    QMenu,
-    QScrollArea,
     QWidget,
 )
 
 from ui.desk import Desk
+from ui.forms.column_chips import ColumnChips
+from ui.forms.look import LookTable
 from ui.models.import_model import ImportModel, blocked, spoken_line
 from ui.plan.import_reading import (
     Reading,
@@ -30,7 +28,7 @@ from ui.plan.import_reading import (
     read_source,
     replaced,
 )
-from ui.plan.import_table import ImportTable
+from ui.plan.import_table import IMPORT_LAYOUT
 from ui.plan.plan_steps import edit_plan
 from ui.plan.side_words import clock_words
 from ui.theme import Role, Tone, follow_theme, theme
@@ -52,7 +50,6 @@ from virtu_desktop.wording import minutes_text
 
 _WIDTH = 1120
 _NAMED_AT_MOST = 12
-_LONGEST_HEADING = 24
 
 
 class ImportPanel(Overlay):
@@ -66,7 +63,7 @@ class ImportPanel(Overlay):
         self._reading: Reading | None = None
         self._folder = str(Path.home())
         self._model = ImportModel(self)
-        self.table = ImportTable(self._model)
+        self.table = LookTable(self._model, IMPORT_LAYOUT)
         self.table.setAccessibleName(_("What the rows become"))
         self._build_head()
         self._build_mapping()
@@ -150,23 +147,16 @@ class ImportPanel(Overlay):
         self._mapping = QWidget()
         row = QHBoxLayout(self._mapping)
         row.setContentsMargins(0, 0, 0, 0)
-        inside = QWidget()
-        inside.setAccessibleName(_("What the columns hold"))
-        self._chips = QHBoxLayout(inside)
-        self._chips.setContentsMargins(0, 0, 0, 0)
-        self._chip_area = QScrollArea()
-        self._chip_area.setWidget(inside)
-        self._chip_area.setWidgetResizable(True)
-        self._chip_area.setFrameShape(QFrame.Shape.NoFrame)
-        self._chip_area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._chip_area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        names = [(column, column_word(interface(), column)) for column in Column]
+        self._chips = ColumnChips(names, Column.IGNORED)
+        self._chips.chosen.connect(self._choose_column)
         self._sheets = QComboBox()
         self._sheets.setAccessibleName(_("Sheet"))
         self._sheets.activated.connect(self._choose_sheet)
         self._only_told = ChipButton(_("Only rows to look at"))
         self._only_told.setCheckable(True)
         self._only_told.toggled.connect(self._show_only_told)
-        row.addWidget(self._chip_area, 1)
+        row.addWidget(self._chips, 1)
         row.addWidget(self._sheets)
         row.addWidget(self._only_told)
         self._mapping_row = row
@@ -335,58 +325,18 @@ class ImportPanel(Overlay):
         self._sheets.setCurrentText(reading.table.sheet)
 
     def _show_chips(self) -> None:
-        """Make a chip with a menu for each column of the table that holds anything."""
-        focused = self._clear_chips()
+        """Show what each column of the table holds."""
         reading = self._reading
         if reading is None:
+            self._chips.show_columns((), ())
             return
-        tr = interface()
-        for place, column in enumerate(reading.mapping.columns):
-            heading = _heading(reading, place)
-            words = f"{heading}: {column_word(tr, column)}"
-            tone = Tone.GREY if column is Column.IGNORED else Tone.BLUE
-            chip = ChipButton(words, tone)
-            chip.setToolTip(_("Choose what this column holds"))
-            chip.clicked.connect(partial(self._open_menu, chip, place))
-            chip.setMinimumWidth(chip.sizeHint().width())
-            self._chips.addWidget(chip)
-            chip.show()
-            if place == focused:
-                chip.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._chips.addStretch(1)
-        self._fit_chips()
+        rows = (row for row in reading.table.rows if row.number == reading.mapping.header)
+        row = next(rows, None)
+        columns = reading.mapping.columns
+        headings = ["" if row is None else row.text(place) for place in range(len(columns))]
+        self._chips.show_columns(headings, columns)
 
-    def _clear_chips(self) -> int:
-        """Take all chips away; return the place of the one that had the keyboard, or -1."""
-        focused = -1
-        # Also while a menu is open, which has the keyboard of the program then.
-        now = self.window().focusWidget()
-        for place in range(self._chips.count()):
-            item = self._chips.takeAt(0)
-            widget = None if item is None else item.widget()
-            if widget is not None:
-                focused = place if widget is now else focused
-                widget.deleteLater()
-        return focused
-
-    def _open_menu(self, chip: ChipButton, place: int) -> None:
-        reading = self._reading
-        if reading is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.setAccessibleName(_("What the column “{name}” holds", name=_heading(reading, place)))
-        for column in Column:
-            action = QAction(column_word(interface(), column), menu)
-            action.setCheckable(True)
-            action.setChecked(column is reading.mapping.columns[place])
-            action.triggered.connect(partial(self._choose_column, place, column))
-            menu.addAction(action)
-            if action.isChecked():
-                menu.setActiveAction(action)
-        menu.popup(chip.mapToGlobal(chip.rect().bottomLeft()))
-
-    def _choose_column(self, place: int, column: Column, _is_on: bool = True) -> None:
+    def _choose_column(self, place: int, column: Column) -> None:
         """Read the rows again with another meaning of a column, and remember it."""
         reading = self._reading
         if reading is None:
@@ -507,28 +457,12 @@ class ImportPanel(Overlay):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
 
-    def _fit_chips(self) -> None:
-        self._chip_area.setFixedHeight(theme().px(44))
-        self._mapping.setFixedHeight(theme().px(46))
-
     def _retheme_panel(self) -> None:
         px = theme().px
         self.card.body.setSpacing(px(12))
         for row in (self._head, self._mapping_row, self._foot, self._conflict_row):
             row.setSpacing(px(10))
-        self._chips.setSpacing(px(6))
-        self._fit_chips()
-
-
-def _heading(reading: Reading, place: int) -> str:
-    """Return the heading of a column, or its letter as a spreadsheet has it."""
-    rows = (row for row in reading.table.rows if row.number == reading.mapping.header)
-    row = next(rows, None)
-    text = "" if row is None else " ".join(row.text(place).split())
-    if not text:
-        first, second = divmod(place, 26)
-        text = (chr(64 + first) if first else "") + chr(65 + second)
-    return text if len(text) <= _LONGEST_HEADING else f"{text[:_LONGEST_HEADING]}…"
+        self._mapping.setFixedHeight(px(46))
 
 
 def _key(standard: QKeySequence.StandardKey) -> str:

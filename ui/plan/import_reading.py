@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import time as time_of_day
 from pathlib import Path
 
-from ui.models.import_model import ImportLine, import_lines
+from ui.forms.look import LookLine
+from ui.models.import_model import import_lines
 from virtu_desktop.domain.plan import Block, Plan
 from virtu_desktop.domain.plan_changes import insert
 from virtu_desktop.domain.templates import clock_of
@@ -45,7 +46,7 @@ class Reading:
     mapping: ColumnMapping
     preview: AgendaPreview
     own_start: time_of_day | None
-    lines: tuple[ImportLine, ...]
+    lines: tuple[LookLine, ...]
 
     @property
     def has_conflicts(self) -> bool:

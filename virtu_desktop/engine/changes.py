@@ -197,6 +197,31 @@ class RecordExport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AttendanceImport:
+    """An attendance report that was imported into a session.
+
+    sha256: of the file, in hexadecimal. format: its id. people: how many it names. is_kept: the
+    file itself is in the library.
+    """
+
+    sha256: str
+    file_name: str
+    format: str
+    at: Instant
+    people: int
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordAttendanceImport:
+    """An attendance report was imported; content: the file as it was, or None to keep none."""
+
+    session: SessionId
+    imported: AttendanceImport
+    content: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SavePeople:
     """The participants are as given; new or changed."""
 
@@ -286,6 +311,7 @@ Change = (
     | UnsilenceCheck
     | TickReadiness
     | RecordExport
+    | RecordAttendanceImport
     | SavePeople
     | DeletePerson
     | MergePeople

@@ -41,6 +41,7 @@ from virtu_desktop.domain.presence_changes import (
     with_mode,
 )
 from virtu_desktop.domain.programme import Delivery, Session
+from virtu_desktop.domain.reconcile import Difference, taken
 from virtu_desktop.domain.roster import Expectation, expected_people
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.bus import Area, Bus
@@ -406,6 +407,27 @@ class Register:
         """Take a stay away."""
         old = self._stays[stay]
         return self._correct(StepKind.REMOVED, old.person, gone=[stay], at=at)
+
+    def take_report(
+        self, accepted: Iterable[Difference], *, beside: tuple[Change, ...] = ()
+    ) -> Step | None:
+        """Take over differences to a report that somebody agreed to; None when nothing changes."""
+        result = taken(
+            accepted,
+            self._stays.values(),
+            programme=self._programme,
+            known=self._expectations,
+            new_id=self._new_id,
+        )
+        if not (result.put or result.gone or result.people):
+            return None
+        return self.take_imported(
+            put=result.put,
+            gone=result.gone,
+            people=result.people,
+            expectations=result.expectations,
+            beside=beside,
+        )
 
     def take_imported(
         self,

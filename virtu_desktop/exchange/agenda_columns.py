@@ -6,7 +6,6 @@ table with other headings, or none, is looked at cell by cell. A guess is a prop
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +14,7 @@ from functools import cache
 
 from virtu_desktop.domain.typed import read_length
 from virtu_desktop.exchange.agenda_cells import clock_span
+from virtu_desktop.exchange.headings import fingerprint, heading
 from virtu_desktop.exchange.tables import Cell, Table, TableRow
 from virtu_desktop.i18n import LANGUAGES, N_, Translator, translator
 
@@ -112,7 +112,7 @@ def _header(table: Table) -> TableRow | None:
     """Return the row with the most headings that are known; two, one of them telling."""
     best, most = None, 1
     for row in table.rows[:_HEADER_WITHIN]:
-        found = set(_columns([_heading(row.text(place)) for place in range(len(row.cells))]))
+        found = set(_columns([heading(row.text(place)) for place in range(len(row.cells))]))
         found.discard(Column.IGNORED)
         if len(found) > most and found & {Column.TITLE, *TIMES}:
             best, most = row, len(found)
@@ -128,20 +128,20 @@ def _by_headings(table: Table, header: TableRow) -> ColumnMapping:
         layout=_layout(headings),
         hours=frozenset(_with_unit(header, _HOURS)),
         minutes=frozenset(_with_unit(header, _MINUTES)),
-        fingerprint=_fingerprint(headings),
+        fingerprint=fingerprint(headings),
     )
 
 
 def _headings(table: Table, header: TableRow) -> list[str]:
-    return [_heading(header.text(place)) for place in range(table.width)]
+    return [heading(header.text(place)) for place in range(table.width)]
 
 
 def _columns(headings: Iterable[str]) -> tuple[Column, ...]:
     """Return what headings name; a second column of a kind that stands once is ignored."""
     words = _known_words()
     columns: list[Column] = []
-    for heading in headings:
-        column = words.get(heading, Column.IGNORED)
+    for text in headings:
+        column = words.get(text, Column.IGNORED)
         is_second = column in columns and column not in SEVERAL
         columns.append(Column.IGNORED if is_second else column)
     return tuple(columns)
@@ -178,7 +178,7 @@ def _by_content(table: Table) -> ColumnMapping:
     return ColumnMapping(
         columns=tuple(columns),
         header=None if header is None else header.number,
-        fingerprint="" if header is None else _fingerprint(_headings(table, header)),
+        fingerprint="" if header is None else fingerprint(_headings(table, header)),
     )
 
 
@@ -234,26 +234,16 @@ def _layout(headings: Sequence[str]) -> Layout:
     return Layout.ONTIME if is_ontime else Layout.GENERIC
 
 
-def _heading(text: str) -> str:
-    """Return a heading as it is compared: small letters, without units and marks."""
-    bare = re.sub(r"\([^)]*\)|\[[^\]]*\]", " ", text.casefold())
-    return " ".join(re.sub(r"[_:*.#/]", " ", bare).split())
-
-
 def _with_unit(header: TableRow, unit: re.Pattern[str]) -> Iterable[int]:
     places = range(len(header.cells))
     return (place for place in places if unit.search(header.text(place).casefold()))
-
-
-def _fingerprint(headings: Sequence[str]) -> str:
-    return hashlib.sha256("\x1f".join(headings).encode()).hexdigest()[:16]
 
 
 @cache
 def _known_words() -> dict[str, Column]:
     """Return the headings that are known, those of our own exports among them."""
     words = {
-        _heading(translator(language)(name)): column
+        heading(translator(language)(name)): column
         for language in LANGUAGES
         for column, name in _NAMES.items()
         if column not in (Column.IGNORED, Column.SKIP, Column.ROW_TYPE)

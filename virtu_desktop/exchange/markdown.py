@@ -1,7 +1,7 @@
 """A session's record as Markdown for people to read (R2).
 
-Header, times, polls, notes, incidents. What people typed is escaped: it is shown as typed and
-never becomes markup. Private notes and trainer notes are left out. The same record in the same
+Header, times, rooms, polls, notes, incidents. What people typed is escaped: it is shown as typed
+and never becomes markup. Private notes and trainer notes are left out. The same record in the same
 language gives the same bytes.
 """
 
@@ -14,6 +14,7 @@ from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Status
 from virtu_desktop.exchange.poll_markdown import poll_lines
+from virtu_desktop.exchange.record_rooms import room_lines
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.i18n import Translator
 from virtu_desktop.wording import (
@@ -47,6 +48,7 @@ def markdown(review: Review, tr: Translator) -> bytes:
     parts = [
         _header(review, tr),
         _times(review, tr),
+        _rooms(review, tr),
         poll_lines(review.portable.record.polls, tr, escape),
         _notes(review, tr),
         _incidents(review, tr),
@@ -139,6 +141,17 @@ def _actual_span(review: Review, tr: Translator, actual: ProjectedBlock) -> str:
     if actual.end is None or actual.status is Status.CURRENT:
         return f"{clock_text(tr, actual.start, review.zone)}–"
     return _actual(tr, actual.start, actual.end, review.zone)
+
+
+def _rooms(review: Review, tr: Translator) -> list[str]:
+    rooms = room_lines(review, tr)
+    if not rooms:
+        return []
+    lines = ["## " + tr("Breakout rooms"), ""]
+    for name, people, card in rooms:
+        result = f" → {escape(card)}" if card else ""
+        lines.append(f"- **{escape(name)}**: {escape(people)}{result}")
+    return lines
 
 
 def _notes(review: Review, tr: Translator) -> list[str]:

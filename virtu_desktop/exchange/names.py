@@ -17,6 +17,7 @@ from enum import StrEnum
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.pseudonyms import EMAIL, NOBODY, NameFinder, pseudonym
+from virtu_desktop.domain.rooms import BreakoutRound
 from virtu_desktop.engine.changes import SessionRecord
 from virtu_desktop.exchange.poll_names import hidden_poll
 from virtu_desktop.exchange.record_json import PortableRecord
@@ -59,9 +60,29 @@ class _Cover:
             usual_mode=person.usual_mode,
         )
 
+    def round(self, round_: BreakoutRound) -> BreakoutRound:
+        """Cover who sat where, and the names in the results of the rooms."""
+        return replace(
+            round_,
+            seats=tuple(replace(seat, person=self.ids[seat.person]) for seat in round_.seats),
+            rooms=tuple(
+                replace(
+                    room,
+                    name=self.text(room.name),
+                    place=self.text(room.place),
+                    card=self.text(room.card),
+                )
+                for room in round_.rooms
+            ),
+        )
+
+    def text(self, text: str) -> str:
+        """Cover names and addresses in what somebody typed."""
+        return EMAIL.sub(NOBODY, self.finder.replaced(text))
+
     def note(self, note: Note) -> Note:
         # A mention is kept as typed in ``persons``; an address may look like one.
-        text = EMAIL.sub(NOBODY, self.finder.replaced(note.text))
+        text = self.text(note.text)
         persons = []
         for person in note.persons:
             label = self.finder.mentioned(person) or self.strangers[person.casefold()]
@@ -79,11 +100,13 @@ def _hidden(record: SessionRecord, names: Names) -> SessionRecord:
         people=tuple(people),
         others=(),
         notes=tuple(cover.note(note) for note in record.notes),
+        rounds=tuple(cover.round(one) for one in record.rounds),
+        earlier_meetings=(),
         polls=tuple(
             hidden_poll(
                 poll,
                 cover.ids,
-                lambda text: EMAIL.sub(NOBODY, cover.finder.replaced(text)),
+                cover.text,
                 keeps_codes=names is Names.PSEUDONYM,
             )
             for poll in record.polls

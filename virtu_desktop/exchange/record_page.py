@@ -180,6 +180,8 @@ def _sections(review: Review, tr: Translator, tables: dict[str, Table]) -> Itera
     )
     if parts := tuple(_attendance(review, tr, tables)):
         yield Section(name="attendance", title=tr("Attendance"), parts=parts)
+    if rooms := grid(tr, tables["rooms"]):
+        yield Section(name="rooms", title=tr("Breakout rooms"), parts=(Part(grid=rooms),))
     if polls := tuple(_polls(review, tr)):
         yield Section(name="polls", title=tr("Polls"), parts=polls)
     if notes := grid(tr, tables["notes"]):

@@ -1,4 +1,4 @@
-"""The tables of one session's record: blocks, attendance, polls, notes, incidents and events (R2).
+"""The tables of one session's record, from its blocks and people to its single events (R2).
 
 Private notes, trainers' notes and the unfinished line are never in them.
 """
@@ -16,6 +16,7 @@ from virtu_desktop.domain.time import iso_utc
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.exchange.record_people import people_tables
 from virtu_desktop.exchange.record_polls import poll_tables
+from virtu_desktop.exchange.record_rooms import room_tables
 from virtu_desktop.exchange.record_view import View
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.exchange.sheet import Cell, Coded, Field, Kind, Table, make_table
@@ -33,6 +34,7 @@ def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
             "blocks", tr("Blocks"), _BLOCKS, view, review.blocks, tr, zone=zone, key=("block",)
         ),
         *people_tables(review, tr),
+        *room_tables(review, tr),
         *poll_tables(review, tr),
         make_table("notes", tr("Notes"), _NOTES, view, review.notes, tr, zone=zone, key=("note",)),
         make_table(

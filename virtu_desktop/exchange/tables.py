@@ -184,17 +184,17 @@ def clean(text: str) -> str:
 def too_large(size: int) -> BadTable:
     """Return the refusal of a file or a text of ``size`` bytes."""
     megabytes = f"{size / 1_000_000:.1f}"
-    return BadTable(N_("This is too large for an agenda: {count} MB."), count=megabytes)
+    return BadTable(N_("This is too large: {count} MB."), count=megabytes)
 
 
 def too_many_rows() -> BadTable:
     """Return the refusal of a table with more rows than may be."""
-    return BadTable(N_("This has more than {count} rows; no agenda does."), count=MOST_ROWS)
+    return BadTable(N_("This has more than {count} rows."), count=MOST_ROWS)
 
 
 def too_many_columns() -> BadTable:
     """Return the refusal of a table with more columns than may be."""
-    return BadTable(N_("This has more than {count} columns; no agenda does."), count=MOST_COLUMNS)
+    return BadTable(N_("This has more than {count} columns."), count=MOST_COLUMNS)
 
 
 def _row(number: int, cells: Sequence[Cell]) -> TableRow:

@@ -32,6 +32,7 @@ from virtu_desktop.engine.changes import (
     Heartbeat,
     MergePeople,
     OpenRun,
+    RecordAttendanceImport,
     RecordCorrections,
     RecordExport,
     RecordIncident,
@@ -104,6 +105,7 @@ class TableName(StrEnum):
     PRESENCE = "presence"
     PRESENCE_CORRECTION = "presence_correction"
     ATTENDANCE = "attendance"
+    ATTENDANCE_IMPORT = "attendance_import"
     DELETED_ITEM = "deleted_item"
 
 
@@ -209,6 +211,9 @@ class Keeper:
                         }
                     ],
                 )
+            case RecordAttendanceImport(session=session_id):
+                row = rows.attendance_import_row(session_id, change.imported, change.content)
+                self._upsert(TableName.ATTENDANCE_IMPORT, [row], key=("session_id", "sha256"))
             case (
                 SavePeople()
                 | DeletePerson()

@@ -35,7 +35,7 @@ from virtu_desktop.domain.programme import (
 )
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Clock, Instant, iso_utc
-from virtu_desktop.engine.changes import Change, SessionRecord
+from virtu_desktop.engine.changes import AttendanceImport, Change, SessionRecord
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.errors import KnownError
 from virtu_desktop.storage import disk, health, poll_queries, queries
@@ -353,6 +353,14 @@ class Library:
         if found is None:
             raise UnknownSession(session)
         return found
+
+    def attendance_imports(self, session: SessionId) -> tuple[AttendanceImport, ...]:
+        """Return the attendance reports that were imported into a session, the oldest first."""
+        return self._read(lambda con: queries.attendance_imports(con, session))
+
+    def attendance_file(self, session: SessionId, sha256: str) -> bytes | None:
+        """Return an imported report as it was, or None when it was not kept."""
+        return self._read(lambda con: queries.attendance_file(con, session, sha256))
 
     def backups(self) -> tuple[Backup, ...]:
         """Return the backups there are, the newest first."""

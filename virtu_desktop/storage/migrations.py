@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 5
+MINOR = 6
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -99,6 +99,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v6.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 5}")
+
+    @steps(name="1.6")
+    def _seventh(db: Database) -> None:
+        for statement in _statements("v7.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 6}")
 
     return steps
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable
 
 from virtu_desktop.domain.deleting import DeletedItem, Item, ItemKind
@@ -27,7 +28,7 @@ from virtu_desktop.domain.programme import (
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
-from virtu_desktop.engine.changes import RunId, RunKind, RunRecord, SessionRecord
+from virtu_desktop.engine.changes import AttendanceImport, RunId, RunKind, RunRecord, SessionRecord
 from virtu_desktop.storage import rows
 from virtu_desktop.storage.poll_queries import polls_of
 from virtu_desktop.storage.room_queries import earlier_meetings, rounds_of
@@ -282,6 +283,26 @@ def presences_of(
     return tuple(
         rows.presence(row) for row in found if people is None or row["person_id"] in people
     )
+
+
+def attendance_imports(con: sqlite3.Connection, session: SessionId) -> tuple[AttendanceImport, ...]:
+    """Return the reports that were imported into a session, the oldest first."""
+    found = con.execute(
+        "SELECT sha256, file_name, format, at_utc, people, content IS NOT NULL AS is_kept"
+        " FROM attendance_import WHERE session_id = ? ORDER BY at_utc, rowid",
+        (session,),
+    )
+    return tuple(rows.attendance_import(row) for row in found)
+
+
+def attendance_file(con: sqlite3.Connection, session: SessionId, sha256: str) -> bytes | None:
+    """Return an imported report as it was, or None when it was not kept."""
+    row = con.execute(
+        "SELECT content FROM attendance_import WHERE session_id = ? AND sha256 = ?",
+        (session, sha256),
+    ).fetchone()
+    packed = None if row is None else row["content"]
+    return None if packed is None else zlib.decompress(packed)
 
 
 def people_of_stays(con: sqlite3.Connection, stays: Iterable[PresenceId]) -> set[PersonId]:

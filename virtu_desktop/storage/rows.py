@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import zlib
 from collections.abc import Mapping
 from datetime import time as time_of_day
 from typing import Any
@@ -47,6 +48,7 @@ from virtu_desktop.domain.template_differences import shape
 from virtu_desktop.domain.templates import PlanTemplate, clock_of
 from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
 from virtu_desktop.domain.timeline import ProjectedBlock, Status
+from virtu_desktop.engine.changes import AttendanceImport
 from virtu_desktop.storage.poll_rows import question, question_fields
 
 # A row holds text, whole numbers and NULL; the shape of parsed JSON is only known when it is read.
@@ -453,6 +455,33 @@ def attendance_row(session_id: SessionId, attended: Attended) -> Row:
         "away_ms": attended.away,
         "away_times": attended.away_times,
     }
+
+
+def attendance_import_row(
+    session_id: SessionId, imported: AttendanceImport, content: bytes | None
+) -> Row:
+    """Return the row of an imported report, the file packed."""
+    return {
+        "session_id": session_id,
+        "sha256": imported.sha256,
+        "file_name": imported.file_name,
+        "format": imported.format,
+        "at_utc": iso_utc(imported.at),
+        "people": imported.people,
+        "content": None if content is None else zlib.compress(content),
+    }
+
+
+def attendance_import(row: Stored) -> AttendanceImport:
+    """Return the imported report of a row that says in ``is_kept`` whether the file is there."""
+    return AttendanceImport(
+        sha256=row["sha256"],
+        file_name=row["file_name"],
+        format=row["format"],
+        at=parse_instant(row["at_utc"]),
+        people=row["people"],
+        is_kept=bool(row["is_kept"]),
+    )
 
 
 def _stay_fields(prefix: str, stay: Stay | None) -> Row:

@@ -48,6 +48,14 @@ def test_planned_rounds_reach_the_bars(people: int, size: int, count: int) -> No
     assert checker.repeats(rounds) == 0
 
 
+def test_thirty_two_people_in_fours_for_ten_rounds() -> None:
+    """The whole programme planned ahead has no repeat; ten rounds are the most there can be."""
+    rounds = form_rounds(request(32, 4), 10, seed=5).rounds
+
+    assert checker.repeats(rounds) == 0
+    assert checker.faults(rounds, [m.id for m in members(32)], {}, 4) == []
+
+
 def test_the_same_seed_gives_the_same_rounds_and_another_one_others() -> None:
     """Searched and exact rounds depend on nothing but request, seed and effort."""
     for asked in (request(24, 4), Request(members=mixed_people(23, 1), size=4)):

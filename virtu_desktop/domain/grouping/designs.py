@@ -1,8 +1,9 @@
 """Rounds in which nobody meets anybody twice, made exactly: points instead of people (B2).
 
 Sources: the circle method for pairs; transversal designs over finite rings, completed to affine
-planes where groups and their number are equal; and rounds that are developed by turning one base
-round, whose differences are all distinct. A test of its own counts every pair of every design.
+planes where groups and their number are equal; rounds that are developed by turning one base
+round, whose differences are all distinct; and for 32 people a difference family over a group.
+A test of its own counts every pair of every design.
 """
 
 from __future__ import annotations
@@ -107,6 +108,8 @@ def design(groups: int, size: int) -> Design:
     if size == 2:
         return _circle(groups)
     known = [_transversal(groups, size)]
+    if (groups, size) == (8, 4):
+        known.append(_translated())
     if (groups, size) in _DEVELOPED:
         known.append(_developed(groups * size, *_DEVELOPED[groups, size]))
     return max(known, key=len)
@@ -166,6 +169,46 @@ def _developed(points: int, turn: int, bases: Sequence[str]) -> Design:
         blocks = [tuple(map(int, block.split(","))) for block in base.split()]
         for by in range(turn):
             rounds.append(tuple(_turned(block, by, turn, moving) for block in blocks))
+    return tuple(rounds)
+
+
+# The group Z8 x| Z4 of order 32 in which (a, b)(c, d) = (a + 3^b c, b + d). No two of the quotients
+# x / y of elements of one block are equal, none is in the two subgroups, and only (0, 2) is left.
+# Beside each block stands a subgroup that has one element of every coset in it.
+_BLOCKS = (
+    (((0, 0), (0, 1), (1, 0), (5, 3)), tuple((a, b) for a in (0, 2, 4, 6) for b in (0, 2))),
+    (
+        ((0, 0), (1, 2), (3, 0), (7, 3)),
+        ((0, 0), (0, 2), (1, 1), (1, 3), (4, 0), (4, 2), (5, 1), (5, 3)),
+    ),
+)
+_SUBGROUPS = (((0, 0), (2, 0), (4, 0), (6, 0)), ((0, 0), (4, 2), (7, 1), (3, 3)))
+
+
+def _translated() -> Design:
+    """Return the ten rounds of 32 points in fours: blocks moved by all elements of a group.
+
+    Nobody meets one single other person. Ten is the most there can be; the search for them was
+    long known as the social golfer problem.
+    """
+
+    def times(x: tuple[int, int], y: tuple[int, int]) -> tuple[int, int]:
+        return (x[0] + 3 ** x[1] * y[0]) % 8, (x[1] + y[1]) % 4
+
+    def point(element: tuple[int, int]) -> int:
+        return element[0] * 4 + element[1]
+
+    elements = [(a, b) for a in range(8) for b in range(4)]
+    rounds: list[Class] = []
+    for block, subgroup in _BLOCKS:
+        left = list(elements)
+        while left:
+            moved = [times(step, left[0]) for step in subgroup]
+            left = [element for element in left if element not in moved]
+            rounds.append(tuple(tuple(point(times(own, by)) for own in block) for by in moved))
+    for subgroup in _SUBGROUPS:
+        cosets = {frozenset(point(times(own, by)) for own in subgroup) for by in elements}
+        rounds.append(tuple(sorted(tuple(sorted(coset)) for coset in cosets)))
     return tuple(rounds)
 
 
