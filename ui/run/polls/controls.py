@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication
@@ -23,10 +24,11 @@ from virtu_desktop.domain.questions import Answer, PollKind, Question
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
-from virtu_desktop.exchange.chat.words import doubt_words
-from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview, read_pasted_chat
 from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
+
+if TYPE_CHECKING:
+    from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
 
 _REFUSALS = {
     PollRefusal.LOCKED: N_("The options are locked after the first answer."),
@@ -509,6 +511,9 @@ class PollControls(QObject):
         if not text.strip():
             self._refuse(_("Copy the chat in the meeting tool first, then paste it here."))
             return
+        # Loaded here, for the start of the program need not wait for what reads chats.
+        from virtu_desktop.exchange.poll_paste import read_pasted_chat
+
         meeting = _meeting(controller, poll)
         question = poll.question
         self._desk.background.run(
@@ -651,6 +656,8 @@ def _refusal_words(refused: PollRefused) -> str:
 
 
 def _review_words(one: ToReview) -> str:
+    from virtu_desktop.exchange.chat.words import doubt_words
+
     reason = (
         _("does not fit the question") if one.doubt is None else doubt_words(interface(), one.doubt)
     )
@@ -668,6 +675,8 @@ def _same_choices(one: Question, other: Question) -> bool:
 
 
 def _meeting(controller: SessionController, poll: Poll) -> Meeting:
+    from virtu_desktop.exchange.poll_paste import Meeting
+
     there = controller.register.present(controller.now())
     return Meeting(
         people=tuple(controller.register.people.values()),
