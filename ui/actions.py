@@ -70,6 +70,7 @@ SPECS = (
     ActionSpec("poll.close", N_("Close poll"), ("K",), _RUN),
     ActionSpec("poll.hands", N_("Count hands"), ("H",), _RUN),
     ActionSpec("poll.paste", N_("Paste from chat"), ("Ctrl+V",), _RUN),
+    ActionSpec("poll.report", N_("Read a poll report…"), ("Ctrl+Shift+V",), _RUN),
     ActionSpec("poll.totals", N_("Type totals"), ("T",), _RUN),
     ActionSpec("poll.paper", N_("Count papers"), ("Shift+T",), _RUN),
     ActionSpec("poll.reveal", N_("Show the result"), ("Shift+V",), _RUN),

@@ -15,6 +15,7 @@ from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.domain.time import MINUTE, SECOND, Duration, ManualClock
 from virtu_desktop.domain.timeline import Phase
 from virtu_desktop.engine.invented_people import InventedAttendance
+from virtu_desktop.engine.invented_polls import InventedPolls
 from virtu_desktop.engine.rehearsal import Trouble, jump_to, planned_troubles
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.samples import WALK_IN
@@ -46,6 +47,7 @@ class RehearsalBar(QWidget):
         self._troubles = planned_troubles(random.Random(seed))
         self._chance = random.Random(seed + 2)
         self._attendance: InventedAttendance | None = None
+        self._polls: InventedPolls | None = None
         self._since = QElapsedTimer()
         self._since.start()
         self._owed = 0.0
@@ -94,6 +96,7 @@ class RehearsalBar(QWidget):
             if self._owed >= SECOND:
                 controller.tick()
         self._let_people_come(controller)
+        self._let_phones_answer(controller)
         self._desk.tick()
         self._make_trouble()
 
@@ -104,6 +107,14 @@ class RehearsalBar(QWidget):
                 people, controller.plan, self._chance, walk_in=WALK_IN
             )
         self._attendance.act(controller.register, controller.now())
+
+    def _let_phones_answer(self, controller: SessionController) -> None:
+        """Let the phones of the invented people answer what the trainer asks."""
+        if self._polls is None:
+            self._polls = InventedPolls(
+                controller, self._chance, words=(_("Thank you"),), only_phones=True
+            )
+        self._polls.act(controller.now())
 
     def _make_trouble(self) -> None:
         controller = self._desk.controller

@@ -39,7 +39,7 @@ _SECRECY = {
     Secrecy.NAMED: N_("with names"),
 }
 _SHOW = {
-    Show.HIDDEN: N_("shown by hand"),
+    Show.HIDDEN: N_("only when you show it"),
     Show.AFTER_OWN: N_("after one’s own answer"),
     Show.AFTER_CLOSE: N_("after the close"),
     Show.ALWAYS: N_("always"),

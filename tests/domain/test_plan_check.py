@@ -172,6 +172,15 @@ def test_some_polls_need_phones(kinds: Iterable[str], has_phones: bool, is_found
     assert found(planned, Rule.NEEDS_PHONES) == ([("a", 0)] if is_found else [])
 
 
+def test_a_prepared_poll_can_be_asked() -> None:
+    """A choice without options is found before the session, not in front of the people."""
+    whole = Question(text="Break?", kind=PollKind.SINGLE, options=("Yes", "No"))
+    planned = with_blocks(checked("a 5"), polls=(whole, replace(whole, options=())))
+
+    assert found(planned, Rule.POLL_UNFINISHED) == [("a", 0)]
+    assert found(with_blocks(planned, polls=(whole,)), Rule.POLL_UNFINISHED) == []
+
+
 def test_every_block_but_a_break_has_an_owner() -> None:
     """Somebody leads each block; nobody has to lead the coffee."""
     planned = with_blocks(checked("a 5", "b 5 break", "c 5"), owner=" ")

@@ -7,9 +7,12 @@ from collections import Counter
 import pytest
 
 from tests.builders import RecordingStore, at
+from tests.polls_kept import polls_kept
 from virtu_desktop.domain.catch_up import catch_up
+from virtu_desktop.domain.poll_figures import quartiles
 from virtu_desktop.domain.programme import Session, SessionId
 from virtu_desktop.domain.run import replay
+from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import MINUTE, Instant, parse_instant
 from virtu_desktop.domain.timeline import Phase, project
 from virtu_desktop.engine.changes import (
@@ -22,6 +25,7 @@ from virtu_desktop.engine.changes import (
     SaveProgramme,
     SaveSession,
 )
+from virtu_desktop.engine.poll_changes import SavePoll
 from virtu_desktop.exchange.demo import Demo, build_demo
 from virtu_desktop.i18n import LANGUAGES
 
@@ -123,3 +127,27 @@ def test_no_computer_slept_in_the_demonstration() -> None:
 def test_the_same_moment_gives_the_same_programme() -> None:
     """Two demonstrations of one moment are equal, ids included."""
     assert build_demo(at("10:17"), "fi") == build_demo(at("10:17"), "fi")
+
+
+def test_held_sessions_measure_the_threshold_at_both_ends() -> None:
+    """Every held half-day has the same question at its start and at its end, and it gets lower."""
+    demo = build_demo(at("10:17"), "fi")
+    session_of_poll = {
+        change.poll.id: change.session for change in demo.changes if isinstance(change, SavePoll)
+    }
+    medians: dict[SessionId, list[float]] = {}
+    for poll in polls_kept(demo.changes):
+        assert not poll.is_open
+        if poll.question.repeat_key == "threshold":
+            result = tally(poll)
+            assert result.present is not None
+            assert 15 <= result.people <= result.present.total
+            found = quartiles(result.counts, 1)
+            assert found is not None
+            medians.setdefault(session_of_poll[poll.id], []).append(found.median)
+
+    opened = {change.session for change in demo.changes if isinstance(change, OpenRun)}
+    held = opened - {demo.session}
+    assert {session for session, found in medians.items() if len(found) == 2} == held
+    assert all(found[0] <= found[-1] for found in medians.values())
+    assert len({found[0] for found in medians.values()}) > 1

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.forms.field import Field, LineField, TextField
 from ui.models.plan_model import PlanColumn
 from ui.plan.breakout_fields import BreakoutFields
+from ui.plan.poll_fields import PollFields
 from ui.plan.words import clock_typed, earlier_words, length_typed
 from ui.theme import Role, Tone, follow_theme, kind_tone, theme
 from ui.widgets.card import Card
@@ -26,6 +27,7 @@ from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.memory import EarlierRun, median_minutes
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings, Plan
+from virtu_desktop.domain.questions import Question
 from virtu_desktop.domain.time import Duration, Instant, local, zone_named
 from virtu_desktop.domain.typed import read_clock, read_length
 from virtu_desktop.engine.plan_editor import PlanStep
@@ -74,11 +76,16 @@ class BlockEditor(Card):
         follow_theme(self._retheme_editor)
 
     def show_block(
-        self, plan: Plan, block_id: BlockId | None, earlier: Sequence[EarlierRun] = ()
+        self,
+        plan: Plan,
+        block_id: BlockId | None,
+        earlier: Sequence[EarlierRun] = (),
+        *,
+        language: str = "en",
     ) -> None:
         """Show a block as the plan has it now; what is being typed stays.
 
-        earlier: how the block went before, newest first.
+        earlier: how the block went before, newest first. language: of the session.
         """
         is_known = block_id in plan.positions
         self.setEnabled(is_known)
@@ -110,9 +117,7 @@ class BlockEditor(Card):
         self._show_earlier(block, earlier)
         self._breakout.setVisible(block.kind is BlockKind.BREAKOUT or block.breakout is not None)
         self._breakout.show_settings(block.breakout)
-        self._polls.setText("\n".join(f"• {poll.text}" for poll in block.polls))
-        for widget in (self._polls, self._polls_name):
-            widget.setVisible(bool(block.polls))
+        self._polls.show_polls(block.polls, language)
 
     def keep_typing(self) -> None:
         """Put what is being typed into the plan now."""
@@ -148,6 +153,7 @@ class BlockEditor(Card):
             self._trainer_note,
             self._materials,
             *self._breakout.lines,
+            *self._polls.lines,
         )
 
     def _build_head(self) -> None:
@@ -252,9 +258,8 @@ class BlockEditor(Card):
         self._materials.setPlaceholderText(_("One on each line"))
         self._materials.committed.connect(self._set_materials)
         self._fields.addWidget(Field(_("Materials"), self._materials))
-        self._polls_name = CapsLabel(_("Polls"))
-        self._polls = SafeLabel("", colour="body", wrap=True)
-        self._fields.addWidget(self._polls_name)
+        self._polls = PollFields()
+        self._polls.changed.connect(self._set_polls)
         self._fields.addWidget(self._polls)
 
     def _show_earlier(self, block: Block, earlier: Sequence[EarlierRun]) -> None:
@@ -363,6 +368,9 @@ class BlockEditor(Card):
     def _set_breakout(self, settings: BreakoutSettings) -> None:
         self._put(PlanStep.BLOCK, None, breakout=settings)
 
+    def _set_polls(self, polls: tuple[Question, ...]) -> None:
+        self._put(PlanStep.BLOCK, None, polls=polls)
+
     def _put(self, step: PlanStep, field: Field | None, **changes: object) -> None:
         """Put the block with ``changes`` into the plan, or say at ``field`` what is wrong."""
         if self._block is None:
@@ -384,6 +392,7 @@ class BlockEditor(Card):
         for field in self._checked_fields:
             field.show_problem("")
         self._breakout.forget_problems()
+        self._polls.forget_problems()
 
     @property
     def _checked_fields(self) -> tuple[Field, ...]:

@@ -305,7 +305,9 @@ class PlanPage(QWidget):
         if block in plan.positions:
             earlier = self._model.earlier_of(plan.block(block))
         self.header.show_chosen(block)
-        self.editor.show_block(plan, block, earlier)
+        controller = self._desk.controller
+        language = "en" if controller is None else controller.session.language
+        self.editor.show_block(plan, block, earlier, language=language)
 
     def _change_block(self, step: PlanStep, block: Block) -> str:
         """Put a changed block into the plan; return what is wrong with it, if anything is."""

@@ -12,7 +12,7 @@ from enum import StrEnum
 
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind
 from virtu_desktop.domain.programme import Delivery, Session
-from virtu_desktop.domain.questions import PollKind
+from virtu_desktop.domain.questions import PollKind, question_problems
 from virtu_desktop.domain.time import MINUTE, Duration
 
 LONGEST_TALK = Duration(20 * MINUTE)
@@ -52,6 +52,7 @@ class Rule(StrEnum):
     NO_BREAK = "no_break"
     SHORT_TRIOS = "short_trios"
     NEEDS_PHONES = "needs_phones"
+    POLL_UNFINISHED = "poll_unfinished"
     NO_REMOTE_TURN = "no_remote_turn"
     NO_OWNER = "no_owner"
     ENDS_LATE = "ends_late"
@@ -153,6 +154,12 @@ def _needs_phones(session: Session) -> Iterator[Finding]:
             yield Finding(Rule.NEEDS_PHONES, block.id)
 
 
+def _poll_unfinished(session: Session) -> Iterator[Finding]:
+    for block in session.plan.blocks:
+        if any(question_problems(poll) for poll in block.polls):
+            yield Finding(Rule.POLL_UNFINISHED, block.id)
+
+
 def _no_owner(session: Session) -> Iterator[Finding]:
     for block in session.plan.blocks:
         if block.kind is not BlockKind.BREAK and not block.owner.strip():
@@ -171,6 +178,7 @@ _RULES: tuple[Callable[[Session], Iterator[Finding]], ...] = (
     _no_break,
     _short_trios,
     _needs_phones,
+    _poll_unfinished,
     _no_remote_turn,
     _no_owner,
     _ends_late,

@@ -50,7 +50,8 @@ def poll_line(question: Question) -> str:
 def can_be_a_line(question: Question) -> bool:
     """Say whether one line says all of what is asked and how."""
     read = parse_poll_line(poll_line(question))
-    return read is not None and replace(question, repeat_key=None) == read
+    scale = question.levels if question.kind is PollKind.SCALE else question.scale
+    return read is not None and replace(question, repeat_key=None, scale=scale) == read
 
 
 def _answers(question: Question) -> str:

@@ -26,6 +26,7 @@ from virtu_desktop.engine.changes import (
     SessionRecord,
 )
 from virtu_desktop.engine.invented_people import InventedAttendance
+from virtu_desktop.engine.invented_polls import InventedPolls
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.engine.store import Store
 
@@ -91,11 +92,13 @@ def rehearse(
         new_id=lambda: f"{chance.getrandbits(128):032x}",
     )
     trainer = _InventedTrainer(controller, clock, random.Random(seed + 1), lines, result)
+    polls = InventedPolls(controller, random.Random(seed + 3), words=_plain(lines))
     length = max(1, session.plan.target_end - session.plan.start)
     while controller.run.state.phase is not Phase.ENDED:
         clock.advance(TICK)
         projection = controller.tick().projection
         attendance.act(controller.register, projection.now)
+        polls.act(projection.now)
         result.most_behind = max(result.most_behind, projection.behind)
         trainer.act(projection)
         yield min(0.99, max(0.0, (projection.now - session.plan.start) / length))
@@ -121,6 +124,11 @@ def people_changes(record: SessionRecord) -> tuple[Change, ...]:
         SavePeople(people=record.people),
         SaveExpectations(session=record.session.id, expectations=record.expectations),
     )
+
+
+def _plain(lines: Sequence[str]) -> list[str]:
+    """Return typed note lines without their tags, as people would answer a question."""
+    return [" ".join(word for word in line.split() if word[:1] not in "#@") for line in lines]
 
 
 def planned_troubles(chance: random.Random) -> list[tuple[float, Trouble]]:

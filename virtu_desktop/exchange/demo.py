@@ -14,7 +14,7 @@ from datetime import date, time, timedelta
 from virtu_desktop.domain.breakout_rules import method_of
 from virtu_desktop.domain.grouping.members import Round
 from virtu_desktop.domain.grouping.rotation import rotate_as_far_as_possible
-from virtu_desktop.domain.plan import BlockKind
+from virtu_desktop.domain.plan import BlockKind, Plan
 from virtu_desktop.domain.programme import (
     GroupId,
     ParticipantGroup,
@@ -23,8 +23,10 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.questions import Question
 from virtu_desktop.domain.time import (
     MINUTE,
+    SECOND,
     Duration,
     Instant,
     ManualClock,
@@ -46,11 +48,12 @@ from virtu_desktop.engine.changes import (
     SessionRecord,
 )
 from virtu_desktop.engine.invented_people import InventedAttendance
+from virtu_desktop.engine.invented_polls import InventedPolls
 from virtu_desktop.engine.rehearsal import moved_to
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.samples import SampleNote, invented_people, sample_notes
-from virtu_desktop.exchange.templates import session_from_template
-from virtu_desktop.i18n import Translator, translator
+from virtu_desktop.exchange.templates import load_template, session_from_template
+from virtu_desktop.i18n import N_, Translator, translator
 from virtu_desktop.room_words import room_name
 
 ZONE = "Europe/Helsinki"
@@ -88,6 +91,9 @@ _BEGAN = (2, 13, 18, 49, 64, 84, 99)
 _STANDS_AT = minutes(112)
 # Work for the groups of one block: little, as there are many blocks.
 _EFFORT = 6_000
+# Where the invented people stand on a scale: at the start and the end of each half-day.
+_LEANS = (0.28, 0.45, 0.42, 0.6, 0.62, 0.78)
+_WORDS = (N_("Useful"), N_("Inspiring"), N_("Practical"), N_("Clear"), N_("Brisk"))
 
 
 def build_demo(now: Instant, language: str) -> Demo:
@@ -117,6 +123,9 @@ class _Builder:
         self._chance = random.Random(_SEED)
         self._store = _Kept()
         self._today = local(now, zone_named(ZONE)).date()
+        self._threshold = _threshold(language)
+        tr = translator(language)
+        self._words = [tr(word) for word in _WORDS]
 
     def build(self) -> Demo:
         tr = translator(self._language)
@@ -189,6 +198,7 @@ class _Builder:
             self._call_back(controller)
             controller.start_next()
             self._form_rooms(controller)
+            self._ask(controller, clock, number, attendance)
             self._write(controller, clock, _of_block(notes, place + 1), minutes(2))
         attendance.act(controller.register, self._now)
         self._store.submit(Heartbeat(run=self._latest_run(), at=self._now))
@@ -207,6 +217,7 @@ class _Builder:
             place = session.plan.positions[current.id]
             length = self._lasting(controller.plan.blocks[place].kind, current.allotted)
             ends = Instant(controller.now() + length)
+            self._ask(controller, clock, session.number, attendance)
             tagged = _of_block(notes, place + 1)
             self._write(controller, clock, tagged, Duration(length // (len(tagged) + 2)))
             if place == paused_in:
@@ -248,6 +259,30 @@ class _Builder:
 
     def _call_back(self, controller: SessionController) -> None:
         controller.breakouts.call_back()
+
+    def _ask(
+        self,
+        controller: SessionController,
+        clock: ManualClock,
+        number: int,
+        attendance: InventedAttendance,
+    ) -> None:
+        """Ask what is prepared for the block, and the threshold at the start and at the end."""
+        current = controller.run.state.current
+        if current is None:
+            return
+        plan = controller.plan
+        place, count = plan.positions[current], len(plan.blocks)
+        is_late = place >= count // 2
+        asked = list(plan.block(current).polls)
+        if place in (0, count - 1) and not _measures(plan, self._threshold, is_late=is_late):
+            asked.append(self._threshold)
+        polls = InventedPolls(controller, self._chance, words=self._words)
+        polls.lean = _LEANS[2 * (number - 1) + is_late]
+        for question in asked:
+            clock.advance(Duration(40 * SECOND))
+            attendance.act(controller.register, controller.now())
+            polls.hold(question)
 
     def _lasting(self, kind: BlockKind, allotted: Duration) -> Duration:
         spread = 0.03 if kind is BlockKind.BREAK else 0.1
@@ -291,6 +326,24 @@ class _Builder:
 
     def _new_id(self) -> str:
         return f"{self._chance.getrandbits(128):032x}"
+
+
+def _threshold(language: str) -> Question:
+    """Return the question that is asked at the start and the end of every half-day."""
+    blocks = load_template("virtu-1", language).blocks
+    return next(
+        question
+        for block in blocks
+        for question in block.polls
+        if question.repeat_key == "threshold"
+    )
+
+
+def _measures(plan: Plan, question: Question, *, is_late: bool) -> bool:
+    """Say whether a question stands among the prepared ones of that half of a plan."""
+    middle = len(plan.blocks) // 2
+    half = plan.blocks[middle:] if is_late else plan.blocks[:middle]
+    return any(question.repeat_key == poll.repeat_key for block in half for poll in block.polls)
 
 
 def _workday(today: date, days: int) -> date:

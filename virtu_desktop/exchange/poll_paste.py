@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from datetime import time as time_of_day
+from pathlib import Path
 
 from virtu_desktop.domain.chat import ChatMessage
 from virtu_desktop.domain.chat_names import known_names
@@ -26,6 +27,7 @@ from virtu_desktop.exchange.zoom_polls import answers_to, read_poll_report
 from virtu_desktop.i18n import N_
 
 LONGEST_PASTE = 2_000_000
+_BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class CannotPaste(KnownError):
@@ -144,6 +146,22 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
         older=len(messages) - len(current),
         other=found.other,
     )
+
+
+def is_report(text: str) -> bool:
+    """Say whether a pasted text is meant as a poll report: a table numbered by a hash sign."""
+    return any(line.lstrip(_BOM).startswith(("#,", "#;", "#\t")) for line in text.splitlines())
+
+
+def read_report_file(path: Path, question: Question, meeting: Meeting) -> Pasted:
+    """Return what a poll report in a file says; raise KnownError for another one or none."""
+    try:
+        if path.stat().st_size > LONGEST_PASTE:
+            raise CannotPaste(N_("This file is too large for a poll report. Nothing was counted."))
+        data = path.read_bytes()
+    except OSError as error:
+        raise CannotPaste(N_("The file cannot be read.")) from error
+    return read_pasted_report(data, question, meeting)
 
 
 def read_pasted_report(data: bytes, question: Question, meeting: Meeting) -> Pasted:

@@ -134,6 +134,10 @@ class Keeper:
         self._latest = None
         self._run = None
 
+    def settle(self) -> None:
+        """Write what is only written once for all changes of a transaction, before its commit."""
+        self._polls.settle()
+
     def apply(self, changes: Iterable[Change]) -> None:
         """Write changes that belong together, or nothing of them, inside an open transaction.
 

@@ -1,9 +1,9 @@
 """Turns changes of polls into rows, inside the writer's transaction.
 
-Secret ballots are written so that the file keeps no trace of their order: with every new one all
-rows of the round are written again in the order of their random keys, because the places of rows
-within a page would otherwise tell which came first. What the log beside the file holds meanwhile,
-the writer folds into the file at once (``leaves_traces``).
+Secret ballots are written so that the file keeps no trace of their order: before a transaction with
+new ones is committed, all rows of their round are written again in the order of their random keys,
+because the places of rows within a page would otherwise tell which came first. What the log beside
+the file holds meanwhile, the writer folds into the file at once (``leaves_traces``).
 """
 
 from __future__ import annotations
@@ -55,6 +55,13 @@ class PollKeeper:
         """Write through ``con``; ``storable`` makes texts fit for SQLite."""
         self._con = con
         self._storable = storable
+        self._unsorted: set[str] = set()
+
+    def settle(self) -> None:
+        """Write the secret ballots that this transaction brought in the order of their keys."""
+        for round_id in self._unsorted:
+            self._write_secret(round_id, self._secret_rows(round_id))
+        self._unsorted.clear()
 
     def apply(self, change: PollChange) -> None:
         """Write one change; raise sqlite3.Error."""
@@ -82,7 +89,8 @@ class PollKeeper:
                 self._cast_secret(change)
             case SaveSecret(round=round_id, ballots=secret, parts=parts):
                 rows = [_secret_row(secrets.token_bytes(KEY_BYTES), ballot) for ballot in secret]
-                self._write_secret(round_id, rows, parts)
+                self._write_secret(round_id, rows)
+                self._write_parts(round_id, parts)
             case _:
                 assert_never(change)
 
@@ -117,17 +125,19 @@ class PollKeeper:
         )
 
     def _cast_secret(self, change: CastSecret) -> None:
-        found = self._con.execute(
-            "SELECT key, code, answer FROM secret_ballot WHERE round_id = ?", (change.round,)
-        )
-        kept = [tuple(row) for row in found if row[0] != change.replaces]
-        self._write_secret(
-            change.round, [*kept, _secret_row(change.key, change.ballot)], change.parts
-        )
+        if change.replaces is not None:
+            self._con.execute("DELETE FROM secret_ballot WHERE key = ?", (change.replaces,))
+        self._insert_secret(change.round, _secret_row(change.key, change.ballot))
+        self._write_parts(change.round, change.parts)
+        self._unsorted.add(change.round)
 
-    def _write_secret(
-        self, round_id: str, rows: list[tuple[bytes, str, str]], parts: Iterable[SecretPart]
-    ) -> None:
+    def _secret_rows(self, round_id: str) -> list[tuple[bytes, str, str]]:
+        found = self._con.execute(
+            "SELECT key, code, answer FROM secret_ballot WHERE round_id = ?", (round_id,)
+        )
+        return [(row[0], row[1], row[2]) for row in found.fetchall()]
+
+    def _write_secret(self, round_id: str, rows: list[tuple[bytes, str, str]]) -> None:
         """Write all secret ballots of a round, in the order of their keys."""
         self._con.execute(
             "DELETE FROM secret_pick WHERE key IN"
@@ -135,15 +145,21 @@ class PollKeeper:
             (round_id,),
         )
         self._con.execute("DELETE FROM secret_ballot WHERE round_id = ?", (round_id,))
-        for key, code, answer in sorted(rows):
-            self._con.execute(
-                "INSERT INTO secret_ballot (key, round_id, code, answer) VALUES (?, ?, ?, ?)",
-                (key, round_id, code, answer),
-            )
-            self._con.executemany(
-                "INSERT INTO secret_pick (key, place, amount) VALUES (?, ?, ?)",
-                [(key, *pick) for pick in poll_rows.picks(poll_rows.answer(answer))],
-            )
+        for row in sorted(rows):
+            self._insert_secret(round_id, row)
+
+    def _insert_secret(self, round_id: str, row: tuple[bytes, str, str]) -> None:
+        key, code, answer = row
+        self._con.execute(
+            "INSERT INTO secret_ballot (key, round_id, code, answer) VALUES (?, ?, ?, ?)",
+            (key, round_id, code, answer),
+        )
+        self._con.executemany(
+            "INSERT INTO secret_pick (key, place, amount) VALUES (?, ?, ?)",
+            [(key, *pick) for pick in poll_rows.picks(poll_rows.answer(answer))],
+        )
+
+    def _write_parts(self, round_id: str, parts: Iterable[SecretPart]) -> None:
         self._con.execute("DELETE FROM secret_part WHERE round_id = ?", (round_id,))
         self._con.executemany(
             "INSERT INTO secret_part (round_id, channel, mode, people)"

@@ -291,6 +291,7 @@ class Writer:
                 done += 1
                 if _pace.read().monotonic - began >= BATCH_MS:
                     break
+            keeper.settle()
             self._check_place()
             con.execute("COMMIT")
         except BaseException as error:

@@ -150,7 +150,7 @@ def test_polls_of_a_block_are_shown(bare: Stand, qtbot: QtBot) -> None:
     page = planner(bare, session(blocks=(asked,)))
     qtbot.addWidget(bare.window)
     texts = [getattr(each, "text", str)() for each in page.editor.findChildren(QWidget)]
-    assert "• How sure?" in texts
+    assert "How sure? 1-5" in texts
 
 
 def _shown_chips(page: PlanPage) -> list[ChipButton]:

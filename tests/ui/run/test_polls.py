@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -21,6 +22,7 @@ from virtu_desktop.engine.polling import Vote
 PREPARED = Question(
     text="My threshold today", kind=PollKind.SCALE, repeat_key="threshold", options=()
 )
+REPORT = Path(__file__).parents[2] / "exchange" / "fixtures" / "zoom_poll_2024.csv"
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
@@ -382,3 +384,18 @@ def test_before_and_after_over_two_sessions(desktop: Cockpit) -> None:
     desktop.key("Return", "Esc", "K", "Y")
 
     assert desktop.window.run.polls.compared.text() == "Welcome, 1: n = 24 · median 2"
+
+
+def test_the_report_of_the_meeting_tool_is_pasted_like_the_chat(running: Cockpit) -> None:
+    """It is known by its shape; its answers have a channel of their own."""
+    ask(running, "Miten voit? Hyvin/Ihan ok")
+    QApplication.clipboard().setText(REPORT.read_text(encoding="utf-8"))
+    running.key("Ctrl+V")
+    running.until(lambda: running.toast.startswith("From the report: 2 answers counted"))
+
+    assert [part.channel for part in result(running).channels] == [Channel.REPORT]
+    assert result(running).counts == (1, 1)
+    ask(running, "Next? Chair/Camera")
+    running.key("Ctrl+V")
+    running.until(lambda: "another poll" in running.toast)
+    assert result(running).people == 0

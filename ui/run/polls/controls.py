@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
@@ -27,6 +28,7 @@ from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 
+# What reads chats and reports is loaded with the first of them: the start need not wait for it.
 if TYPE_CHECKING:
     from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
 
@@ -35,7 +37,7 @@ _REFUSALS = {
     PollRefusal.IS_OPEN: N_("The poll is open."),
     PollRefusal.IS_CLOSED: N_("The poll is closed."),
     PollRefusal.CANNOT_COUNT: N_("Hands cannot answer this kind of question."),
-    PollRefusal.NOT_SECRET: N_("Answers in the chat are not secret: a secret poll takes none."),
+    PollRefusal.NOT_SECRET: N_("A secret poll takes no answers that others have seen."),
     PollRefusal.BELOW_NOTHING: N_("There is no hand to take back here."),
     PollRefusal.NO_SUCH_CHOICE: N_("There is no such option."),
 }
@@ -86,6 +88,7 @@ class PollControls(QObject):
         self._measured: tuple[Measurement, ...] = ()
         self._is_comparing = False
         self._was_over = False
+        self._folder = ""
         self._answers = AnswersControls(desk, panel.answers)
         self._bind(actions)
         self._connect()
@@ -105,6 +108,7 @@ class PollControls(QObject):
         bind("poll.totals", lambda: self._enter(Entry.TOTALS), self._can_count)
         bind("poll.paper", lambda: self._enter(Entry.PAPER), self._has_poll)
         bind("poll.paste", self._paste, self._has_poll)
+        bind("poll.report", self._choose_report, self._has_poll)
         bind("poll.reveal", self._reveal, self._has_poll)
         bind("poll.again", self._ask_again, self._can_ask_again)
         bind("poll.compare", self._compare, self._has_poll)
@@ -511,23 +515,56 @@ class PollControls(QObject):
         if not text.strip():
             self._refuse(_("Copy the chat in the meeting tool first, then paste it here."))
             return
-        # Loaded here, for the start of the program need not wait for what reads chats.
-        from virtu_desktop.exchange.poll_paste import read_pasted_chat
+        from virtu_desktop.exchange.poll_paste import (
+            is_report,
+            read_pasted_chat,
+            read_pasted_report,
+        )
 
         meeting = _meeting(controller, poll)
         question = poll.question
+        if is_report(text):
+            self._read(
+                lambda: read_pasted_report(text.encode(), question, meeting),
+                poll.id,
+                Channel.REPORT,
+            )
+        else:
+            self._read(lambda: read_pasted_chat(text, question, meeting), poll.id, Channel.CHAT)
+
+    def _choose_report(self) -> None:
+        """Choose a file that the meeting tool has written of its own poll."""
+        self._bring_forward()
+        dialog = QFileDialog(self._panel, _("Poll report of the meeting tool"), self._folder)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        tables = _("Tables ({endings})", endings="*.csv *.tsv *.txt *.xlsx")
+        dialog.setNameFilters([tables, _("All files ({endings})", endings="*")])
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(lambda name: self.read_report(Path(name)))
+        dialog.open()
+
+    def read_report(self, path: Path) -> None:
+        """Read a poll report in the background and count what it says to the poll."""
+        controller, poll = self._desk.controller, self._poll
+        if controller is None or poll is None:
+            return
+        self._folder = str(path.parent)
+        from virtu_desktop.exchange.poll_paste import read_report_file
+
+        meeting, question = _meeting(controller, poll), poll.question
+        self._read(lambda: read_report_file(path, question, meeting), poll.id, Channel.REPORT)
+
+    def _read(self, work: Callable[[], Pasted], poll: PollId, channel: Channel) -> None:
         self._desk.background.run(
-            lambda: read_pasted_chat(text, question, meeting),
-            lambda pasted: self._take_pasted(poll.id, pasted),
-            self._desk.tell_failure,
+            work, lambda pasted: self._take_pasted(poll, pasted, channel), self._desk.tell_failure
         )
 
-    def _take_pasted(self, poll: PollId, pasted: Pasted) -> None:
+    def _take_pasted(self, poll: PollId, pasted: Pasted, channel: Channel) -> None:
         polls = self._polls
         if polls is None or all(one.id != poll for one in polls.polls):
             return
         try:
-            added = polls.add_votes(poll, pasted.votes, channel=Channel.CHAT)
+            added = polls.add_votes(poll, pasted.votes, channel=channel)
         except PollRefused as refused:
             self._refuse(_refusal_words(refused))
             return
@@ -543,7 +580,12 @@ class PollControls(QObject):
             parts.append(
                 _n("{count} from before the poll", "{count} from before the poll", pasted.older)
             )
-        words = _("From the chat: {what}.", what=", ".join(parts))
+        what = ", ".join(parts)
+        words = (
+            _("From the report: {what}.", what=what)
+            if channel is Channel.REPORT
+            else _("From the chat: {what}.", what=what)
+        )
         if added.taken or added.held:
             self._tell(words)
         else:

@@ -372,6 +372,7 @@ _BUTTONS = (
     ("poll.reveal", ""),
     ("poll.hands", N_("Hands")),
     ("poll.paste", N_("Chat")),
+    ("poll.report", N_("Report")),
     ("poll.totals", N_("Totals")),
     ("poll.paper", N_("Papers")),
     ("poll.again", N_("New round")),
