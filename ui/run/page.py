@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -57,6 +57,10 @@ _ROOMY_FROM = 700
 # Lower than this, there is no room for more than the first lines of the instructions.
 _LOW_BELOW = 600
 _LEAST_LOWER = 150
+# A search, a list and its buttons need more than that.
+_LEAST_DOCK = 300
+# What is seen around a widget that is scrolled to.
+_MARGIN = 16
 # The greatest width that a widget can have.
 _NO_LIMIT = 16_777_215
 
@@ -117,7 +121,7 @@ class RunPage(QWidget):
             return
         self._shown = controller
         self.notes.set_writable(self._desk.can_write)
-        self.notes.show_notes(controller.notebook, controller.plan.zone)
+        self._show_notes(controller)
         self.notes.show_draft(controller.notebook.draft)
         self.now.backdate_row.close_row()
         self.catch_up.ask_why(False)
@@ -285,6 +289,7 @@ class RunPage(QWidget):
         bind("run.catch_up_other", self._show_other_offer, self._has_offer)
         bind("run.why", self._toggle_why, self._has_session)
         bind("run.note", self._focus_note, self._can_write)
+        bind("run.link_note", self.notes.open_links, self._has_chosen_note)
         bind("run.notes", self._focus_notes, self._has_session)
         bind("run.timeline", self._focus_timeline, self._has_session)
         bind("run.sound", self._toggle_sound)
@@ -307,6 +312,7 @@ class RunPage(QWidget):
         self.notes.written.connect(self._write_note)
         self.notes.edited.connect(self._edit_note)
         self.notes.retagged.connect(self._retag_note)
+        self.notes.linked.connect(self._link_note)
         self.notes.privacy.connect(self._set_privacy)
         self.notes.deleted.connect(self._delete_note)
         self.notes.drafted.connect(self._keep_draft)
@@ -328,7 +334,7 @@ class RunPage(QWidget):
     def _changed(self, areas: frozenset[Area]) -> None:
         controller = self._desk.controller
         if controller is not None and Area.NOTES in areas:
-            self.notes.show_notes(controller.notebook, controller.plan.zone)
+            self._show_notes(controller)
 
     def _next(self) -> None:
         """Do what the main button says: start, go on, end, or open the review."""
@@ -407,27 +413,37 @@ class RunPage(QWidget):
     def _focus_note(self) -> None:
         self._tabs.setCurrentIndex(0)
         self.notes.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._area.ensureWidgetVisible(self.notes.line)
+        self._bring_into_view(self.notes.line)
 
     def _focus_door(self, *, adds_walk_in: bool = False) -> None:
         self.show_panel(Panel.PEOPLE)
         self.people.focus_field(adds_walk_in=adds_walk_in)
-        self._area.ensureWidgetVisible(self.people.field)
+        self._bring_into_view(self.people.field)
 
     def _show_rooms(self) -> None:
         self.show_panel(Panel.BREAKOUTS)
-        self._area.ensureWidgetVisible(self.breakouts)
+        self._bring_into_view(self.breakouts)
 
     def _focus_notes(self) -> None:
         self._tabs.setCurrentIndex(0)
         self.notes.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._area.ensureWidgetVisible(self.notes.list)
+        self._bring_into_view(self.notes.list)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Scroll as little as shows all of a widget, or its upper part where it is too high."""
+        inside, bar = self._area.widget(), self._area.verticalScrollBar()
+        if inside is None or not inside.isAncestorOf(widget):
+            return
+        top = widget.mapTo(inside, QPoint(0, 0)).y() - _MARGIN
+        bottom = top + widget.height() + 2 * _MARGIN
+        height = self._area.viewport().height()
+        bar.setValue(min(top, max(bar.value(), bottom - height)))
 
     def _keep_in_view(self) -> None:
         """Keep what has the keyboard in view when a card comes or goes above it."""
         focused = QApplication.focusWidget()
         if focused is not None and self._area.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused)
+            self._bring_into_view(focused)
 
     def _focus_timeline(self) -> None:
         if self._room is Room.NARROW:
@@ -473,6 +489,15 @@ class RunPage(QWidget):
             controller.notebook.edit(note.id, line, at=controller.now())
             self._desk.tell_done(_("Note changed."), self._undo_note)
 
+    def _show_notes(self, controller: SessionController) -> None:
+        self.notes.show_notes(controller.notebook, controller.plan, controller.run.state)
+
+    def _link_note(self, note: Note, block: BlockId | None) -> None:
+        controller = self._desk.controller
+        if controller is not None:
+            controller.notebook.link(note.id, block, at=controller.now())
+            self._desk.tell_done(_("Note linked."), self._undo_note)
+
     def _retag_note(self, note: Note, tag: NoteTag) -> None:
         controller = self._desk.controller
         if controller is not None:
@@ -503,6 +528,9 @@ class RunPage(QWidget):
 
     def _has_session(self) -> bool:
         return self._desk.controller is not None
+
+    def _has_chosen_note(self) -> bool:
+        return self._can_write() and self.notes.list.currentIndex().isValid()
 
     def _can_write(self) -> bool:
         return self._has_session() and self._desk.can_write
@@ -558,5 +586,5 @@ class RunPage(QWidget):
         cards: tuple[Card, ...] = (self.now, self.catch_up, self.notes)
         for card in cards:
             card.body.setContentsMargins(px(16), padding, px(16), padding)
-        for card in (self.notes, self.dock):
-            card.setMinimumHeight(px(_LEAST_LOWER))
+        self.notes.setMinimumHeight(px(_LEAST_LOWER))
+        self.dock.setMinimumHeight(px(_LEAST_LOWER if is_wide else _LEAST_DOCK))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -24,19 +25,13 @@ from virtu_desktop.domain.questions import Answer, PollKind, Question
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
-from virtu_desktop.exchange.chat.words import doubt_words
-from virtu_desktop.exchange.poll_paste import (
-    Meeting,
-    Pasted,
-    ToReview,
-    is_report,
-    read_pasted_chat,
-    read_pasted_report,
-    read_report_file,
-)
 from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_charts import ChartView
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
+
+# What reads chats and reports is loaded with the first of them: the start need not wait for it.
+if TYPE_CHECKING:
+    from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
 
 _REFUSALS = {
     PollRefusal.LOCKED: N_("The options are locked after the first answer."),
@@ -531,6 +526,12 @@ class PollControls(QObject):
         if not text.strip():
             self._refuse(_("Copy the chat in the meeting tool first, then paste it here."))
             return
+        from virtu_desktop.exchange.poll_paste import (
+            is_report,
+            read_pasted_chat,
+            read_pasted_report,
+        )
+
         meeting = _meeting(controller, poll)
         question = poll.question
         if is_report(text):
@@ -559,6 +560,8 @@ class PollControls(QObject):
         if controller is None or poll is None:
             return
         self._folder = str(path.parent)
+        from virtu_desktop.exchange.poll_paste import read_report_file
+
         meeting, question = _meeting(controller, poll), poll.question
         self._read(lambda: read_report_file(path, question, meeting), poll.id, Channel.REPORT)
 
@@ -706,6 +709,8 @@ def _refusal_words(refused: PollRefused) -> str:
 
 
 def _review_words(one: ToReview) -> str:
+    from virtu_desktop.exchange.chat.words import doubt_words
+
     reason = (
         _("does not fit the question") if one.doubt is None else doubt_words(interface(), one.doubt)
     )
@@ -723,6 +728,8 @@ def _same_choices(one: Question, other: Question) -> bool:
 
 
 def _meeting(controller: SessionController, poll: Poll) -> Meeting:
+    from virtu_desktop.exchange.poll_paste import Meeting
+
     there = controller.register.present(controller.now())
     return Meeting(
         people=tuple(controller.register.people.values()),
