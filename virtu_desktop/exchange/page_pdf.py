@@ -17,7 +17,7 @@ from virtu_desktop.i18n import Translator
 
 _SHORT_TEXT, _MOST_WIDTH = 12, 48
 # Points: a letter of a table, the air around a cell, the page between its margins.
-_LETTER, _INSET, _PAGE = 4.7, 9.0, 493.0
+_LETTER, _INSET, _PAGE = 4.9, 9.0, 493.0
 _HEAD_LETTERS = 8
 
 
@@ -136,7 +136,7 @@ def _widths(grid: Grid) -> list[float]:
     """Return the width of each column: points below zero, or above it shares of what is left.
 
     Figures and short texts get what their longest cell needs, headings wrap; long texts share the
-    rest, which is never less than a third of the page.
+    rest, which is never less than a quarter of the page.
     """
     letters, shares = [], []
     for place, head in enumerate(grid.heads):
@@ -148,7 +148,7 @@ def _widths(grid: Grid) -> list[float]:
     if not any(shares):
         return [float(max(1, count)) for count in letters]
     points = [count * _LETTER + _INSET if count else 0.0 for count in letters]
-    scale = min(1.0, _PAGE * 0.65 / max(1.0, sum(points)))
+    scale = min(1.0, _PAGE * 0.76 / max(1.0, sum(points)))
     return [
         -round(point * scale, 1) if point else float(share)
         for point, share in zip(points, shares, strict=True)
