@@ -21,7 +21,7 @@ from ui.theme import Role, follow_theme, theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_MOST_SHOWN = 6
+_MOST_SHOWN = 9
 
 
 @dataclass(frozen=True, slots=True)
