@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Actions
 from ui.charts.result_view import ResultView
@@ -307,6 +314,13 @@ class PollsPanel(QWidget):
                 actions[name], ButtonKind.SECONDARY, self, label=words, height=_LOW
             )
             self._buttons.addWidget(button)
+        more = PaintedButton(_("More"), ButtonKind.SECONDARY, self, height=_LOW)
+        menu = QMenu(more)
+        menu.addActions([actions[name] for name in _MORE])
+        more.clicked.connect(
+            lambda _checked=False: menu.popup(more.mapToGlobal(more.rect().topLeft()))
+        )
+        self._buttons.addWidget(more)
         self._shown_body = QVBoxLayout(self._shown)
         self._shown_body.setContentsMargins(0, 0, 0, 0)
         self._shown_body.addLayout(head)
@@ -406,16 +420,18 @@ _BUTTONS = (
     ("poll.reveal", ""),
     ("poll.hands", N_("Hands")),
     ("poll.paste", N_("Chat")),
-    ("poll.report", N_("Report")),
     ("poll.totals", N_("Totals")),
-    ("poll.paper", N_("Papers")),
     ("poll.again", N_("New round")),
-    ("poll.timer", N_("1 min left")),
-    ("poll.change", N_("Change")),
-    ("poll.present", N_("Present")),
-    ("poll.compare", N_("Compare")),
     ("poll.sources", N_("Sources")),
-    ("poll.right", N_("Right answer")),
+)
+_MORE = (
+    "poll.paper",
+    "poll.report",
+    "poll.timer",
+    "poll.compare",
+    "poll.right",
+    "poll.change",
+    "poll.present",
 )
 
 
