@@ -413,7 +413,7 @@ def test_an_open_question_takes_what_people_write(running: Cockpit) -> None:
 def test_who_is_present_is_typed_and_a_question_changed(running: Cockpit) -> None:
     """Without a door list the numbers are typed; before the first answer words can be mended."""
     ask(running, "Braek now? yes/no")
-    running.key("Shift+H")
+    running.key("Shift+P")
     running.type("14 10")
     running.key("Return")
     assert result(running).present == Present(room=14, remote=10)
@@ -426,7 +426,7 @@ def test_who_is_present_is_typed_and_a_question_changed(running: Cockpit) -> Non
     running.key("Ctrl+Z")
     assert the_poll(running).question.text == "Braek now?"
 
-    running.key("Shift+M")
+    running.key("Shift+I")
     running.wait(61)
     assert not the_poll(running).is_open
 
