@@ -263,6 +263,18 @@ def test_a_prepared_question_is_one_key_away(desktop: Cockpit) -> None:
     assert not desktop.window.run.polls._prepared.isVisible()  # noqa: SLF001
 
 
+def test_nothing_prepared_says_where_the_next_question_is(desktop: Cockpit) -> None:
+    """Pressing the key in another block asks nothing, and tells why."""
+    session = half_day()
+    *others, last = session.plan.blocks
+    blocks = (*others, replace(last, polls=(PREPARED,)))
+    desktop.open(replace(session, plan=replace(session.plan, blocks=blocks)))
+    desktop.key("Space", "Shift+Q")
+
+    assert desktop.controller.polls.polls == ()
+    assert desktop.toast.endswith("Next, in Closing: My threshold today")
+
+
 def test_totals_are_typed_in_one_line(running: Cockpit) -> None:
     """In the order of the rows; a wrong number of figures is told and nothing is taken."""
     ask(running, "Next topic? Chair/Camera/Sound")

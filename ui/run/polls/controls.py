@@ -117,7 +117,7 @@ class PollControls(QObject):
     def _bind(self, actions: Actions) -> None:
         bind = actions.bind
         bind("poll.ask", self._focus_line, self._can_write)
-        bind("poll.prepared", self._ask_prepared, self._has_prepared)
+        bind("poll.prepared", self._ask_prepared, self._can_write)
         bind("poll.show", self._show, self._has_session)
         bind("poll.close", self._close_or_reopen, self._has_poll)
         bind("poll.hands", lambda: self._enter(Entry.HANDS), self._can_count)
@@ -307,6 +307,24 @@ class PollControls(QObject):
         if prepared:
             self._bring_forward()
             self._ask(prepared[0])
+        else:
+            self._desk.noticed.emit(Notice(self._next_prepared_words(), Outcome.REFUSED))
+
+    def _next_prepared_words(self) -> str:
+        """Return where the next prepared question stands, when the running block has none."""
+        controller = self._desk.controller
+        if controller is not None:
+            plan, current = controller.plan, controller.run.state.current
+            first = 0 if current is None else plan.positions.get(current, -1) + 1
+            for block in plan.blocks[first:]:
+                left = controller.polls.unasked(block.id, block.polls)
+                if left:
+                    return _(
+                        "Nothing is prepared in this block. Next, in {block}: {question}",
+                        block=block.title,
+                        question=left[0].text,
+                    )
+        return _("No question is prepared in this block or after it.")
 
     def _ask(self, question: Question) -> bool:
         controller = self._desk.controller
@@ -749,9 +767,6 @@ class PollControls(QObject):
 
     def _has_poll(self) -> bool:
         return self._can_write() and self._poll is not None
-
-    def _has_prepared(self) -> bool:
-        return self._can_write() and bool(self._prepared())
 
     def _can_count(self) -> bool:
         poll = self._poll
