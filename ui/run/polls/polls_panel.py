@@ -421,10 +421,10 @@ _BUTTONS = (
     ("poll.hands", N_("Hands")),
     ("poll.paste", N_("Chat")),
     ("poll.totals", N_("Totals")),
-    ("poll.again", N_("New round")),
-    ("poll.sources", N_("Sources")),
 )
 _MORE = (
+    "poll.again",
+    "poll.sources",
     "poll.paper",
     "poll.report",
     "poll.timer",
