@@ -10,7 +10,7 @@ import pytest
 from virtu_desktop import settings as module
 from virtu_desktop.domain.cues import CueSettings
 from virtu_desktop.exchange.files import CannotWrite
-from virtu_desktop.settings import Settings, Theme, load_settings, save_settings
+from virtu_desktop.settings import ChosenColumns, Settings, Theme, load_settings, save_settings
 
 CHOSEN = Settings(
     language="fi",
@@ -20,6 +20,7 @@ CHOSEN = Settings(
     text_scale=125,
     cue_sound=True,
     cues=CueSettings(soon_percent=25, last_percent=10),
+    import_columns=(ChosenColumns("abc", ("start", "title")),),
 )
 
 
@@ -49,6 +50,25 @@ def test_what_is_saved_is_read(file: Path) -> None:
     save_settings(CHOSEN, file)
 
     assert load_settings(file).settings == CHOSEN
+
+
+def test_the_latest_choices_of_columns_are_remembered() -> None:
+    """A new choice for the same headings replaces the old one; of very many the oldest go."""
+    settings = CHOSEN.with_columns(ChosenColumns("abc", ("title",)))
+    assert settings.import_columns == (ChosenColumns("abc", ("title",)),)
+
+    for number in range(60):
+        settings = settings.with_columns(ChosenColumns(str(number), ("title",)))
+
+    assert [one.fingerprint for one in settings.import_columns] == [str(n) for n in range(20, 60)]
+
+
+@pytest.mark.parametrize("columns", ["[]", '{"abc": "start"}', "7", '{"abc": {"start": 1}}'])
+def test_columns_that_cannot_be_are_forgotten(file: Path, columns: str) -> None:
+    """Nothing that stands in the file in their place keeps the program from starting."""
+    written(file, f'{{"import_columns": {columns}, "language": "fi"}}')
+
+    assert load_settings(file).settings == Settings(language="fi")
 
 
 def test_unknown_keys_stay_in_the_file(file: Path) -> None:

@@ -62,6 +62,7 @@ SPECS = (
     ActionSpec("run.why", N_("Why are we behind or ahead?"), ("W",), _RUN),
     ActionSpec("run.note", N_("Write a note"), ("N",), _RUN),
     ActionSpec("run.timeline", N_("Go to the timeline"), ("L",), _RUN),
+    ActionSpec("run.link_note", N_("Link the selected note to a block…"), ("Ctrl+Shift+L",), _RUN),
     ActionSpec("run.notes", N_("Go to the list of notes"), ("Shift+N",), _RUN),
     ActionSpec("poll.ask", N_("Ask something now"), ("Q",), _RUN),
     ActionSpec("poll.prepared", N_("Ask the next prepared question"), ("Shift+Q",), _RUN),

@@ -30,7 +30,7 @@ from virtu_desktop.engine.changes import (
     RunKind,
     SessionRecord,
 )
-from virtu_desktop.engine.plan_editor import PlanHistory
+from virtu_desktop.engine.plan_editor import PlanHistory, PlanStep
 from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session import DOUBLE_PRESS, Action, ActionKind, SessionController
 from virtu_desktop.engine.store import Store
@@ -64,12 +64,14 @@ class Notice:
 class _Done:
     """Something that was done, and how it is taken back.
 
-    after_steps: for what was done beside planning, how many steps of planning came before it.
+    step: what it was, for what was done beside planning. after_steps: how many steps of planning
+    came before it.
     """
 
     text: str
     undo: Callable[[], None]
-    after_steps: int | None = None
+    step: PlanStep | None = None
+    after_steps: int = 0
 
 
 class Desk(QObject):
@@ -214,11 +216,11 @@ class Desk(QObject):
         text: str,
         undo: Callable[[], None] | None = None,
         *,
-        beside_plan: bool = False,
+        beside_plan: PlanStep | None = None,
     ) -> None:
         """Say what was done and remember how to take it back.
 
-        beside_plan: it belongs among the steps of planning, though it changes no plan shown.
+        beside_plan: the step of planning among which it belongs, though it changes no plan shown.
         """
         if undo is None:
             self.noticed.emit(Notice(text))
@@ -227,20 +229,27 @@ class Desk(QObject):
         self.noticed.emit(Notice(text, undo=done))
 
     def remember_done(
-        self, text: str, undo: Callable[[], None], *, beside_plan: bool = False
+        self, text: str, undo: Callable[[], None], *, beside_plan: PlanStep | None = None
     ) -> Callable[[], None]:
         """Remember how to take back what was done, without a word; return what does it."""
-        done = _Done(text, undo, self._plan_steps() if beside_plan else None)
+        done = _Done(text, undo, beside_plan, self._plan_steps())
         self._done.append(done)
         return lambda: self._undo(done)
 
     def undo_beside_plan(self) -> bool:
         """Take back what was done beside planning, if no step of planning came after it."""
-        latest = self._done[-1].after_steps if self._done else None
-        if latest is None or self._plan_steps() > latest:
+        if self.step_beside_plan is None:
             return False
         self._undo(self._done[-1])
         return True
+
+    @property
+    def step_beside_plan(self) -> PlanStep | None:
+        """Return what undo on the planner would take back beside the plan, or None."""
+        latest = self._done[-1] if self._done else None
+        if latest is None or self._plan_steps() > latest.after_steps:
+            return None
+        return latest.step
 
     def _plan_steps(self) -> int:
         return 0 if self.controller is None else len(self.controller.planner.history.done)

@@ -84,7 +84,9 @@ class MainWindow(QMainWindow):
         """Return the planner, made when it is first needed."""
         from ui.plan.page import PlanPage
 
-        return self._added(PlanPage(self.desk, self.actions_))
+        page = self._added(PlanPage(self.desk, self.actions_))
+        page.entry.line.focus_changed.connect(self._fit_toast)
+        return page
 
     @cached_property
     def plan_side(self) -> PlanSide:
@@ -126,6 +128,7 @@ class MainWindow(QMainWindow):
         elif screen is Screen.ROSTER:
             self.setWindowTitle(_("Roster"))
             self.bar.show_roster()
+        self._fit_toast()
         self._show_bar()
         self.actions_.show_screen(screen)
         self.desk.tick()
@@ -163,6 +166,11 @@ class MainWindow(QMainWindow):
         """Make the rest of the screens once what is shown is painted."""
         super().showEvent(event)
         self._later.start()
+
+    def _fit_toast(self) -> None:
+        """Keep the line free in which somebody writes: notes at any time, blocks while they do."""
+        is_writing = self.shown_screen is Screen.PLAN and self.plan.entry.line.hasFocus()
+        self.watchman.toast.rise(is_writing or self.shown_screen is Screen.RUN)
 
     def _page(self, screen: Screen) -> QWidget:
         match screen:

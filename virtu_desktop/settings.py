@@ -10,7 +10,7 @@ import json
 import locale
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -24,6 +24,9 @@ from virtu_desktop.i18n import LANGUAGES, N_
 
 TEXT_SCALES = range(80, 201)
 _PERCENTS = range(1, 100)
+# How many choices of columns are remembered, and how long a line of them can sensibly be.
+_REMEMBERED = 40
+_MOST_COLUMNS = 200
 
 
 class Theme(StrEnum):
@@ -34,6 +37,14 @@ class Theme(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
+@dataclass(frozen=True, slots=True)
+class ChosenColumns:
+    """What a person said the columns of agendas with certain headings hold, from the left."""
+
+    fingerprint: str
+    columns: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What a person has chosen.
@@ -41,6 +52,7 @@ class Settings:
     language: of the interface, None for that of the system. stage_language: of the stage, None
     for that of the interface. library: None for the usual place. text_scale: per cent.
     certificate_percent: the least share of the time that a certificate is given for.
+    import_columns: how agendas were read that a person corrected, the latest last.
     """
 
     language: str | None = None
@@ -51,6 +63,12 @@ class Settings:
     cue_sound: bool = False
     cues: CueSettings = field(default_factory=CueSettings)
     certificate_percent: int = USUAL_PERCENT
+    import_columns: tuple[ChosenColumns, ...] = ()
+
+    def with_columns(self, chosen: ChosenColumns) -> Settings:
+        """Return the settings with one more choice remembered; the oldest of many is forgotten."""
+        others = (one for one in self.import_columns if one.fingerprint != chosen.fingerprint)
+        return replace(self, import_columns=(*others, chosen)[-_REMEMBERED:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +157,20 @@ def _settings(values: Mapping[str, object]) -> Settings:
         certificate_percent=_whole(
             values.get("certificate_percent"), PERCENTS, plain.certificate_percent
         ),
+        import_columns=_chosen_columns(values.get("import_columns")),
     )
+
+
+def _chosen_columns(value: object) -> tuple[ChosenColumns, ...]:
+    """Return what can be used of the remembered columns."""
+    if not isinstance(value, dict):
+        return ()
+    chosen = (
+        ChosenColumns(str(fingerprint), tuple(map(str, columns)))
+        for fingerprint, columns in value.items()
+        if isinstance(columns, list) and len(columns) <= _MOST_COLUMNS
+    )
+    return tuple(chosen)[-_REMEMBERED:]
 
 
 def _cues(values: Mapping[str, object]) -> CueSettings:
@@ -160,6 +191,9 @@ def _as_values(settings: Settings) -> dict[str, object]:
         "cue_soon_percent": settings.cues.soon_percent,
         "cue_last_percent": settings.cues.last_percent,
         "certificate_percent": settings.certificate_percent,
+        "import_columns": {
+            chosen.fingerprint: list(chosen.columns) for chosen in settings.import_columns
+        },
     }
 
 

@@ -18,6 +18,7 @@ from virtu_desktop.domain.timeline import (
     Status,
     TimelineState,
     apply,
+    block_at,
     correction_limits,
     elapsed,
     elapsed_by_block,
@@ -412,3 +413,15 @@ def test_states_are_equal_by_value() -> None:
 
     assert state == replace(state, adjusted={B: Duration(mins(5))})
     assert state != replace(state, adjusted={C: Duration(mins(5))})
+
+
+@pytest.mark.parametrize(
+    ("clock", "block"),
+    [("8:59", None), ("9:00", "a"), ("9:09", "a"), ("9:10", "b"), ("9:30", None)],
+)
+def test_the_block_that_ran_at_a_time(clock: str, block: str | None) -> None:
+    """A block runs from its start until the next one starts or the session ends."""
+    events = [event("9:00", "start", "a"), event("9:10", "start", "b"), event("9:30", "end")]
+    state = fold(plan("a 10", "b 20"), events)
+
+    assert block_at(state, at(clock)) == block

@@ -174,3 +174,19 @@ def test_a_note_that_is_gone_cannot_be_changed() -> None:
             change()
 
     assert len(page.store.batches) == saved
+
+
+def test_a_note_is_linked_to_another_block() -> None:
+    """The link is saved with the note and can be taken back, also the link to none."""
+    page = Page()
+    note = page.add("too long")
+
+    linked = page.notebook.link(note.id, BlockId("b"), at=at("9:05"))
+    assert (linked.block, linked.edited, linked.text) == ("b", at("9:05"), "too long")
+    assert page.store.batches[-1] == (SaveNote(session=SESSION.id, note=linked),)
+    assert page.notebook.link(note.id, None, at=at("9:06")).block is None
+
+    page.notebook.undo()
+    page.notebook.undo()
+
+    assert page.notebook.notes == (note,)

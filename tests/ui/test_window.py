@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtWidgets import QWidget
+
 from tests.ui.cockpit import Cockpit, half_day
 from ui.actions import Screen
+from ui.desk import Notice
 from ui.theme import Tone
+from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.engine.changes import SaveSession
 
@@ -116,3 +123,30 @@ def test_the_countdown_goes_on_by_itself(running: Cockpit) -> None:
 
     assert ring.state.time == "09:58"
     assert running.window.run.now.next_button.text() == "Next: What changed since last time"
+
+
+def test_a_message_covers_neither_rows_nor_the_line_that_is_written(desktop: Cockpit) -> None:
+    """On the planner it lies below the rows, and rises while somebody writes a block."""
+    plan = plan_of(40)
+    desktop.open(replace(half_day(), plan=plan))
+    desktop.key("Ctrl+1")
+    desktop.desk.noticed.emit(Notice("Undone."))
+    window = desktop.window
+    assert not _place(window.watchman.toast, window).intersects(_place(window.plan.table, window))
+
+    desktop.key("A")
+
+    assert window.plan.entry.line.hasFocus()
+    line = _place(window.plan.entry.line, window)
+    assert not _place(window.watchman.toast, window).intersects(line)
+
+
+def plan_of(count: int) -> Plan:
+    """Return the half-day with so many more blocks that they do not fit on a screen."""
+    plan = half_day().plan
+    more = tuple(replace(plan.blocks[-1], id=BlockId(f"more-{place}")) for place in range(count))
+    return replace(plan, blocks=(*plan.blocks, *more))
+
+
+def _place(widget: QWidget, within: QWidget) -> QRect:
+    return QRect(widget.mapTo(within, QPoint(0, 0)), widget.size())

@@ -29,7 +29,6 @@ from virtu_desktop.engine.breakouts import Breakouts, RoomStep, rounds_wanted
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.files import make_folder, safe_name, write_file
-from virtu_desktop.exchange.room_files import printed_rooms, zoom_rooms
 from virtu_desktop.group_words import (
     choice_words,
     contradiction_words,
@@ -508,6 +507,9 @@ class BreakoutDesk(QObject):
         controller, round_ = self._controller, self._round
         if controller is None or round_ is None:
             return
+        # Loaded here, for the start of the program need not wait for what writes files.
+        from virtu_desktop.exchange.room_files import zoom_rooms
+
         data, without = zoom_rooms(round_, controller.register.people)
         names = self._names()
         said = ""
@@ -522,6 +524,8 @@ class BreakoutDesk(QObject):
         controller, round_ = self._controller, self._round
         if controller is None or round_ is None:
             return
+        from virtu_desktop.exchange.room_files import printed_rooms
+
         tr, names = self._session_language(), dict(self._names())
         session, block = controller.session, controller.plan.block(round_.block)
         at = controller.now()

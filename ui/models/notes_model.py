@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from virtu_desktop.domain.notes import Note, NoteTag
+from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.plan import Plan
+from virtu_desktop.domain.timeline import TimelineState, block_at
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import clock_text, tag_word
+from virtu_desktop.wording import block_title, clock_text, tag_word
 
 NOTE_ROLE = Qt.ItemDataRole.UserRole + 1
 
@@ -24,10 +28,17 @@ class NotesModel(QAbstractListModel):
         self._rows: list[Note] = []
         self._tag: NoteTag | None = None
         self._zone = "UTC"
+        self._links: Mapping[NoteId, str] = {}
 
-    def show(self, notes: tuple[Note, ...], zone: str) -> None:
-        """Show other notes; rows that stay are not touched."""
+    def show(
+        self, notes: tuple[Note, ...], zone: str, links: Mapping[NoteId, str] | None = None
+    ) -> None:
+        """Show other notes; rows that stay are not touched.
+
+        links: titles of the blocks to which notes are linked that were written in another one.
+        """
         self._all = notes
+        self._links = links or {}
         self._zone = zone
         self._merge()
 
@@ -46,6 +57,11 @@ class NotesModel(QAbstractListModel):
     def time_of(self, note: Note) -> str:
         """Return the clock time of a note."""
         return clock_text(interface(), note.at, self._zone)
+
+    def text_of(self, note: Note) -> str:
+        """Return the text of a note with the block that it is linked to."""
+        link = self._links.get(note.id, "")
+        return f"{note.text} → {link}" if link else note.text
 
     def note_at(self, row: int) -> Note | None:
         """Return the note of a row, or None when there is no such row."""
@@ -66,6 +82,8 @@ class NotesModel(QAbstractListModel):
             return note
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = [self.time_of(note), tag_word(interface(), note.tag), note.text]
+            if note.id in self._links:
+                parts.append(_("linked to {block}", block=self._links[note.id]))
             if note.private:
                 parts.append(_("private"))
             return ", ".join(parts)
@@ -90,3 +108,14 @@ class NotesModel(QAbstractListModel):
             self.beginInsertRows(QModelIndex(), row, row)
             self._rows.insert(row, note)
             self.endInsertRows()
+
+
+def linked_titles(notes: Sequence[Note], plan: Plan, state: TimelineState) -> dict[NoteId, str]:
+    """Return the titles of the blocks of notes that were written while another block ran."""
+    return {
+        note.id: block_title(interface(), plan, note.block)
+        for note in notes
+        if note.block is not None
+        and note.block in plan.positions
+        and note.block != block_at(state, note.at)
+    }

@@ -19,6 +19,7 @@ from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.programme import Session, SessionId, SessionState, SessionSummary
 from virtu_desktop.domain.template_differences import Difference, carry_all, differences
 from virtu_desktop.engine.carrying import Carried, carry_to
+from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import date_text, session_state_word
 
@@ -229,7 +230,7 @@ class DifferencesPanel(QWidget):
         if not self._desk.can_write:
             return
         words = _n("Carried to {count} group.", "Carried to {count} groups.", len(carried.after))
-        self._desk.tell_done(words, lambda: self._take_back(carried), beside_plan=True)
+        self._desk.tell_done(words, lambda: self._take_back(carried), beside_plan=PlanStep.CARRIED)
 
     def _take_back(self, carried: Carried) -> None:
         """Give the copies back what they had, except those that were changed since."""

@@ -45,6 +45,7 @@ from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.agenda_columns import Column, ColumnMapping, column_word
 from virtu_desktop.exchange.agenda_import import blocks_of
 from virtu_desktop.i18n import _, _n, interface
+from virtu_desktop.settings import ChosenColumns, Settings
 from virtu_desktop.wording import minutes_text
 
 _WIDTH = 1120
@@ -60,7 +61,6 @@ class ImportPanel(Overlay):
         self._desk = desk
         self._asked = 0
         self._reading: Reading | None = None
-        self._remembered: dict[str, Sequence[Column]] = {}
         self._folder = str(Path.home())
         self._model = ImportModel(self)
         self.table = LookTable(self._model, IMPORT_LAYOUT)
@@ -241,7 +241,7 @@ class ImportPanel(Overlay):
             return
         self._starts.setChecked(False)
         self._choose_nothing()
-        remembered, tr = dict(self._remembered), interface()
+        remembered, tr = _remembered(self._desk.settings), interface()
         self._ask(
             lambda: read_source(source, plan=plan, keeps_start=True, remembered=remembered, tr=tr)
         )
@@ -343,7 +343,9 @@ class ImportPanel(Overlay):
             return
         mapping = reading.mapping.with_column(place, column)
         if mapping.fingerprint:
-            self._remembered[mapping.fingerprint] = mapping.columns
+            columns = tuple(column.value for column in mapping.columns)
+            chosen = ChosenColumns(mapping.fingerprint, columns)
+            self._desk.change_settings(self._desk.settings.with_columns(chosen))
         self._look_again(mapping=mapping)
 
     def _show_start(self) -> None:
@@ -465,3 +467,13 @@ class ImportPanel(Overlay):
 
 def _key(standard: QKeySequence.StandardKey) -> str:
     return QKeySequence(standard).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+def _remembered(settings: Settings) -> dict[str, tuple[Column, ...]]:
+    """Return the columns that were chosen for headings; a meaning that is not known is left out."""
+    known = {column.value: column for column in Column}
+    return {
+        chosen.fingerprint: tuple(known[name] for name in chosen.columns)
+        for chosen in settings.import_columns
+        if known.keys() >= set(chosen.columns)
+    }

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
@@ -21,7 +21,7 @@ from ui.plan.entry_line import EntryLine
 from ui.plan.header import PlanHeader
 from ui.plan.split_row import SplitRow
 from ui.plan.table import PlanTable
-from ui.plan.words import misfit_words, redo_words, undo_words
+from ui.plan.words import beside_words, misfit_words, redo_words, undo_words
 from ui.theme import Tone, follow_theme, theme
 from ui.widgets.buttons import key_text
 from ui.widgets.card import Card
@@ -39,6 +39,11 @@ from virtu_desktop.i18n import _, interface
 SIDE_WIDTH = 250
 # Narrower than this, the side panel and the editor of a block take turns.
 _SIDE_BESIDE_FROM = 1300
+# Of the height, beside one share for the editor, where that stands below; and its most height.
+_LIST_SHARE = 4
+_LOW_EDITOR = 150
+# The greatest height that a widget can have.
+_NO_LIMIT = 16_777_215
 
 
 class PlanPage(QWidget):
@@ -82,6 +87,7 @@ class PlanPage(QWidget):
         actions.bind("plan.side", self._toggle_side, self._has_side)
         desk.opened.connect(self.open_session)
         desk.changed.connect(self._follow)
+        desk.noticed.connect(self._show_latest_steps)
         follow_theme(self._retheme)
 
     def set_side(self, side: QWidget) -> None:
@@ -198,7 +204,7 @@ class PlanPage(QWidget):
         self.header.delivery_changed.connect(self._change_delivery)
         self.header.phones_changed.connect(self._change_phones)
         self.header.block_picked.connect(self.table.choose)
-        self.header.undo.clicked.connect(self.undo)
+        self.header.undo.clicked.connect(self._actions["app.undo"].trigger)
         self.header.side.clicked.connect(self._actions["plan.side"].trigger)
 
     def _has_side(self) -> bool:
@@ -214,6 +220,10 @@ class PlanPage(QWidget):
     def _lay_out(self) -> None:
         """Show the side panel and the editor where there is room, or one of the two."""
         lay_beside(self._row, self.editor, WIDTH, self)
+        is_below = self._row.direction() is QBoxLayout.Direction.TopToBottom
+        # A window so narrow is low as well: the list keeps most of the height.
+        self._row.setStretchFactor(self._list_card, _LIST_SHARE if is_below else 1)
+        self.editor.setMaximumHeight(theme().px(_LOW_EDITOR) if is_below else _NO_LIMIT)
         side = self._side
         if side is None:
             return
@@ -275,12 +285,15 @@ class PlanPage(QWidget):
             self._show_steps(controller.planner)
 
     def _show_latest_steps(self) -> None:
-        if self._desk.controller is not None:
+        if self._desk.controller is not None and self.isVisible() and not self._is_editing:
             self._show_steps(self._desk.controller.planner)
 
     def _show_steps(self, planner: PlanEditor) -> None:
         """Show what can be undone now."""
+        beside = self._desk.step_beside_plan
         step = undo_words(interface(), planner.history)
+        if beside is not None:
+            step = beside_words(interface(), beside)
         self.header.show_undo(step, key_text(self._actions["app.undo"]))
         self._actions.refresh()
 

@@ -109,7 +109,7 @@ class SaveTemplateForm(QWidget):
         words = _("Saved as the template “{title}”.", title=made.title)
         if before is not None:
             words = _("The template “{title}” is now as this session.", title=made.title)
-        self._desk.tell_done(words, undo, beside_plan=True)
+        self._desk.tell_done(words, undo, beside_plan=PlanStep.TEMPLATE)
 
     def _leave(self) -> None:
         self.field.hide()

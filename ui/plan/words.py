@@ -177,6 +177,11 @@ def redo_words(tr: Translator, history: PlanHistory) -> str:
     return _step_words(tr, latest.step, latest.before.plan, latest.after.plan)
 
 
+def beside_words(tr: Translator, step: PlanStep) -> str:
+    """Return the name of what was done beside planning."""
+    return tr(_STEPS[step])
+
+
 def _step_words(tr: Translator, step: PlanStep, before: Plan, after: Plan) -> str:
     """Return the name of a step; where blocks came, went or moved, with their number."""
     count = _count(step, before, after)

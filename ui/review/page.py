@@ -20,7 +20,7 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH, SidePanel
-from ui.models.notes_model import NotesModel
+from ui.models.notes_model import NotesModel, linked_titles
 from ui.models.review_model import ReviewModel
 from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
@@ -368,7 +368,8 @@ class _NotesCard(Card):
 
     def show_run(self, controller: SessionController) -> None:
         """Show the notes of a run."""
-        self.model.show(controller.notebook.notes, controller.plan.zone)
+        notes, plan = controller.notebook.notes, controller.plan
+        self.model.show(notes, plan.zone, linked_titles(notes, plan, controller.run.state))
         counts = self.model.counts()
         chosen = self._tags[max(0, self.filters.currentIndex())]
         self._tags = [None, *(tag for tag in NoteTag if counts.get(tag))]

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from ui.models.notes_model import NOTE_ROLE, NotesModel
+from ui.models.notes_model import NOTE_ROLE, NotesModel, linked_titles
 from ui.run.notes_list import NotesList
 from ui.run.tag_offer import TagOffer
 from ui.theme import Role, follow_theme, theme
@@ -18,9 +18,11 @@ from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.note_line import NoteLine
 from ui.widgets.tabs import FilterTabs
 from virtu_desktop.domain.notes import Note, NoteTag, parse_note_line
+from virtu_desktop.domain.plan import Plan
+from virtu_desktop.domain.timeline import TimelineState
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import tag_word
+from virtu_desktop.wording import block_title, tag_word
 
 _FILTERS = (
     None,
@@ -39,13 +41,14 @@ _LEAST_LIST = 60
 class NotesCard(Card):
     """Shows a notebook. Signals carry what the trainer wants; the page does it.
 
-    written (line), edited (note, line), retagged (note, tag), privacy (note, private),
-    deleted (note), drafted (text).
+    written (line), edited (note, line), retagged (note, tag), linked (note, block or None),
+    privacy (note, private), deleted (note), drafted (text).
     """
 
     written = Signal(str)
     edited = Signal(object, str)
     retagged = Signal(object, object)
+    linked = Signal(object, object)
     privacy = Signal(object, bool)
     deleted = Signal(object)
     drafted = Signal(str)
@@ -54,6 +57,7 @@ class NotesCard(Card):
         """Make the card, empty."""
         super().__init__(parent)
         self.model = NotesModel(self)
+        self._plan: Plan | None = None
         self._editing: Note | None = None
         self._draft = ""
         self.filters = FilterTabs(name=_("Which notes"), parent=self)
@@ -75,10 +79,21 @@ class NotesCard(Card):
         self._connect()
         follow_theme(self._resize_list)
 
-    def show_notes(self, notebook: Notebook, zone: str) -> None:
-        """Show the notes as they are now."""
-        self.model.show(notebook.notes, zone)
+    def show_notes(self, notebook: Notebook, plan: Plan, state: TimelineState) -> None:
+        """Show the notes as they are now, and where they are linked to."""
+        self._plan = plan
+        self.model.show(notebook.notes, plan.zone, linked_titles(notebook.notes, plan, state))
         self._show_filters()
+
+    def open_links(self) -> None:
+        """Offer the blocks to which the chosen note can be linked."""
+        note = self.list.currentIndex().data(NOTE_ROLE)
+        if note is not None and self._is_writable:
+            menu = self._link_menu(note)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            at = self.list.visualRect(self.list.currentIndex()).center()
+            menu.popup(self.list.viewport().mapToGlobal(at))
+            menu.setActiveAction(menu.actions()[0])
 
     def show_draft(self, text: str) -> None:
         """Put an unfinished line back into the field; a note is not being changed any more."""
@@ -253,10 +268,26 @@ class NotesCard(Card):
             if tag is not note.tag:
                 words = _("Make it: {tag}", tag=tag_word(interface(), tag))
                 self._add(menu, words, partial(self.retagged.emit, note, tag))
+        menu.addMenu(self._link_menu(note))
         privacy = _("Put it into the record") if note.private else _("Make it private")
         self._add(menu, privacy, lambda: self.privacy.emit(note, not note.private))
         self._add(menu, _("Delete"), lambda: self.deleted.emit(note))
         menu.popup(self.list.viewport().mapToGlobal(at))
+
+    def _link_menu(self, note: Note) -> QMenu:
+        """Return the blocks of the plan, the one to which the note belongs ticked."""
+        menu = QMenu(_("Link to a block"), self)
+        plan = self._plan
+        blocks = () if plan is None else plan.blocks
+        for block in blocks:
+            if plan is not None:
+                words = block_title(interface(), plan, block.id)
+                self._add(menu, words, partial(self.linked.emit, note, block.id))
+                menu.actions()[-1].setCheckable(True)
+                menu.actions()[-1].setChecked(block.id == note.block)
+        if note.block is not None:
+            self._add(menu, _("No block"), partial(self.linked.emit, note, None))
+        return menu
 
     def _resize_list(self) -> None:
         self.list.setMinimumHeight(theme().px(_LEAST_LIST))

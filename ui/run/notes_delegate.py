@@ -109,4 +109,5 @@ class NotesDelegate(QStyledItemDelegate):
 
     def _lines(self, note: Note, width: int) -> list[str]:
         room = width - self._text_left(0) - theme().px(_SIDE)
-        return broken_lines(note.text, theme().font(Role.BODY), max(room, theme().px(80)))
+        text = self._model.text_of(note)
+        return broken_lines(text, theme().font(Role.BODY), max(room, theme().px(80)))

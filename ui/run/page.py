@@ -117,7 +117,7 @@ class RunPage(QWidget):
             return
         self._shown = controller
         self.notes.set_writable(self._desk.can_write)
-        self.notes.show_notes(controller.notebook, controller.plan.zone)
+        self._show_notes(controller)
         self.notes.show_draft(controller.notebook.draft)
         self.now.backdate_row.close_row()
         self.catch_up.ask_why(False)
@@ -285,6 +285,7 @@ class RunPage(QWidget):
         bind("run.catch_up_other", self._show_other_offer, self._has_offer)
         bind("run.why", self._toggle_why, self._has_session)
         bind("run.note", self._focus_note, self._can_write)
+        bind("run.link_note", self.notes.open_links, self._has_chosen_note)
         bind("run.notes", self._focus_notes, self._has_session)
         bind("run.timeline", self._focus_timeline, self._has_session)
         bind("run.sound", self._toggle_sound)
@@ -307,6 +308,7 @@ class RunPage(QWidget):
         self.notes.written.connect(self._write_note)
         self.notes.edited.connect(self._edit_note)
         self.notes.retagged.connect(self._retag_note)
+        self.notes.linked.connect(self._link_note)
         self.notes.privacy.connect(self._set_privacy)
         self.notes.deleted.connect(self._delete_note)
         self.notes.drafted.connect(self._keep_draft)
@@ -328,7 +330,7 @@ class RunPage(QWidget):
     def _changed(self, areas: frozenset[Area]) -> None:
         controller = self._desk.controller
         if controller is not None and Area.NOTES in areas:
-            self.notes.show_notes(controller.notebook, controller.plan.zone)
+            self._show_notes(controller)
 
     def _next(self) -> None:
         """Do what the main button says: start, go on, end, or open the review."""
@@ -473,6 +475,15 @@ class RunPage(QWidget):
             controller.notebook.edit(note.id, line, at=controller.now())
             self._desk.tell_done(_("Note changed."), self._undo_note)
 
+    def _show_notes(self, controller: SessionController) -> None:
+        self.notes.show_notes(controller.notebook, controller.plan, controller.run.state)
+
+    def _link_note(self, note: Note, block: BlockId | None) -> None:
+        controller = self._desk.controller
+        if controller is not None:
+            controller.notebook.link(note.id, block, at=controller.now())
+            self._desk.tell_done(_("Note linked."), self._undo_note)
+
     def _retag_note(self, note: Note, tag: NoteTag) -> None:
         controller = self._desk.controller
         if controller is not None:
@@ -503,6 +514,9 @@ class RunPage(QWidget):
 
     def _has_session(self) -> bool:
         return self._desk.controller is not None
+
+    def _has_chosen_note(self) -> bool:
+        return self._can_write() and self.notes.list.currentIndex().isValid()
 
     def _can_write(self) -> bool:
         return self._has_session() and self._desk.can_write

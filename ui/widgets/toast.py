@@ -17,14 +17,17 @@ from virtu_desktop.i18n import _
 STAYS_MS = 12_000
 _MOST_WIDTH = 640
 # High enough to leave a line to write in at the bottom of the window free.
-_ABOVE_BOTTOM = 96
+_ABOVE_LINE = 96
+# Low enough to lie below the last rows of a list.
+_ABOVE_BOTTOM = 12
 
 
 class Toast(QWidget):
     """A message over the bottom of ``parent``; the latest replaces the one before.
 
     It takes no keyboard, blocks nothing, and stays for twelve seconds; longer while the mouse or
-    the keyboard is on it.
+    the keyboard is on it. It lies at the very bottom, where lists do not end, and rises above a
+    line at the bottom while somebody can write there.
     """
 
     def __init__(self, parent: QWidget) -> None:
@@ -50,6 +53,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._leave)
+        self._is_above_line = True
         parent.installEventFilter(self)
         self.hide()
         follow_theme(self._retheme)
@@ -73,6 +77,13 @@ class Toast(QWidget):
         self.raise_()
         self.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def rise(self, is_above_line: bool) -> None:
+        """Leave a line to write in at the bottom of the window free, or lie where it would be."""
+        if is_above_line != self._is_above_line:
+            self._is_above_line = is_above_line
+            if self.isVisible():
+                self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the place at the bottom of the parent."""
@@ -108,7 +119,8 @@ class Toast(QWidget):
         width = min(most, self._label.natural_width() + beside)
         height = max(self._label.heightForWidth(width - beside) + theme().px(24), theme().px(54))
         left = (around.width() - width) // 2
-        top = around.height() - height - theme().px(_ABOVE_BOTTOM)
+        lift = _ABOVE_LINE if self._is_above_line else _ABOVE_BOTTOM
+        top = around.height() - height - theme().px(lift)
         self.setGeometry(left, top, width, height)
 
     def _retheme(self) -> None:

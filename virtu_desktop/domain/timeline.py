@@ -361,6 +361,14 @@ def allotted(plan: Plan, state: TimelineState, block: BlockId) -> Duration:
     return Duration(max(0, plan.block(block).length + state.adjusted.get(block, 0)))
 
 
+def block_at(state: TimelineState, at: Instant) -> BlockId | None:
+    """Return the block that ran ``at``, or None when none did."""
+    for spell in reversed(state.spells):
+        if spell.start <= at and (spell.end is None or at < spell.end):
+            return spell.block
+    return None
+
+
 def elapsed(state: TimelineState, block: BlockId, now: Instant) -> Duration:
     """Return how long ``block`` has run until ``now``, all its spells without their pauses."""
     return elapsed_by_block(state, now).get(block, Duration(0))

@@ -103,6 +103,10 @@ class Notebook:
         """Give a note another tag."""
         return self._change(replace(self._notes[note_id], tag=tag, edited=at))
 
+    def link(self, note_id: NoteId, block: BlockId | None, *, at: Instant) -> Note:
+        """Link a note to another block than the one in which it was written, or to none."""
+        return self._change(replace(self._notes[note_id], block=block, edited=at))
+
     def set_private(self, note_id: NoteId, *, private: bool, at: Instant) -> Note:
         """Make a note private or part of the record."""
         return self._change(replace(self._notes[note_id], private=private, edited=at))

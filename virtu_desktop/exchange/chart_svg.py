@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 from virtu_desktop.domain.charts import (
     PALETTES,
@@ -48,7 +48,7 @@ def chart_svg(
     box = f'viewBox="0 0 {_n(laid.width)} {_n(laid.height)}"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" {size} {box} role="img" '
-        f"font-family={quoteattr(FONT)}><title>{_text(chart.spoken)}</title>{shapes}</svg>"
+        f'font-family="{escape(FONT)}"><title>{_text(chart.spoken)}</title>{shapes}</svg>'
     )
 
 
@@ -93,7 +93,7 @@ def _stroke(stroke: Stroke, colours: Palette) -> str:
 
 
 def _text(text: str) -> str:
-    return escape(text.translate(_FORBIDDEN))
+    return escape(text.translate(_FORBIDDEN), quote=False)
 
 
 def _n(number: float) -> str:

@@ -163,6 +163,8 @@ def test_a_column_is_given_another_meaning(desktop: Cockpit, panel: ImportPanel)
 
     assert chip(panel, "Say: Remote").isVisible()
     assert "Columns as you chose them before." in panel.words
+    (kept,) = desktop.desk.settings.import_columns
+    assert kept.columns == ("start", "length", "title", "remote")
 
 
 def test_bad_rows_are_named_and_the_others_taken(desktop: Cockpit, panel: ImportPanel) -> None:

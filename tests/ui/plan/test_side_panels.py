@@ -369,7 +369,7 @@ def test_differences_are_carried_to_groups_that_have_not_met(desktop: Cockpit) -
 
 
 def test_undo_key_takes_the_latest_of_planning_and_carrying(desktop: Cockpit) -> None:
-    """Ctrl+Z on the planner takes the carrying back first, and then the step before it."""
+    """Ctrl+Z takes the carrying back first and then the step before it, as the chip says."""
     copies(desktop)
     lengthen(desktop)
     desktop.key("Alt+4")
@@ -377,12 +377,15 @@ def test_undo_key_takes_the_latest_of_planning_and_carrying(desktop: Cockpit) ->
     desktop.until(lambda: "Group C" in titles(panel.list))
     desktop.click(desktop.named_button("Carry to 2 groups", panel))
     desktop.until(lambda: desktop.toast == "Carried to 2 groups.")
+    chip = desktop.window.plan.header.undo
+    assert chip.text().startswith("Undo: carried changes over ")
 
-    desktop.key("Ctrl+Z")
+    desktop.click(chip)
     desktop.until(lambda: desktop.toast == "The other groups have their own plans again.")
     assert desktop.library.flush(10)
     assert [lengths(desktop, name)[1] for name in "ABCD"] == [5, 10, 5, 5]
 
+    assert chip.text().startswith("Undo: length ")
     desktop.wait(1)
     desktop.key("Ctrl+Z")
     assert desktop.library.flush(10)

@@ -162,6 +162,34 @@ def test_the_menu_gives_another_tag(noted: Cockpit) -> None:
     assert "Experiment 1" in _filters(noted)
 
 
+@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def test_a_note_is_linked_to_another_block_by_keys(noted: Cockpit) -> None:
+    """Ctrl+Shift+L offers the blocks; the row names the chosen one, and undo takes it back."""
+    before = noted.controller.notebook.notes[-1]
+    noted.key("Escape", "Home", "Ctrl+Shift+L")
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    ticked = [action.text() for action in menu.actions() if action.isChecked()]
+    assert ticked == [noted.controller.plan.blocks[0].title]
+    for _step in range(2):
+        QTest.keyClick(menu, Qt.Key.Key_Down)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+
+    note = noted.controller.notebook.notes[-1]
+    linked = noted.controller.plan.blocks[2]
+    model = noted.window.run.notes.model
+    spoken = str(model.index(0).data(Qt.ItemDataRole.AccessibleTextRole))
+    assert note.block == linked.id
+    assert model.text_of(note) == f"{note.text} → {linked.title}"
+    assert spoken.endswith(f"linked to {linked.title}")
+    assert noted.toast == "Note linked."
+
+    noted.click_undo()
+
+    assert noted.controller.notebook.notes[-1] == before
+    assert model.text_of(before) == before.text
+
+
 def test_private_by_menu_and_by_tag(noted: Cockpit) -> None:
     """A note is private after #private or the menu's entry, which also makes it public again."""
     _choose(noted, "Make it private")

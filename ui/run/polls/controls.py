@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
@@ -26,6 +27,7 @@ from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
+<<<<<<< HEAD
 from virtu_desktop.exchange.chat.words import doubt_words
 from virtu_desktop.exchange.poll_paste import (
     Meeting,
@@ -37,11 +39,20 @@ from virtu_desktop.exchange.poll_paste import (
     read_pasted_report,
     read_report_file,
 )
+=======
+>>>>>>> main
 from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_charts import ChartView
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 
+<<<<<<< HEAD
 _ROOM_AND_REMOTE = 2
+=======
+# What reads chats and reports is loaded with the first of them: the start need not wait for it.
+if TYPE_CHECKING:
+    from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
+
+>>>>>>> main
 _REFUSALS = {
     PollRefusal.LOCKED: N_("The options are locked after the first answer."),
     PollRefusal.IS_OPEN: N_("The poll is open."),
@@ -614,6 +625,12 @@ class PollControls(QObject):
         if not text.strip():
             self._refuse(_("Copy the chat in the meeting tool first, then paste it here."))
             return
+        from virtu_desktop.exchange.poll_paste import (
+            is_report,
+            read_pasted_chat,
+            read_pasted_report,
+        )
+
         meeting = _meeting(controller, poll)
         question = poll.question
         if is_report(text):
@@ -642,6 +659,8 @@ class PollControls(QObject):
         if controller is None or poll is None:
             return
         self._folder = str(path.parent)
+        from virtu_desktop.exchange.poll_paste import read_report_file
+
         meeting, question = _meeting(controller, poll), poll.question
         self._read(lambda: read_report_file(path, question, meeting), poll.id, Channel.REPORT)
 
@@ -817,6 +836,8 @@ def _refusal_words(refused: PollRefused) -> str:
 
 
 def _review_words(one: ToReview) -> str:
+    from virtu_desktop.exchange.chat.words import doubt_words
+
     reason = (
         _("does not fit the question") if one.doubt is None else doubt_words(interface(), one.doubt)
     )
@@ -834,6 +855,8 @@ def _same_choices(one: Question, other: Question) -> bool:
 
 
 def _meeting(controller: SessionController, poll: Poll) -> Meeting:
+    from virtu_desktop.exchange.poll_paste import Meeting
+
     there = controller.register.present(controller.now())
     return Meeting(
         people=tuple(controller.register.people.values()),
