@@ -17,7 +17,13 @@ from virtu_desktop.domain.chat import ChatMessage
 from virtu_desktop.domain.chat_names import known_names
 from virtu_desktop.domain.chat_votes import BadOptions, ChatVote, Doubt, chat_votes
 from virtu_desktop.domain.people import Mode, Participant, PersonId
-from virtu_desktop.domain.poll_chat import answer_of, chat_options, most_of
+from virtu_desktop.domain.poll_chat import (
+    WRITTEN,
+    answer_of,
+    can_be_pasted,
+    chat_options,
+    most_of,
+)
 from virtu_desktop.domain.polls import VoterId
 from virtu_desktop.domain.questions import (
     LONGEST_TEXT,
@@ -37,20 +43,6 @@ from virtu_desktop.i18n import N_
 
 LONGEST_PASTE = 2_000_000
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
-_WRITTEN = frozenset({PollKind.OPEN, PollKind.CLOUD, PollKind.NUMBER})
-_PICKED = frozenset(
-    {
-        PollKind.SINGLE,
-        PollKind.MULTIPLE,
-        PollKind.SCALE,
-        PollKind.PULSE,
-        PollKind.RANKING,
-        PollKind.QUIZ,
-        PollKind.YES_NO,
-        PollKind.ROTI,
-        PollKind.NPS,
-    }
-)
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -128,7 +120,7 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
     )
     messages = (*chat.messages, *loose)
     current = [one for one in messages if not meeting.is_older(meeting.when(one.at))]
-    if question.kind in _WRITTEN:
+    if question.kind in WRITTEN:
         return _written(current, question, meeting, older=len(messages) - len(current))
     try:
         found = chat_votes(current, options, names=names, most=most_of(question))
@@ -172,11 +164,6 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
         older=len(messages) - len(current),
         other=found.other,
     )
-
-
-def can_be_pasted(question: Question) -> bool:
-    """Say whether a line of a chat can answer a question."""
-    return question.kind in _WRITTEN or question.kind in _PICKED
 
 
 def _written(

@@ -20,6 +20,7 @@ from ui.run.polls.polls_panel import PollsPanel
 from ui.run.polls.typed_answer import read_answer, read_totals
 from ui.widgets.buttons import key_text
 from virtu_desktop.domain.people import Mode
+from virtu_desktop.domain.poll_chat import can_be_pasted
 from virtu_desktop.domain.poll_line import parse_poll_line, poll_line
 from virtu_desktop.domain.polls import Channel, Measurement, Poll, PollId, Present, Round, UnitId
 from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
@@ -27,32 +28,15 @@ from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
-<<<<<<< HEAD
-from virtu_desktop.exchange.chat.words import doubt_words
-from virtu_desktop.exchange.poll_paste import (
-    Meeting,
-    Pasted,
-    ToReview,
-    can_be_pasted,
-    is_report,
-    read_pasted_chat,
-    read_pasted_report,
-    read_report_file,
-)
-=======
->>>>>>> main
 from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_charts import ChartView
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 
-<<<<<<< HEAD
-_ROOM_AND_REMOTE = 2
-=======
 # What reads chats and reports is loaded with the first of them: the start need not wait for it.
 if TYPE_CHECKING:
     from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
 
->>>>>>> main
+_ROOM_AND_REMOTE = 2
 _REFUSALS = {
     PollRefusal.LOCKED: N_("The options are locked after the first answer."),
     PollRefusal.IS_OPEN: N_("The poll is open."),
