@@ -53,7 +53,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._leave)
-        self._is_above_line = True
+        self._is_above_line = False
         parent.installEventFilter(self)
         self.hide()
         follow_theme(self._retheme)
