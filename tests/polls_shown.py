@@ -25,6 +25,7 @@ from virtu_desktop.domain.time import Instant
 from virtu_desktop.i18n import translator
 from virtu_desktop.poll_charts import (
     ChartView,
+    TwoTimes,
     before_after_chart,
     measurements_chart,
     moves_chart,
@@ -164,15 +165,19 @@ def measurements() -> list[tuple[str, Result]]:
     ]
 
 
-def comparison() -> Comparison:
+def comparison(before: str = "Session 1", after: str = "Session 2") -> TwoTimes:
     """Return two measurements of the same people, known by their codes."""
-    before, after = picked(4, 7, 6, 3, 1), picked(1, 3, 6, 7, 4)
+    first_picks, last_picks = picked(4, 7, 6, 3, 1), picked(1, 3, 6, 7, 4)
     codes = [f"code {number}" for number in range(21)]
-    first, second = round_of(before, codes=codes), round_of(after, codes=codes)
-    return Comparison(
-        before=tally_of(PULSE, first, present=Present(room=24)),
-        after=tally_of(PULSE, second, present=Present(room=23)),
-        shift=shift_table(PULSE, first.ballots, second.ballots),
+    first, last = round_of(first_picks, codes=codes), round_of(last_picks, codes=codes)
+    return TwoTimes(
+        comparison=Comparison(
+            before=tally_of(PULSE, first, present=Present(room=24)),
+            after=tally_of(PULSE, last, present=Present(room=23)),
+            shift=shift_table(PULSE, first.ballots, last.ballots),
+        ),
+        before=before,
+        after=after,
     )
 
 
@@ -194,7 +199,7 @@ def charts(language: str = "en") -> dict[str, Chart]:
     plane = [Answer(amounts=(2, 8, 5, 5, 7, 9, 1 + place % 3, 3)) for place in range(12)]
     texts = [Answer(texts=("hyvä",)), Answer(texts=("hyvä", "nopea"))]
     both = comparison()
-    moves = moves_chart(both, tr, "Session 1", "Session 2")
+    moves = moves_chart(both, tr)
     assert moves is not None
     diverging = result_chart(result(RATING, rated, 14), tr, ChartView.DIVERGING)
     return {
@@ -217,7 +222,7 @@ def charts(language: str = "en") -> dict[str, Chart]:
         "plane": result_chart(result(AXES, plane, 12), tr),
         "cloud": result_chart(result(CLOUD, texts, 24), tr, ChartView.CLOUD, words=WORDS),
         "themes": result_chart(result(CLOUD, texts, 24), tr, words=WORDS[:6]),
-        "before_after": before_after_chart(both, tr, "Session 1", "Session 2"),
+        "before_after": before_after_chart(both, tr),
         "moves": moves,
         "trend": trend_chart(
             [

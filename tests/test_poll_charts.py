@@ -13,6 +13,7 @@ from tests.polls_shown import (
     PULSE,
     QUIZ,
     RANKING,
+    SEVERAL,
     SINGLE,
     THRESHOLD,
     charts,
@@ -37,10 +38,10 @@ from virtu_desktop.domain.charts import (
     StackChart,
 )
 from virtu_desktop.domain.people import Mode
-from virtu_desktop.domain.poll_figures import Comparison, shift_table
-from virtu_desktop.domain.polls import Present
+from virtu_desktop.domain.polls import Poll, PollId, Present
 from virtu_desktop.domain.questions import Answer, PollKind, Question
 from virtu_desktop.domain.tally import tally_of
+from virtu_desktop.domain.time import Instant
 from virtu_desktop.i18n import translator
 from virtu_desktop.poll_charts import (
     ChartView,
@@ -49,6 +50,7 @@ from virtu_desktop.poll_charts import (
     measurements_chart,
     moves_chart,
     result_chart,
+    two_times,
     views_of,
 )
 
@@ -184,10 +186,9 @@ def test_measurements_say_people_and_median() -> None:
 
 def test_before_and_after_have_their_own_people() -> None:
     """Totals side by side, and the moves of those found in both."""
-    both = comparison()
+    both = comparison("Before", "After")
 
-    totals = before_after_chart(both, EN, "Before", "After")
-    moves = moves_chart(both, EN, "Before", "After")
+    totals, moves = before_after_chart(both, EN), moves_chart(both, EN)
 
     assert isinstance(totals.body, PairedChart)
     assert (totals.body.before, totals.body.after) == ("Before · n = 21", "After · n = 21")
@@ -201,13 +202,27 @@ def test_too_few_pairs_have_no_moves() -> None:
     """Four people could be recognised in the table."""
     codes = ["a", "b", "c", "d"]
     before, after = round_of(picked(4), codes=codes), round_of(picked(2, 2), codes=codes)
-    few = Comparison(
-        before=tally_of(PULSE, before),
-        after=tally_of(PULSE, after),
-        shift=shift_table(PULSE, before.ballots, after.ballots),
+    poll = Poll(
+        id=PollId("p"),
+        question=PULSE,
+        rounds=(replace(before, closed=Instant(1)), replace(after, number=2, closed=Instant(2))),
     )
 
-    assert moves_chart(few, EN, "Before", "After") is None
+    few = two_times(poll, [], EN)
+
+    assert few is not None
+    assert (few.before, few.after) == ("Round 1", "Round 2")
+    assert moves_chart(few, EN) is None
+
+
+def test_open_rounds_and_several_choices_are_not_compared() -> None:
+    """Nor a question that was asked once."""
+    once = round_of(picked(4))
+    twice = (replace(once, closed=Instant(1)), replace(once, number=2))
+
+    assert two_times(Poll(id=PollId("p"), question=PULSE, rounds=(once,)), [], EN) is None
+    assert two_times(Poll(id=PollId("p"), question=PULSE, rounds=twice), [], EN) is None
+    assert two_times(Poll(id=PollId("p"), question=SEVERAL, rounds=twice), [], EN) is None
 
 
 def test_a_cloud_comes_with_its_words_in_order() -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -46,10 +46,11 @@ from virtu_desktop.domain.poll_figures import (
     quartiles_of,
     ranking,
     rated_counts,
+    shift_table,
     trend,
     wilson,
 )
-from virtu_desktop.domain.polls import Measurement
+from virtu_desktop.domain.polls import Measurement, Poll
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import PollKind, Scale
 from virtu_desktop.domain.tally import PERCENT_FROM, Result, tally
@@ -198,6 +199,43 @@ def repeated_chart(measured: Sequence[Measurement], tr: Translator) -> Chart:
     return measurements_chart(named, tr, latest.text)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TwoTimes:
+    """One question at two times, and what each time is called."""
+
+    comparison: Comparison
+    before: str
+    after: str
+
+
+def two_times(poll: Poll, measured: Sequence[Measurement], tr: Translator) -> TwoTimes | None:
+    """Return the first and the last time that a question was asked, or None.
+
+    measured: the times of a repeated question, oldest first; without them the rounds of the poll.
+    Only questions with one choice each can be compared.
+    """
+    if not poll.question.is_single:
+        return None
+    same = [one for one in measured if one.poll.question.choices == poll.question.choices]
+    if len(same) > 1:
+        names = measurement_names(tr, same)
+        first, last = same[0].round, same[-1].round
+        before, after = names[0], names[-1]
+    elif len(poll.rounds) > 1 and not poll.latest.is_open:
+        first, last = poll.rounds[0], poll.latest
+        before, after = (tr("Round {number}", number=one.number) for one in (first, last))
+    else:
+        return None
+    comparison = Comparison(
+        before=tally(poll, first),
+        after=tally(poll, last),
+        shift=shift_table(
+            poll.question, [*first.ballots, *first.secret], [*last.ballots, *last.secret]
+        ),
+    )
+    return TwoTimes(comparison=comparison, before=before, after=after)
+
+
 def programme_trend(measured: Sequence[Measurement], tr: Translator) -> Chart | None:
     """Return the medians of the question that a programme repeats most, a line for each group.
 
@@ -291,10 +329,9 @@ def trend_chart(
     )
 
 
-def before_after_chart(
-    comparison: Comparison, tr: Translator, before_name: str, after_name: str
-) -> Chart:
+def before_after_chart(times: TwoTimes, tr: Translator) -> Chart:
     """Return totals of two times side by side, each with its own number of people."""
+    comparison = times.comparison
     before, after = comparison.before, comparison.after
     labels = _level_words(after)
     pairs = [
@@ -307,7 +344,7 @@ def before_after_chart(
         )
         for place, label in enumerate(labels)
     ]
-    first, second = f"{before_name} · n = {before.people}", f"{after_name} · n = {after.people}"
+    first, second = f"{times.before} · n = {before.people}", f"{times.after} · n = {after.people}"
     return Chart(
         title=after.question.text,
         body=PairedChart(pairs=tuple(pairs), before=first, after=second),
@@ -320,10 +357,9 @@ def before_after_chart(
     )
 
 
-def moves_chart(
-    comparison: Comparison, tr: Translator, before_name: str, after_name: str
-) -> Chart | None:
+def moves_chart(times: TwoTimes, tr: Translator) -> Chart | None:
     """Return how the same people moved; None when too few of them can be recognised."""
+    comparison = times.comparison
     shift = comparison.shift
     if shift.moves is None:
         return None
@@ -336,9 +372,9 @@ def moves_chart(
     ]
     return Chart(
         title=comparison.after.question.text,
-        body=MovesChart(labels=labels, moves=shift.moves, before=before_name, after=after_name),
+        body=MovesChart(labels=labels, moves=shift.moves, before=times.before, after=times.after),
         table=ChartTable(
-            head=(f"{before_name} → {after_name}", *labels),
+            head=(f"{times.before} → {times.after}", *labels),
             rows=tuple(
                 (label, *map(str, line)) for label, line in zip(labels, shift.moves, strict=True)
             ),

@@ -14,7 +14,7 @@ from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.exchange.record_json import PortableRecord
 
 AINO = Participant(
-    id=PersonId("aino"),
+    id=PersonId("p-1"),
     programme=PROGRAMME.id,
     group=GROUP.id,
     name="Aino Zachrisson",
@@ -24,7 +24,7 @@ AINO = Participant(
     tags=("chair",),
 )
 PEKKA = Participant(
-    id=PersonId("pekka"),
+    id=PersonId("p-2"),
     programme=PROGRAMME.id,
     group=GROUP.id,
     name="Pekka Wirtanen",
@@ -34,7 +34,7 @@ PEKKA = Participant(
     usual_mode=Mode.REMOTE,
 )
 MISSING = Participant(
-    id=PersonId("mia"), programme=PROGRAMME.id, group=GROUP.id, name="Mia Xanadu", site="Kuopio"
+    id=PersonId("p-3"), programme=PROGRAMME.id, group=GROUP.id, name="Mia Xanadu", site="Kuopio"
 )
 PEOPLE = (AINO, MISSING, PEKKA)
 STAYS = (

@@ -13,11 +13,13 @@ from ui.desk import Desk
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.card import Card
 from ui.widgets.labels import CapsLabel, SafeLabel
+from virtu_desktop.domain.charts import Chart, CloudWord
 from virtu_desktop.domain.polls import Measurement, Poll
 from virtu_desktop.domain.tally import tally
+from virtu_desktop.domain.wall import NOTHING_DECIDED
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.poll_charts import repeated_chart
+from virtu_desktop.poll_charts import before_after_chart, moves_chart, repeated_chart, two_times
 
 _TWO_COLUMNS_FROM = 760
 
@@ -69,8 +71,16 @@ class PollsCard(Card):
         while len(self.parts) < len(shown):
             self.parts.append(PollPart())
         for part, poll in zip(self.parts, shown, strict=True):
-            part.show_poll(poll, [one for one in self._measured if _is_same(one, poll)])
+            measured = [one for one in self._measured if _is_same(one, poll)]
+            part.show_poll(poll, measured, self._words_of(poll))
         self._lay()
+
+    def _words_of(self, poll: Poll) -> Sequence[CloudWord] | None:
+        """Return what the room may have seen of open answers, where anything was decided."""
+        controller = self._desk.controller
+        if controller is None or poll.wall == NOTHING_DECIDED:
+            return None
+        return controller.walls.words(poll)
 
     def _lay(self) -> None:
         columns = 2 if self.width() >= theme().px(_TWO_COLUMNS_FROM) else 1
@@ -86,30 +96,41 @@ class PollsCard(Card):
 
 
 class PollPart(QWidget):
-    """One poll: its question, and its result or all measurements of it."""
+    """One poll: its question, its result or all measurements of it, and how people moved."""
 
     def __init__(self) -> None:
         """Begin without a poll."""
         super().__init__()
         self._question = SafeLabel(role=Role.BODY_STRONG, wrap=True)
         self.result = ResultView()
-        self.measurements = ChartBox()
+        self.times = ChartBox()
+        self.moves = ChartBox()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._question, self.result, self.measurements):
+        for part in (self._question, self.result, self.times, self.moves):
             column.addWidget(part)
         column.addStretch(1)
 
-    def show_poll(self, poll: Poll, measured: Sequence[Measurement]) -> None:
+    def show_poll(
+        self, poll: Poll, measured: Sequence[Measurement], words: Sequence[CloudWord] | None
+    ) -> None:
         """Show a poll. measured: the times that the same question was asked, oldest first."""
+        tr = interface()
         self._question.setText(poll.question.text)
-        has_several = len(measured) > 1 and poll.question.is_scale
-        if has_several:
-            self.measurements.show_chart(repeated_chart(measured, interface()))
-        else:
-            self.result.show_result(tally(poll), is_right_shown=bool(poll.question.right))
-        self.measurements.setVisible(has_several)
-        self.result.setVisible(not has_several)
+        compared = two_times(poll, measured, tr)
+        times: Chart | None = None
+        if len(measured) > 1 and poll.question.is_scale:
+            times = repeated_chart(measured, tr)
+        elif compared is not None:
+            times = before_after_chart(compared, tr)
+        if times is None:
+            right = bool(poll.question.right)
+            self.result.show_result(tally(poll), words=words, is_right_shown=right)
+        self.result.setVisible(times is None)
+        moves = None if compared is None else moves_chart(compared, tr)
+        for box, chart in ((self.times, times), (self.moves, moves)):
+            box.show_chart(chart)
+            box.setVisible(chart is not None)
 
 
 def _is_same(measured: Measurement, poll: Poll) -> bool:

@@ -16,9 +16,11 @@ from ui.stage.stage_state import Shown, stage_state
 from ui.stage.stage_window import StageWarning, StageWindow
 from ui.stage.strip_window import StripWindow, strip_line
 from ui.widgets.banner import BannerAction, BannerTone
+from virtu_desktop.domain.polls import PollId
 from virtu_desktop.domain.timeline import Projection
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.i18n import N_, _, interface, translator
+from virtu_desktop.poll_charts import ChartView
 
 _WARNINGS = {
     StageWarning.ONE_SCREEN: N_(
@@ -70,6 +72,11 @@ class StageDirector(QObject):
         for window in (self.stage, self.strip):
             window.close()
             window.deleteLater()
+
+    def show_poll_as(self, poll: PollId, view: ChartView) -> None:
+        """Let the room see the result of a poll as the trainer does."""
+        self._polled.show_as(poll, view)
+        self._show_now()
 
     def _toggle_stage(self) -> None:
         if self.stage.isVisible():

@@ -32,12 +32,9 @@ class PolledStage:
         self._views: dict[PollId, ChartView] = {}
         self._earlier: tuple[RoundId, tuple[str, Result] | None] | None = None
 
-    def show_as(self, poll: PollId, view: ChartView | None) -> None:
-        """Show the result of a poll in another way; None for the usual one."""
-        if view is None:
-            self._views.pop(poll, None)
-        else:
-            self._views[poll] = view
+    def show_as(self, poll: PollId, view: ChartView) -> None:
+        """Show the result of a poll in another way."""
+        self._views[poll] = view
 
     def follow(
         self, controller: SessionController, block: BlockId | None, shown: Shown

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from virtu_desktop.cli.program import Surroundings
-from virtu_desktop.domain.programme import Programme, SessionId
+from virtu_desktop.domain.programme import Programme, ProgrammeId, SessionId
 from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.record_json import PortableRecord
@@ -56,6 +56,28 @@ def chosen_sessions(library: Library, what: str | None) -> tuple[SessionId, ...]
         raise NothingCalled(what)
     groups = {group.id for group in library.groups() if group.programme == programme.id}
     return tuple(summary.id for summary in library.sessions() if summary.group in groups)
+
+
+def one_programme(library: Library, text: str) -> Programme:
+    """Return the programme that is meant by its id or title; raise NothingCalled."""
+    found = programme_called(library, text, exactly=True)
+    found = found or programme_called(library, text, exactly=False)
+    if found is None:
+        raise NothingCalled(text)
+    return found
+
+
+def records_of(library: Library, programme: ProgrammeId) -> Iterator[PortableRecord]:
+    """Yield the records of a programme's sessions, the earliest first."""
+    groups = {group.id: group for group in library.groups() if group.programme == programme}
+    titles = {one.id: one for one in library.programmes()}
+    for summary in library.sessions():
+        if summary.group in groups:
+            yield PortableRecord(
+                record=library.session(summary.id),
+                group=groups[summary.group],
+                programme=titles[programme],
+            )
 
 
 def programme_called(library: Library, text: str, *, exactly: bool) -> Programme | None:

@@ -324,6 +324,37 @@ _COMMANDS = {
         "chat",
         N_("Read the chat of a meeting tool, and the votes in it."),
     ),
+    "merge": _Entry(
+        "virtu_desktop.cli.merge",
+        "merge_file",
+        N_("Merge another laptop's records of the same sessions into the library."),
+    ),
+    "report": _Entry(
+        "virtu_desktop.cli.programme",
+        "report",
+        N_("Write the report of a programme to files."),
+    ),
+    "facts": _Entry(
+        "virtu_desktop.cli.programme",
+        "facts",
+        N_("Show or set what report and privacy notice say of a programme."),
+    ),
+    "notice": _Entry(
+        "virtu_desktop.cli.programme",
+        "notice",
+        N_("Write the privacy notice of a programme in three languages."),
+    ),
+    "due": _Entry(
+        "virtu_desktop.cli.programme", "due", N_("List the data that is not needed any more.")
+    ),
+    "person": _Entry(
+        "virtu_desktop.cli.person", "person", N_("Write all that is kept of one person to files.")
+    ),
+    "erase": _Entry(
+        "virtu_desktop.cli.person",
+        "erase",
+        N_("Erase a person everywhere; a pseudonym and the totals stay."),
+    ),
     "backup": _Entry(
         "virtu_desktop.cli.backup", "backup", N_("Write a verified copy of the library.")
     ),

@@ -65,6 +65,14 @@ class NameFinder:
         }
         return cls(_pattern_of(spoken), spoken, emails)
 
+    @classmethod
+    def alone(cls, person: Participant, others: Iterable[Participant], label: str) -> NameFinder:
+        """Return the finder of one person's names but those that one of the others shares."""
+        shared = {name for other in others for name in _names(other.name)}
+        spoken = {name: label for name in _names(person.name) if name not in shared}
+        emails = {_folded(person.email): label} if person.email else {}
+        return cls(_pattern_of(spoken), spoken, emails)
+
     def replaced(self, text: str) -> str:
         """Return a text with every name replaced.
 

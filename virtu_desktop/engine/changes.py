@@ -26,6 +26,7 @@ from virtu_desktop.domain.programme import (
     Session,
     SessionId,
 )
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.rooms import BreakoutRound
 from virtu_desktop.domain.roster import Expectation
 from virtu_desktop.domain.run import RunEvent
@@ -197,6 +198,14 @@ class RecordExport:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SaveFacts:
+    """These facts of a programme are as given; an empty text takes one away."""
+
+    programme: ProgrammeId
+    facts: tuple[tuple[FactName, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AttendanceImport:
     """An attendance report that was imported into a session.
 
@@ -311,6 +320,7 @@ Change = (
     | UnsilenceCheck
     | TickReadiness
     | RecordExport
+    | SaveFacts
     | RecordAttendanceImport
     | SavePeople
     | DeletePerson

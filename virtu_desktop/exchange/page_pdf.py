@@ -15,7 +15,7 @@ from virtu_desktop.assets import resource
 from virtu_desktop.exchange.record_page import Grid, Page, Part
 from virtu_desktop.i18n import Translator
 
-_LEAST_WIDTH, _MOST_WIDTH = 6, 48
+_SHORT_TEXT, _MOST_WIDTH = 16, 48
 
 
 class _Picture(msgspec.Struct, frozen=True):
@@ -112,21 +112,30 @@ def _part(part: Part) -> _Part:
 
 
 def _grid(grid: Grid) -> _Grid:
+    widths = _widths(grid)
     return _Grid(
         caption=grid.caption,
         reference=grid.reference,
         heads=grid.heads,
         numbers=grid.numbers,
-        widths=_widths(grid),
-        rows=grid.rows,
+        widths=widths,
+        rows=[
+            [_cell(text, is_short=not width) for text, width in zip(row, widths, strict=True)]
+            for row in grid.rows
+        ],
     )
 
 
 def _widths(grid: Grid) -> list[int]:
-    """Return how wide the columns are to each other, by their longest text."""
+    """Return how wide the columns with much text are to each other; 0 for as wide as needed."""
     widths = []
-    for place, head in enumerate(grid.heads):
+    for place, is_number in enumerate(grid.numbers):
         longest = max((len(row[place]) for row in grid.rows), default=0)
-        word = max(map(len, head.split()), default=0)
-        widths.append(min(_MOST_WIDTH, max(_LEAST_WIDTH, longest, word + 2)))
-    return widths
+        is_short = is_number or longest <= _SHORT_TEXT
+        widths.append(0 if is_short else min(_MOST_WIDTH, longest))
+    return widths if any(widths) else [1, *widths[1:]]
+
+
+def _cell(text: str, *, is_short: bool) -> str:
+    """Return a short text so that it stays in one line."""
+    return text.replace(" ", "\N{NO-BREAK SPACE}") if is_short else text

@@ -5,13 +5,22 @@ HTML, PDF and Markdown show this page; what is in it, and in which order, is dec
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from virtu_desktop.domain.charts import Chart
 from virtu_desktop.domain.plan import BlockKind
+from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Status
-from virtu_desktop.exchange.figures import Figure, figures, longest_overrun
+from virtu_desktop.exchange.chart_svg import chart_svg
+from virtu_desktop.exchange.figures import (
+    Figure,
+    attendance_figures,
+    figures,
+    longest_overrun,
+)
 from virtu_desktop.exchange.poll_summary import poll_summaries
 from virtu_desktop.exchange.record_people import attendance_picture, mode_legend
 from virtu_desktop.exchange.record_tables import record_tables
@@ -19,6 +28,7 @@ from virtu_desktop.exchange.review import Review
 from virtu_desktop.exchange.sheet import Kind, Table, cell_text
 from virtu_desktop.exchange.svg import KIND_COLOURS, Bar, Picture, StripRow, faded, strips
 from virtu_desktop.i18n import Translator
+from virtu_desktop.poll_charts import result_chart
 from virtu_desktop.wording import (
     block_title,
     clock_text,
@@ -30,6 +40,7 @@ from virtu_desktop.wording import (
     reason_words,
 )
 
+_CHART_WIDTH = 720
 _STEPS = tuple(Duration(count * MINUTE) for count in (5, 10, 15, 30, 60, 120, 240))
 _NUMBERS = frozenset((Kind.COUNT, Kind.NUMBER, Kind.INSTANT, Kind.LENGTH, Kind.SHIFT, Kind.SHARE))
 
@@ -98,11 +109,19 @@ def record_page(review: Review, tr: Translator) -> Page:
         when=date_text(tr, session.plan.start, session.plan.zone),
         marks=(tr("Rehearsal: this session was not held."),) if review.is_rehearsal else (),
         facts=tuple(_facts(review, tr)),
-        figures=figures(tr, session.plan, review.projection, review.notes) if started else (),
+        figures=tuple(_headline(review, tr)) if started else (),
         sections=tuple(_sections(review, tr, tables)),
         foot=tr("Made from the session's record; private notes are not in it."),
         stamp=last_moment(review),
     )
+
+
+def _headline(review: Review, tr: Translator) -> Iterator[Figure]:
+    expected = {one.person.id for one in review.people if one.is_expected}
+    there = {one.person.id: one.attended for one in review.people if one.attended is not None}
+    yield from attendance_figures(tr, expected, there)
+    plan = review.portable.record.session.plan
+    yield from figures(tr, plan, review.projection, review.notes)
 
 
 def last_moment(review: Review) -> Instant:
@@ -222,7 +241,9 @@ def _attendance(review: Review, tr: Translator, tables: dict[str, Table]) -> Ite
 
 
 def _polls(review: Review, tr: Translator) -> Iterator[Part]:
-    for summary in poll_summaries(review.portable.record.polls, tr):
+    polls = review.portable.record.polls
+    rounds = [(poll, round_) for poll in polls for round_ in poll.rounds]
+    for summary, (poll, round_) in zip(poll_summaries(polls, tr), rounds, strict=True):
         table = None
         if summary.heads:
             table = Grid(
@@ -234,7 +255,21 @@ def _polls(review: Review, tr: Translator) -> Iterator[Part]:
                 rows=summary.rows,
             )
         lines = (summary.facts, *summary.items, summary.notes)
-        yield Part(heading=summary.heading, lines=tuple(line for line in lines if line), grid=table)
+        yield Part(
+            heading=summary.heading,
+            lines=tuple(line for line in lines if line),
+            picture=chart_picture(result_chart(tally(poll, round_), tr, is_brief=True)),
+            grid=table,
+        )
+
+
+def chart_picture(chart: Chart) -> Picture:
+    """Return a chart as a picture of a page."""
+    svg = chart_svg(chart, _CHART_WIDTH)
+    height = re.search(r' height="(\d+)', svg)
+    return Picture(
+        svg=svg, alt=chart.spoken, width=_CHART_WIDTH, height=int(height[1]) if height else 0
+    )
 
 
 def kinds_legend(review: Review, tr: Translator) -> tuple[tuple[str, str], ...]:

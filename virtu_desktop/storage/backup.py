@@ -216,5 +216,14 @@ def _newest_of_each(
     return set(list(newest.values())[:count])
 
 
+def write_digest(backup: Path) -> None:
+    """Write the SHA-256 of a backup that was rewritten beside it, if it had one before."""
+    digest = _digest_file(backup)
+    if digest.exists():
+        digest.write_text(f"{disk.sha256(backup)}  {backup.name}\n", encoding="ascii")
+        disk.sync_file(digest)
+    disk.sync_folder(backup.parent)
+
+
 def _digest_file(backup: Path) -> Path:
     return backup.with_name(f"{backup.name}.sha256")

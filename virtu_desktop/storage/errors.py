@@ -194,6 +194,24 @@ class AmbiguousSession(KnownError):
         )
 
 
+class UnknownPerson(KnownError):
+    """Nobody in the library is meant by what was given."""
+
+    def __init__(self, text: str) -> None:
+        """Keep what was given."""
+        super().__init__(N_("There is no person {wanted}."), wanted=text)
+
+
+class AmbiguousPerson(KnownError):
+    """Several people fit what was given."""
+
+    def __init__(self, text: str, found: tuple[str, ...]) -> None:
+        """Name some of the people who fit."""
+        super().__init__(
+            N_("Several people fit {wanted}: {found}"), wanted=text, found="; ".join(found)
+        )
+
+
 def _reason_in_place(path: Path) -> str | None:
     """Return the sentence on what hinders at a library's place, or None when nothing is seen."""
     if path.is_dir():

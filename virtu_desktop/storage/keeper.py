@@ -41,6 +41,7 @@ from virtu_desktop.engine.changes import (
     SaveBlock,
     SaveDraft,
     SaveExpectations,
+    SaveFacts,
     SaveGroup,
     SaveNote,
     SavePeople,
@@ -107,6 +108,7 @@ class TableName(StrEnum):
     ATTENDANCE = "attendance"
     ATTENDANCE_IMPORT = "attendance_import"
     DELETED_ITEM = "deleted_item"
+    PROGRAMME_FACT = "programme_fact"
 
 
 class Missing(LookupError):
@@ -202,6 +204,8 @@ class Keeper:
                     "DELETE FROM silenced_check WHERE session_id = ? AND rule = ? AND block_id = ?",
                     (session_id, rule.value, block or ""),
                 )
+            case SaveFacts():
+                self._save_facts(change)
             case TickReadiness():
                 self._tick(change)
             case RecordExport():
@@ -316,6 +320,17 @@ class Keeper:
             for attended in all_attended(stays, held).values()
         ]
         self._upsert(TableName.ATTENDANCE, new, key=("session_id", "person_id"))
+
+    def _save_facts(self, change: SaveFacts) -> None:
+        for name, text in change.facts:
+            row = {"programme_id": change.programme, "name": name.value, "text": text}
+            if text:
+                self._upsert(TableName.PROGRAMME_FACT, [row], key=("programme_id", "name"))
+            else:
+                self._con.execute(
+                    "DELETE FROM programme_fact WHERE programme_id = ? AND name = ?",
+                    (change.programme, name.value),
+                )
 
     def _tick(self, change: TickReadiness) -> None:
         if change.at is None:

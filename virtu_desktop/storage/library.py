@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -33,6 +33,7 @@ from virtu_desktop.domain.programme import (
     SessionId,
     SessionSummary,
 )
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Clock, Instant, iso_utc
 from virtu_desktop.engine.changes import AttendanceImport, Change, SessionRecord
@@ -41,7 +42,9 @@ from virtu_desktop.errors import KnownError
 from virtu_desktop.storage import disk, health, poll_queries, queries
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_of_good
 from virtu_desktop.storage.connection import connect_writer, reading
+from virtu_desktop.storage.erasing import Erased, erase_everywhere
 from virtu_desktop.storage.errors import (
+    AmbiguousPerson,
     AmbiguousSession,
     BackupFailed,
     ForeignFile,
@@ -50,6 +53,7 @@ from virtu_desktop.storage.errors import (
     MigrationFailed,
     NewerLibrary,
     NoRoomForLibrary,
+    UnknownPerson,
     UnknownSession,
     UnreadableLibrary,
 )
@@ -196,6 +200,28 @@ class Library:
         newest = BackupFolder(path).newest_good()
         return _restore(path, None if newest is None else newest.path, "corrupt", clock)
 
+    @staticmethod
+    def erase(path: Path, person: PersonId, *, clock: Clock, logs: Iterable[Path] = ()) -> Erased:
+        """Erase a person from a closed library, its backups and what lies beside it (R7).
+
+        Raises UnknownPerson, LibraryInUse and what opening raises.
+        """
+        path = path.absolute()
+        with Library.open(path, clock=clock) as library:
+            if library.is_read_only:
+                raise LibraryReadOnly(path)
+            found = library.person(person)
+        try:
+            lock = _lock(path)
+            try:
+                return erase_everywhere(path, found, logs)
+            finally:
+                lock.release()
+        except sqlite3.Error as error:
+            raise health.known_error(error, path, clock) from error
+        except OSError as error:
+            raise _cannot_write(path, error) from error
+
     @property
     def is_read_only(self) -> bool:
         """Say whether nothing can be written."""
@@ -311,6 +337,41 @@ class Library:
     def people(self, programme: ProgrammeId | None) -> tuple[Participant, ...]:
         """Return the people of a programme by name; None: those who belong to none."""
         return self._read(lambda con: queries.people(con, programme))
+
+    def facts(self, programme: ProgrammeId) -> dict[FactName, str]:
+        """Return what is known of a programme besides its sessions."""
+        return self._read(lambda con: queries.facts(con, programme))
+
+    def person(self, person: PersonId) -> Participant:
+        """Return one person; raise UnknownPerson."""
+        found = self._read(lambda con: queries.person(con, person))
+        if found is None:
+            raise UnknownPerson(person)
+        return found
+
+    def find_person(self, text: str) -> Participant:
+        """Return who is meant: by id, e-mail address, or part of the name.
+
+        Raises UnknownPerson or AmbiguousPerson.
+        """
+        wanted = text.strip().casefold()
+        everybody = self._read(queries.everybody)
+        exactly = [
+            one
+            for one in everybody
+            if wanted in (one.id.casefold(), one.email.casefold(), one.name.casefold())
+        ]
+        found = exactly or [one for one in everybody if wanted in one.name.casefold()]
+        if not wanted or not found:
+            raise UnknownPerson(text)
+        if len(found) > 1:
+            names = tuple(f"{one.name} ({one.id})" for one in found[:_NAMED_AT_MOST])
+            raise AmbiguousPerson(text, names)
+        return found[0]
+
+    def sessions_of(self, person: PersonId) -> tuple[SessionId, ...]:
+        """Return the sessions whose record has to do with a person, the earliest first."""
+        return self._read(lambda con: queries.sessions_of(con, person))
 
     def recorded_people(self, programme: ProgrammeId | None) -> frozenset[PersonId]:
         """Return who of a programme was expected or there in a session that has begun."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 6
+MINOR = 7
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -105,6 +105,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v7.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 6}")
+
+    @steps(name="1.7")
+    def _eighth(db: Database) -> None:
+        for statement in _statements("v8.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 7}")
 
     return steps
 

@@ -25,6 +25,7 @@ from virtu_desktop.domain.programme import (
     SessionState,
     SessionSummary,
 )
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.run import RunEvent
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Duration, Instant, parse_instant
@@ -327,6 +328,43 @@ def people(con: sqlite3.Connection, programme: ProgrammeId | None) -> tuple[Part
         "SELECT * FROM person WHERE programme_id IS ? ORDER BY name, id", (programme,)
     )
     return tuple(rows.person(row) for row in found)
+
+
+def facts(con: sqlite3.Connection, programme: ProgrammeId) -> dict[FactName, str]:
+    """Return what is known of a programme; names of a newer program are left out."""
+    known = {name.value: name for name in FactName}
+    found = con.execute(
+        "SELECT name, text FROM programme_fact WHERE programme_id = ? ORDER BY name", (programme,)
+    )
+    return {known[row["name"]]: row["text"] for row in found if row["name"] in known}
+
+
+def person(con: sqlite3.Connection, wanted: PersonId) -> Participant | None:
+    """Return one person, or None."""
+    row = con.execute("SELECT * FROM person WHERE id = ?", (wanted,)).fetchone()
+    return None if row is None else rows.person(row)
+
+
+def everybody(con: sqlite3.Connection) -> tuple[Participant, ...]:
+    """Return all people of the library by name."""
+    found = con.execute("SELECT * FROM person ORDER BY name, id")
+    return tuple(rows.person(row) for row in found)
+
+
+def sessions_of(con: sqlite3.Connection, wanted: PersonId) -> tuple[SessionId, ...]:
+    """Return the sessions in which a person was expected, was there, sat in a room or answered."""
+    found = con.execute(
+        "SELECT id FROM session WHERE id IN ("
+        " SELECT session_id FROM expectation WHERE person_id = :person"
+        " UNION SELECT session_id FROM presence WHERE person_id = :person"
+        " UNION SELECT r.session_id FROM breakout_seat AS s"
+        " JOIN breakout_round AS r ON r.id = s.round_id WHERE s.person_id = :person"
+        " UNION SELECT p.session_id FROM ballot AS b JOIN poll_round AS r ON r.id = b.round_id"
+        " JOIN poll AS p ON p.id = r.poll_id WHERE b.voter = :person"
+        ") ORDER BY start_utc, id",
+        {"person": wanted},
+    )
+    return tuple(SessionId(row["id"]) for row in found)
 
 
 def recorded_people(con: sqlite3.Connection, programme: ProgrammeId | None) -> frozenset[PersonId]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from tests.polls_shown import PULSE, SINGLE, picked
 from tests.ui.cockpit import Cockpit
 from ui.charts.chart_box import ChartBox
-from virtu_desktop.domain.charts import BarChart, StackChart
+from virtu_desktop.domain.charts import BarChart, MovesChart, PairedChart, StackChart
 from virtu_desktop.domain.polls import Channel, VoterId
 from virtu_desktop.domain.questions import Answer, Question
 from virtu_desktop.engine.polling import Vote
@@ -28,7 +28,7 @@ def bodies(cockpit: Cockpit) -> list[object]:
     """Return what the charts of the card show."""
     found: list[object] = []
     for part in cockpit.window.review.polls.parts:
-        box: ChartBox = part.result.chart if part.result.isVisible() else part.measurements
+        box: ChartBox = part.result.chart if part.result.isVisible() else part.times
         assert box.chart is not None
         found.append(box.chart.body)
     return found
@@ -65,3 +65,27 @@ def test_a_repeated_question_shows_start_and_end(running: Cockpit) -> None:
         ("Session 1, start", "n = 6 · median 1.5"),
         ("Session 1, end", "n = 7 · median 4"),
     ]
+
+
+def test_two_rounds_of_the_same_people_show_how_they_moved(running: Cockpit) -> None:
+    """Totals side by side with their people, and a table of moves."""
+    polls = running.controller.polls
+    hold(running, SINGLE, picked(6, 2, 1))
+    poll = polls.polls[0]
+    polls.ask_again(poll.id)
+    votes = [
+        Vote(answer=answer, voter=VoterId(str(place)))
+        for place, answer in enumerate(picked(2, 6, 1))
+    ]
+    polls.add_votes(poll.id, votes, channel=Channel.CHAT)
+    polls.close(poll.id)
+    running.key("Ctrl+3")
+    running.until(lambda: running.window.review.polls.isVisible())
+
+    (part,) = running.window.review.polls.parts
+    assert part.times.chart is not None
+    assert isinstance(part.times.chart.body, PairedChart)
+    assert part.times.chart.body.before == "Round 1 · n = 9"
+    assert part.moves.chart is not None
+    assert isinstance(part.moves.chart.body, MovesChart)
+    assert part.moves.chart.body.moves[0] == (2, 4, 0)

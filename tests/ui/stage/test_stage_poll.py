@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QRectF
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
 
 from tests.polls_shown import CLOUD, PULSE, ROTI, SINGLE, THRESHOLD, picked, result
 from tests.ui.cockpit import Cockpit
+from ui.run.dock import Panel
 from ui.stage.stage_painter import paint_stage
 from ui.stage.stage_poll import StagePoll, is_revealed, stage_poll
 from ui.stage.stage_state import Scene, StageState
 from ui.theme import STAGE, Theme
-from virtu_desktop.domain.charts import CloudWord
+from virtu_desktop.domain.charts import CloudWord, Histogram
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.polls import (
     Ballot,
@@ -254,3 +256,22 @@ def test_a_poll_leaves_a_blank_stage_blank(running: Cockpit) -> None:
     running.wait(1)
 
     assert chosen(running) == "BLANK"
+
+
+def test_the_room_sees_the_result_as_the_trainer_chose(running: Cockpit) -> None:
+    """Right in the choice of the panel: columns instead of bars, on the stage too."""
+    running.key("F5")
+    poll = running.controller.ask(replace(PULSE, show=Show.ALWAYS))
+    vote = Vote(answer=Answer(picks=(2,)), voter=VoterId("a"))
+    running.controller.polls.add_votes(poll.id, [vote], channel=Channel.PAPER)
+    running.window.run.show_panel(Panel.POLLS)
+    panel = running.window.run.polls
+    running.until(panel.picture.choice.isVisible)
+
+    QTest.keyClick(panel.picture.choice, Qt.Key.Key_Right)
+    running.wait(1)
+
+    shown_poll = running.window.director.stage.state.poll
+    assert shown_poll is not None
+    assert shown_poll.chart is not None
+    assert isinstance(shown_poll.chart.body, Histogram)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui.actions import Actions
@@ -26,6 +26,7 @@ from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.i18n import N_, _, _n, interface
+from virtu_desktop.poll_charts import ChartView
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 
 # What reads chats and reports is loaded with the first of them: the start need not wait for it.
@@ -59,7 +60,12 @@ _UNDONE = {
 
 
 class PollControls(QObject):
-    """Binds the actions, follows the desk, and keeps which poll is looked at."""
+    """Binds the actions, follows the desk, and keeps which poll is looked at.
+
+    shown_as (poll, view): the trainer looks at a result in another way.
+    """
+
+    shown_as = Signal(object, object)
 
     def __init__(
         self,
@@ -130,9 +136,14 @@ class PollControls(QObject):
         panel.turned.connect(self._turn)
         panel.unit_removed.connect(self._remove_unit)
         panel.review_decided.connect(self._decide_review)
+        panel.picture.view_chosen.connect(self._show_as)
         self._desk.changed.connect(self._changed)
         self._desk.ticked.connect(self._ticked)
         self._desk.opened.connect(self._opened)
+
+    def _show_as(self, view: ChartView) -> None:
+        if (poll := self._poll) is not None:
+            self.shown_as.emit(poll.id, view)
 
     # What is looked at.
 

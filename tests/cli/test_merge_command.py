@@ -1,0 +1,232 @@
+"""``virtu merge``: two halves of a record become one, once, with conflicts told (R3)."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.builders import at
+from tests.cli.conftest import Run
+from tests.exchange.attended import AINO, PEKKA, STAYS, attended
+from virtu_desktop.cli.open_library import portable_record
+from virtu_desktop.domain.people import Participant, PersonId
+from virtu_desktop.domain.presence import PresenceId, in_order
+from virtu_desktop.domain.time import MINUTE, Duration, Instant, ManualClock
+from virtu_desktop.engine.changes import RunId, SessionRecord
+from virtu_desktop.exchange.bundle import write_bundle
+from virtu_desktop.exchange.merge import Subject, merge
+from virtu_desktop.exchange.record_import import changes_of
+from virtu_desktop.exchange.record_json import PortableRecord, write_record
+from virtu_desktop.storage.library import Library
+
+SAID = ("number", "about", "ours", "theirs")
+WALK_IN = Participant(id=PersonId("p-9"), programme=AINO.programme, name="Walk In")
+
+
+def whole() -> PortableRecord:
+    """Return the record of both sites."""
+    portable = attended(("#idea one", "#decision two", "#action three"))
+    late = replace(STAYS[0], id=PresenceId("9"), person=WALK_IN.id, joined=at("9:20"))
+    record = replace(
+        portable.record,
+        people=(*portable.record.people, WALK_IN),
+        presences=in_order((*portable.record.presences, late)),
+    )
+    return replace(portable, record=record)
+
+
+def half(*, is_first: bool) -> PortableRecord:
+    """Return what one site wrote down: each its notes and stays, one with a walk-in."""
+    record = whole().record
+    notes = record.notes[:2] if is_first else record.notes[1:]
+    stays = record.presences[:1] if is_first else record.presences[1:]
+    people = tuple(one for one in record.people if not is_first or one.id != WALK_IN.id)
+    corrections = () if is_first else record.corrections
+    return replace(
+        whole(),
+        record=replace(
+            record, notes=notes, presences=stays, people=people, corrections=corrections
+        ),
+    )
+
+
+@pytest.fixture
+def ours(tmp_path: Path) -> Path:
+    """Make a library with the first half."""
+    path = tmp_path / "ours.sqlite"
+    with Library.open(path, clock=ManualClock(at("12:00"))) as opened:
+        opened.submit(*changes_of(half(is_first=True), has_programme=False, has_group=False))
+        assert opened.flush(10)
+    return path
+
+
+def bundle(tmp_path: Path, *records: PortableRecord) -> Path:
+    """Write a bundle of records."""
+    path = tmp_path / "theirs.virtu"
+    path.write_bytes(write_bundle(records))
+    return path
+
+
+def record_of(path: Path) -> PortableRecord:
+    """Return the only session of a library."""
+    with Library.open(path, clock=ManualClock(at("12:30")), read_only=True) as opened:
+        return portable_record(opened, opened.sessions()[0].id)
+
+
+def content(portable: PortableRecord) -> dict[str, Any]:
+    """Return what a record says, whatever the order of people in a list by name."""
+    document: dict[str, Any] = json.loads(write_record(portable))
+    for name in ("people", "expectations", "presences"):
+        document[name].sort(key=str)
+    return document
+
+
+def merged(run: Run, path: Path, file: Path, *more: str) -> dict[str, Any]:
+    """Merge a file and return what was said."""
+    result = run("merge", file, "--library", path, "--json", *more)
+    assert result.exit_code == 0, result.stderr
+    return dict(json.loads(result.stdout))
+
+
+def test_two_halves_are_one_record(run: Run, ours: Path, tmp_path: Path) -> None:
+    """Nothing is lost and nothing doubled: the result is the record of both."""
+    told = merged(run, ours, bundle(tmp_path, half(is_first=False)))
+
+    assert told["conflicts"] == []
+    assert told["sessions"][0]["added"] == 6
+    assert content(record_of(ours)) == content(whole())
+
+
+def test_merging_again_adds_nothing(run: Run, ours: Path, tmp_path: Path) -> None:
+    """The second time nothing is new, nothing is saved and no backup is made."""
+    file = bundle(tmp_path, half(is_first=False))
+    merged(run, ours, file)
+    before = write_record(record_of(ours))
+
+    told = merged(run, ours, file)
+
+    assert (told["sessions"][0]["added"], told["backup"]) == (0, None)
+    assert write_record(record_of(ours)) == before
+
+
+def test_a_merge_is_undone_with_its_backup(run: Run, ours: Path, tmp_path: Path) -> None:
+    """The backup that is named brings the half back to the byte."""
+    before = write_record(record_of(ours))
+    told = merged(run, ours, bundle(tmp_path, half(is_first=False)))
+
+    run("restore", told["backup"], "--library", ours)
+
+    assert write_record(record_of(ours)) == before
+
+
+def test_conflicts_are_listed_and_chosen(run: Run, ours: Path, tmp_path: Path) -> None:
+    """Both values are told; ours stays, and the numbered ones are taken from theirs."""
+    theirs = half(is_first=False)
+    first, *others = theirs.record.notes
+    other = replace(theirs.record.session, title="Another title")
+    changed = replace(
+        theirs.record, session=other, notes=(replace(first, text="changed there"), *others)
+    )
+    file = bundle(tmp_path, replace(theirs, record=changed))
+
+    preview = merged(run, ours, file, "--preview")
+    told = merged(run, ours, file, "--take", "2")
+
+    assert preview["conflicts"] == told["conflicts"]
+    said = [tuple(one[key] for key in SAID) for one in told["conflicts"]]
+    assert said == [
+        (1, "plan", "First half-day, 3", "Another title, 3"),
+        (2, "note", "two", "changed there"),
+    ]
+    record = record_of(ours).record
+    assert record.session.title == "First half-day"
+    assert "changed there" in {note.text for note in record.notes}
+    words = run("merge", file, "--library", ours).stdout
+    assert "Another title, 3" in words
+
+
+def test_a_preview_saves_nothing(run: Run, ours: Path, tmp_path: Path) -> None:
+    """The library has the same record, and no backup was made."""
+    before = write_record(record_of(ours))
+
+    told = merged(run, ours, bundle(tmp_path, half(is_first=False)), "--preview")
+
+    assert told["backup"] is None
+    assert write_record(record_of(ours)) == before
+
+
+def test_a_session_that_is_new_comes_whole(run: Run, tmp_path: Path) -> None:
+    """A library without it takes the session as an import would."""
+    path = tmp_path / "empty.sqlite"
+    Library.open(path, clock=ManualClock(at("9:00"))).close()
+
+    told = merged(run, path, bundle(tmp_path, whole()))
+
+    assert told["sessions"] == [{"title": "First half-day", "new": True, "added": None}]
+    assert content(record_of(path)) == content(whole())
+
+
+def part(events: slice, run_id: str = "") -> SessionRecord:
+    """Return the record with some of the run's events."""
+    record = whole().record
+    assert record.run is not None
+    run = replace(record.run, id=RunId(run_id or record.run.id), events=record.run.events[events])
+    return replace(record, run=run)
+
+
+def test_events_that_go_on_are_added() -> None:
+    """A record that was handed over in the middle is continued, never the other way round."""
+    early, late = part(slice(0, 3)), part(slice(0, None))
+
+    assert merge(early, late).added == len(late.run.events) - 3 if late.run else False
+    assert merge(late, early).changes == ()
+
+
+def test_two_different_runs_are_a_conflict() -> None:
+    """Ours stays the record; theirs becomes it when it is chosen, and ours is kept beside it."""
+    ours, theirs = part(slice(0, None)), part(slice(0, 4), "other run")
+
+    asked = merge(ours, theirs)
+    taken = merge(ours, theirs, take=[1])
+
+    assert [one.subject for one in asked.conflicts] == [Subject.RUN]
+    assert asked.changes == ()
+    assert len(taken.changes) >= 2
+
+
+def test_events_that_contradict_one_another_cannot_be_chosen() -> None:
+    """The record only grows: of one run with two stories ours stays."""
+    ours, theirs = part(slice(0, 3)), part(slice(0, 3))
+    assert theirs.run is not None
+    last = theirs.run.events[-1]
+    moved = replace(last, fact=replace(last.fact, at=Instant(last.at + MINUTE)))
+    events = (*theirs.run.events[:-1], moved)
+    theirs = replace(theirs, run=replace(theirs.run, events=events))
+
+    made = merge(ours, theirs, take=[1])
+
+    assert [(one.subject, one.can_take) for one in made.conflicts] == [(Subject.RUN, False)]
+    assert made.changes == ()
+
+
+def test_the_same_stay_of_both_door_lists_counts_once() -> None:
+    """Two laptops gave one stay two ids: the same person at the same times is no second stay."""
+    ours = whole().record
+    twin = replace(STAYS[1], id=PresenceId("other id"))
+    theirs = replace(ours, presences=(twin,))
+    longer = replace(twin, left=Instant((twin.left or 0) + Duration(MINUTE)))
+
+    assert merge(ours, theirs).changes == ()
+    assert merge(ours, replace(ours, presences=(longer,))).added == 1
+    assert PEKKA.id == twin.person
+
+
+def test_records_of_two_sessions_are_refused() -> None:
+    """Only records of one session can be merged."""
+    ours = whole().record
+    with pytest.raises(ValueError, match="different sessions"):
+        merge(ours, replace(ours, session=replace(ours.session, id=ours.session.id + "x")))  # type: ignore[arg-type]

@@ -1,0 +1,152 @@
+"""An erased person is in no byte of library, backups, files set aside and logs (R7, T22)."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from tests.builders import at
+from tests.exchange.attended import AINO, PEKKA, attended
+from virtu_desktop.domain.people import Participant, PersonId
+from virtu_desktop.domain.pseudonyms import pseudonym
+from virtu_desktop.domain.time import MINUTE, ManualClock
+from virtu_desktop.engine.changes import SaveDraft, SavePeople
+from virtu_desktop.exchange.record_import import changes_of
+from virtu_desktop.storage.errors import AmbiguousPerson, UnknownPerson
+from virtu_desktop.storage.library import Library
+
+NOTES = (
+    "#idea Pekan kokeilu: Wirtasen kanssa",
+    "#decision ask @pekka and pekka.w@example.org",
+    "#action WIRTANEN answers to Aino Zachrisson",
+    "#private Pekka Wirtanen was tired",
+)
+SECRETS = re.compile(rb"pekka|pekan|wirtanen|wirtasen|pekka\.w", re.IGNORECASE)
+NAMESAKE = Participant(id=PersonId("other"), programme=PEKKA.programme, name="Liisa Salo")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    """Make a library with two backups, one set aside, and a record that names Pekka everywhere."""
+    path = tmp_path / "library.sqlite"
+    clock = ManualClock(at("12:00"))
+    portable = attended(NOTES)
+    blocks = portable.record.session.plan.blocks
+    named = (replace(blocks[0], trainer_note="Pekka may be late"), *blocks[1:])
+    session = replace(
+        portable.record.session, plan=replace(portable.record.session.plan, blocks=named)
+    )
+    record = replace(portable.record, session=session)
+    with Library.open(path, clock=clock) as opened:
+        opened.submit(
+            *changes_of(replace(portable, record=record), has_programme=False, has_group=False),
+            SaveDraft(session=session.id, text="Pekka said"),
+            SavePeople(people=(NAMESAKE,)),
+        )
+        assert opened.flush(10)
+        opened.backup_now()
+        clock.advance(MINUTE)
+        opened.backup_now()
+    (tmp_path / "library.sqlite.replaced-20261125T100000.000Z").write_bytes(path.read_bytes())
+    return path
+
+
+def holding(folder: Path) -> list[str]:
+    """Return the files of a folder, and of those in it, in whose bytes the name stands."""
+    return [
+        path.name
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and SECRETS.search(path.read_bytes())
+    ]
+
+
+def erase(path: Path) -> str:
+    """Erase Pekka and return the pseudonym."""
+    log = path.parent / "virtu.log"
+    erased = Library.erase(path, PEKKA.id, clock=ManualClock(at("13:00")), logs=[log])
+    assert erased.left == ()
+    return erased.pseudonym
+
+
+def test_t22_an_erased_name_is_in_no_byte(library: Path) -> None:
+    """Library, both backups, the file set aside and the log held it before; none does now."""
+    log = library.parent / "virtu.log"
+    log.write_text(json.dumps({"text": "Pekka Wirtanen failed"}) + "\n", encoding="utf-8")
+    before = holding(library.parent)
+
+    erase(library)
+
+    assert len(before) == 5
+    assert holding(library.parent) == []
+    assert not [path for path in library.parent.rglob("*") if path.name.endswith(("-wal", ".part"))]
+
+
+def test_t22_totals_stay_with_the_pseudonym(library: Path) -> None:
+    """Attendance, corrections and notes are there, under the pseudonym that exports use."""
+    with Library.open(library, clock=ManualClock(at("12:30")), read_only=True) as opened:
+        before = opened.session(opened.sessions()[0].id)
+
+    label = erase(library)
+
+    with Library.open(library, clock=ManualClock(at("13:30")), read_only=True) as opened:
+        after = opened.session(opened.sessions()[0].id)
+        assert [found.note.text for found in opened.search_notes(label)] != []
+        assert opened.search_notes("wirtanen") == ()
+    assert label == pseudonym(PEKKA.id)
+    assert after.presences == before.presences
+    assert after.corrections == before.corrections
+    assert len(after.notes) == len(before.notes)
+    (person,) = [one for one in after.people if one.id == PEKKA.id]
+    assert (person.name, person.email, person.organisation) == (label, "", "")
+    assert person.site == PEKKA.site
+    assert [one for one in after.people if one.id == AINO.id] == [AINO]
+    assert after.draft == f"{label} said"
+
+
+def test_an_erased_library_and_its_backups_are_whole(library: Path) -> None:
+    """Everything opens, and each backup is proved by its new sum."""
+    erase(library)
+
+    with Library.open(library, clock=ManualClock(at("13:30"))) as opened:
+        assert len(opened.backups()) >= 2
+        assert all(backup.is_good for backup in opened.backups())
+    for path in (library, *library.parent.glob("backups/*.db")):
+        with closing(sqlite3.connect(path)) as con:
+            assert con.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_a_backup_that_is_damaged_is_told(library: Path) -> None:
+    """What cannot be rewritten and holds the name is named, so that somebody deletes it."""
+    damaged = sorted(library.parent.glob("backups/*.db"))[0]
+    damaged.write_bytes(damaged.read_bytes() + b"x")
+
+    erased = Library.erase(library, PEKKA.id, clock=ManualClock(at("13:00")))
+
+    assert erased.left == (damaged,)
+
+
+def test_erasing_twice_changes_nothing_more(library: Path) -> None:
+    """The pseudonym is the same, and no text changes again."""
+    first = erase(library)
+
+    assert erase(library) == first
+
+
+def test_people_are_found_by_id_address_and_name(library: Path) -> None:
+    """An exact hit goes before a part; nobody and several are said."""
+    with Library.open(library, clock=ManualClock(at("13:00")), read_only=True) as opened:
+        assert opened.find_person("pekka.w@EXAMPLE.org").id == PEKKA.id
+        assert opened.find_person("wirtanen").id == PEKKA.id
+        assert opened.find_person("aino").id == AINO.id
+        with pytest.raises(UnknownPerson):
+            opened.find_person("nobody")
+        with pytest.raises(UnknownPerson):
+            opened.find_person(" ")
+        with pytest.raises(AmbiguousPerson):
+            opened.find_person("a")

@@ -1,0 +1,100 @@
+"""``virtu person`` and ``virtu erase``: what is kept of one person, out and away (R7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from virtu_desktop.cli.open_library import library_to_read, portable_record
+from virtu_desktop.cli.output import print_json, print_line
+from virtu_desktop.cli.program import (
+    PROBLEM,
+    Surroundings,
+    command,
+    json_option,
+    option,
+    pass_surroundings,
+)
+from virtu_desktop.domain.pseudonyms import pseudonym
+from virtu_desktop.domain.time import SystemClock
+from virtu_desktop.exchange.files import make_folder, safe_name, write_file
+from virtu_desktop.exchange.page_pdf import page_pdf
+from virtu_desktop.exchange.person_data import PersonData, person_json, person_page
+from virtu_desktop.i18n import N_, _, interface
+from virtu_desktop.logs import log_file
+from virtu_desktop.storage.library import Library
+
+_WHO = N_("PERSON is an id, an e-mail address, or part of a name.")
+
+
+@command("person", more=_WHO)
+@click.argument("person")
+@option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    metavar="DIR",
+    help=N_("Folder to write to; it is made if it is not there."),
+)
+@json_option()
+@pass_surroundings
+def person(surroundings: Surroundings, person: str, folder: Path, as_json: bool) -> None:
+    """Write the person's data as JSON and PDF and print the names of the files."""
+    with library_to_read(surroundings) as library:
+        found = library.find_person(person)
+        records = tuple(
+            portable_record(library, session) for session in library.sessions_of(found.id)
+        )
+    data = PersonData(person=found, records=records)
+    make_folder(folder)
+    tr = interface()
+    written = []
+    for ending, content in (
+        (".json", person_json(data)),
+        (".pdf", page_pdf(person_page(data, tr), tr)),
+    ):
+        path = folder / safe_name(f"person {pseudonym(found.id)}", "", ending)
+        write_file(path, content)
+        written.append(path)
+    if as_json:
+        print_json([str(path) for path in written])
+        return
+    for path in written:
+        click.echo(path)
+
+
+@command("erase", more=_WHO)
+@click.argument("person")
+@option("--yes", "is_sure", is_flag=True, help=N_("Erase without asking."))
+@json_option()
+@pass_surroundings
+def erase(surroundings: Surroundings, person: str, is_sure: bool, as_json: bool) -> int:
+    """Erase the person from library, backups and logs, and say what could not be rewritten."""
+    with library_to_read(surroundings) as library:
+        found = library.find_person(person)
+        sessions = len(library.sessions_of(found.id))
+    question = _(
+        "Erase {name} from {count} sessions, all backups and logs? This cannot be undone.",
+        name=found.name,
+        count=sessions,
+    )
+    if not is_sure and not click.confirm(question, err=True):
+        raise click.Abort
+    log = log_file()
+    logs = [path for path in (log, *sorted(log.parent.glob(f"{log.name}.*"))) if path.is_file()]
+    erased = Library.erase(surroundings.library, found.id, clock=SystemClock(), logs=logs)
+    if as_json:
+        print_json(
+            {
+                "pseudonym": erased.pseudonym,
+                "rewritten": [str(path) for path in erased.rewritten],
+                "left": [str(path) for path in erased.left],
+            }
+        )
+    else:
+        print_line(_("The person is called {pseudonym} now.", pseudonym=erased.pseudonym))
+        for path in erased.left:
+            print_line(_("The name may still stand in {file}: delete it yourself.", file=path))
+    return PROBLEM if erased.left else 0

@@ -1,0 +1,241 @@
+"""``virtu report``, ``facts``, ``notice`` and ``due``: what a programme owes others (R5, R7)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from virtu_desktop.cli.open_library import (
+    NotSaved,
+    library_to_read,
+    one_programme,
+    records_of,
+)
+from virtu_desktop.cli.output import print_json, print_line, print_table
+from virtu_desktop.cli.program import (
+    Surroundings,
+    command,
+    json_option,
+    option,
+    pass_surroundings,
+)
+from virtu_desktop.domain.programme import Programme
+from virtu_desktop.domain.programme_facts import (
+    BadFact,
+    Due,
+    FactName,
+    checked,
+    retention,
+)
+from virtu_desktop.domain.time import Instant, SystemClock, local, zone_named
+from virtu_desktop.engine.changes import SaveFacts
+from virtu_desktop.exchange.files import make_folder, safe_name, write_if_new
+from virtu_desktop.exchange.page_html import page_html
+from virtu_desktop.exchange.page_pdf import page_pdf
+from virtu_desktop.exchange.privacy_notice import day_words, kind_words, privacy_notice
+from virtu_desktop.exchange.programme_report import make_report, report_page, report_workbook
+from virtu_desktop.i18n import LANGUAGES, N_, _, interface, translator
+from virtu_desktop.storage.library import Library
+
+_SAVE_WITHIN_S = 30.0
+_WHICH = N_("PROGRAMME is an id, or a title or part of one.")
+_FORMATS = ("pdf", "html", "xlsx")
+
+out_option = option(
+    "--out",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=".",
+    metavar="DIR",
+    help=N_("Folder to write to; it is made if it is not there."),
+)
+
+
+class _Formats(click.ParamType[tuple[str, ...]]):
+    name = "formats"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, ...]:
+        """Return the formats that a text names, or fail with the words that there are."""
+        if isinstance(value, tuple):
+            return value
+        words = tuple(dict.fromkeys(word.strip() for word in str(value).split(",")))
+        if not set(words) <= set(_FORMATS):
+            self.fail(f"{value!r}: the formats are {','.join(_FORMATS)}", param, ctx)
+        return words
+
+
+@command("report", more=_WHICH)
+@click.argument("programme")
+@option(
+    "--format",
+    "formats",
+    type=_Formats(),
+    default=",".join(_FORMATS),
+    show_default=True,
+    metavar="LIST",
+    help=N_("Formats with commas between them: pdf, html, xlsx."),
+)
+@out_option
+@json_option()
+@pass_surroundings
+def report(
+    surroundings: Surroundings,
+    programme: str,
+    formats: tuple[str, ...],
+    folder: Path,
+    as_json: bool,
+) -> None:
+    """Write the report without names and print the names of the files."""
+    with library_to_read(surroundings) as library:
+        found = one_programme(library, programme)
+        made = make_report(found, library.facts(found.id), records_of(library, found.id))
+    tr = interface()
+    page = report_page(made, tr)
+    makers = {
+        "pdf": lambda: page_pdf(page, tr),
+        "html": lambda: page_html(page, tr),
+        "xlsx": lambda: report_workbook(made, tr),
+    }
+    make_folder(folder)
+    written = []
+    for kind in formats:
+        path = folder / safe_name(f"report {found.title}", "", f".{kind}")
+        write_if_new(path, makers[kind]())
+        written.append(path)
+    _tell(written, as_json)
+
+
+@command("notice", more=_WHICH)
+@click.argument("programme")
+@out_option
+@json_option()
+@pass_surroundings
+def notice(surroundings: Surroundings, programme: str, folder: Path, as_json: bool) -> None:
+    """Write the notice as HTML and PDF, each in three languages, and print the files."""
+    with library_to_read(surroundings) as library:
+        found = one_programme(library, programme)
+        facts = library.facts(found.id)
+        stamp = _first_start(library, found)
+    make_folder(folder)
+    written = []
+    for language in LANGUAGES:
+        tr = translator(language)
+        page = privacy_notice(found, facts, stamp, tr)
+        for ending, data in ((".html", page_html(page, tr)), (".pdf", page_pdf(page, tr))):
+            path = folder / safe_name(f"privacy {found.title} {language}", "", ending)
+            write_if_new(path, data)
+            written.append(path)
+    _tell(written, as_json)
+
+
+@command(
+    "facts",
+    more=N_(
+        "PROGRAMME is an id, or a title or part of one. NAME=TEXT sets a fact, NAME= takes it away."
+    ),
+)
+@click.argument("programme")
+@click.argument("assignments", metavar="[NAME=TEXT]...", nargs=-1)
+@json_option()
+@pass_surroundings
+def facts(
+    surroundings: Surroundings, programme: str, assignments: tuple[str, ...], as_json: bool
+) -> None:
+    """Set facts if any are given, then print all."""
+    changes = tuple(_assignment(text) for text in assignments)
+    if changes:
+        with Library.open(surroundings.library, clock=SystemClock()) as library:
+            found = one_programme(library, programme)
+            library.submit(SaveFacts(programme=found.id, facts=changes))
+            if not library.flush(_SAVE_WITHIN_S):
+                raise NotSaved(surroundings.library)
+    with library_to_read(surroundings) as library:
+        known = library.facts(one_programme(library, programme).id)
+    if as_json:
+        print_json({name.value: known.get(name) for name in FactName})
+        return
+    print_table([_("Fact"), ""], [[name.value, known.get(name, "")] for name in FactName])
+
+
+@command("due")
+@option("--all", "is_all", is_flag=True, help=N_("List also what is still needed."))
+@json_option()
+@pass_surroundings
+def due(surroundings: Surroundings, is_all: bool, as_json: bool) -> None:
+    """Print for each programme which classes of data are due for erasure, and since when."""
+    found: list[tuple[Programme, Due]] = []
+    clock = SystemClock()
+    with library_to_read(surroundings) as library:
+        groups = {group.id: group.programme for group in library.groups()}
+        last: dict[str, tuple[Instant, str]] = {}
+        for summary in library.sessions():
+            if summary.group is not None:
+                last[groups[summary.group]] = (summary.end, summary.zone)
+        for programme in library.programmes():
+            if programme.id not in last:
+                continue
+            end, zone = last[programme.id]
+            day = local(end, zone_named(zone)).date()
+            today = local(clock.read().wall, zone_named(zone)).date()
+            found += (
+                (programme, one)
+                for one in retention(library.facts(programme.id), day)
+                if is_all or one.is_due(today)
+            )
+    tr = interface()
+    if as_json:
+        print_json(
+            [
+                {
+                    "programme": programme.title,
+                    "data": one.kind.value,
+                    "months": one.months,
+                    "due": one.day.isoformat(),
+                }
+                for programme, one in found
+            ]
+        )
+    elif not found:
+        print_line(_("Nothing is due."))
+    else:
+        print_table(
+            [_("Programme"), _("Data"), _("Due")],
+            [
+                [programme.title, kind_words(tr, one.kind), day_words(tr, one.day)]
+                for programme, one in found
+            ],
+        )
+
+
+def _assignment(text: str) -> tuple[FactName, str]:
+    name, mark, value = text.partition("=")
+    known = ", ".join(one.value for one in FactName)
+    try:
+        fact = FactName(name.strip())
+    except ValueError:
+        raise click.UsageError(
+            _("{typed}: the facts are {known}.", typed=text, known=known)
+        ) from None
+    if not mark:
+        raise click.UsageError(_("{typed}: write NAME=TEXT.", typed=text))
+    try:
+        return fact, checked(fact, value)
+    except BadFact:
+        raise click.UsageError(_("{typed}: this is a whole number.", typed=text)) from None
+
+
+def _first_start(library: Library, programme: Programme) -> Instant:
+    groups = {group.id for group in library.groups() if group.programme == programme.id}
+    starts = [summary.start for summary in library.sessions() if summary.group in groups]
+    return min(starts, default=Instant(0))
+
+
+def _tell(written: list[Path], as_json: bool) -> None:
+    if as_json:
+        print_json([str(path) for path in written])
+        return
+    for path in written:
+        click.echo(path)
