@@ -87,6 +87,7 @@ SPECS = (
     ActionSpec("people.roster", N_("Edit the roster"), ("Ctrl+R",), _ANY),
     ActionSpec("roster.search", N_("Search people"), ("/",), _ROSTER),
     ActionSpec("roster.add", N_("Add a person"), ("A",), _ROSTER),
+    ActionSpec("roster.import", N_("Import people…"), ("Ctrl+I",), _ROSTER),
     ActionSpec("roster.all", N_("Choose everybody who is listed"), ("Ctrl+A",), _ROSTER),
     ActionSpec("roster.merge", N_("Merge the two chosen people"), ("Ctrl+M",), _ROSTER),
     ActionSpec("roster.delete", N_("Delete the chosen people"), ("Delete",), _ROSTER),
