@@ -89,6 +89,8 @@ _GROUPS = (
 # where it stands now. Its seventh block was planned at 95, so it is 4 minutes behind.
 _BEGAN = (2, 13, 18, 49, 64, 84, 99)
 _STANDS_AT = minutes(112)
+# Days off that always fall on the same date, in Finland and Sweden.
+_HOLIDAYS = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
 # Work for the groups of one block: little, as there are many blocks.
 _EFFORT = 6_000
 # Where the invented people stand on a scale: at the start and the end of each half-day.
@@ -347,9 +349,11 @@ def _measures(plan: Plan, question: Question, *, is_late: bool) -> bool:
 
 
 def _workday(today: date, days: int) -> date:
-    """Return the day that many days from today, a Monday instead of a weekend."""
+    """Return the day that many days from today, or the next on which people work."""
     day = today + timedelta(days=days)
-    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
+    while day.weekday() > 4 or (day.month, day.day) in _HOLIDAYS:
+        day += timedelta(days=1)
+    return day
 
 
 def _of_block(notes: Iterable[SampleNote], number: int) -> list[SampleNote]:
