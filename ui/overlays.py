@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,6 +20,8 @@ from virtu_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
     from ui.people.attendance_panel import AttendancePanel
+    from ui.people.roster_import_panel import RosterImportPanel
+    from ui.people.roster_page import RosterPage
     from ui.plan.agenda_export import AgendaExport
     from ui.plan.import_panel import ImportPanel
     from ui.run.notes_search import NotesSearch
@@ -30,12 +33,18 @@ _Overlay = TypeVar("_Overlay", bound=Overlay)
 class Overlays(QObject):
     """Opens them by their actions; all close with Esc."""
 
-    def __init__(self, desk: Desk, actions: Actions, window: QWidget) -> None:
-        """Lay them over ``window``; each is made when it is first opened."""
+    def __init__(
+        self, desk: Desk, actions: Actions, window: QWidget, *, roster: Callable[[], RosterPage]
+    ) -> None:
+        """Lay them over ``window``; each is made when it is first opened.
+
+        roster: gives the roster that people are imported to.
+        """
         super().__init__(window)
         self._desk = desk
         self._actions = actions
         self._window = window
+        self._roster = roster
         self._made: list[Overlay] = []
         actions.bind("app.palette", self._open_palette)
         actions.bind("app.keys", self._open_keys)
@@ -46,6 +55,7 @@ class Overlays(QObject):
         actions.bind(
             "plan.export_agenda", lambda: self._open(self.agenda_export), self._has_session
         )
+        actions.bind("roster.import", lambda: self._open(self.roster_import), self._can_import)
         actions.bind("people.report", lambda: self._open(self.attendance), self._has_session)
 
     @cached_property
@@ -93,6 +103,13 @@ class Overlays(QObject):
 
         return self._known(AttendancePanel(self._desk, self._window))
 
+    @cached_property
+    def roster_import(self) -> RosterImportPanel:
+        """Return what reads lists of people."""
+        from ui.people.roster_import_panel import RosterImportPanel
+
+        return self._known(RosterImportPanel(self._desk, self._roster, self._window))
+
     def _known(self, overlay: _Overlay) -> _Overlay:
         self._made.append(overlay)
         overlay.closed.connect(self._closed)
@@ -120,6 +137,9 @@ class Overlays(QObject):
 
     def _closed(self) -> None:
         self._actions.hold(any(overlay.isVisible() for overlay in self._made))
+
+    def _can_import(self) -> bool:
+        return self._desk.can_write
 
     def _has_session(self) -> bool:
         return self._desk.controller is not None

@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
         self._build()
         self.director = StageDirector(desk, self.actions_, self.run.stage, self.notices, self)
         self.run.poll_controls.shown_as.connect(self.director.show_poll_as)
-        self.overlays = Overlays(desk, self.actions_, self)
+        self.overlays = Overlays(desk, self.actions_, self, roster=lambda: self.roster)
         self.watchman = Watchman(desk, self.notices, self)
         self._closing = Closing(desk, self.notices, self)
         self._closing.agreed.connect(self.close)

@@ -25,6 +25,12 @@ def contradiction_words(tr: Translator, found: Contradiction, names: Names) -> s
                 rooms=request.rooms,
             )
         smallest, largest = request.smallest or 1, request.largest or request.size
+        if smallest == largest:
+            return tr(
+                "{people} people cannot be divided into groups of {size}.",
+                people=people,
+                size=largest,
+            )
         return tr(
             "{people} people cannot be divided into groups of {smallest} to {largest}.",
             people=people,

@@ -260,6 +260,16 @@ def test_bad_history_is_wrong_use(run: Run, tmp_path: Path, history: object) -> 
     assert result.stderr.startswith("virtu: history")
 
 
+def test_a_size_that_is_more_than_there_are_people_is_a_problem(run: Run) -> None:
+    """A group of nine cannot be made of five people; all five in one group can."""
+    too_large = run("groups", "--people", 5, "--size", 9, "--json")
+    whole = answer(run, "--people", 5, "--size", 5)
+
+    assert too_large.exit_code == 1
+    assert too_large.stderr == "virtu: 5 people cannot be divided into groups of 9.\n"
+    assert whole["rounds"] == [[["p1", "p2", "p3", "p4", "p5"]]]
+
+
 def test_without_json_a_person_can_read_it(run: Run) -> None:
     """What the size means comes first, then rooms, then the repeats."""
     result = run("groups", "--people", 12, "--size", 4, "--rounds", 3)

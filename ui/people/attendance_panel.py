@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QFileDialog,
     QHBoxLayout,
     QMenu,
     QProgressBar,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desk import Desk
+from ui.forms.file_overlay import FileOverlay
 from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
 from ui.people.attendance_reading import (
     Book,
@@ -30,12 +30,11 @@ from ui.people.attendance_reading import (
     read_file,
 )
 from ui.people.register_steps import RegisterSteps
-from ui.theme import Role, Tone, follow_theme, theme
+from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.chip import ChipButton
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import SafeLabel
-from ui.widgets.overlay import Overlay
 from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.people import PersonId
 from virtu_desktop.domain.presence import Span
@@ -44,7 +43,6 @@ from virtu_desktop.domain.time import local, zone_named
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
 from virtu_desktop.engine.session import SessionController
-from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.attendance.report import Question
 from virtu_desktop.exchange.attendance.telling import code_words, format_words, problem_words
 from virtu_desktop.i18n import _, _n, interface
@@ -60,16 +58,15 @@ _OTHERS_IN_MENU = 30
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class AttendancePanel(Overlay):
+class AttendancePanel(FileOverlay):
     """Nothing of the door list changes until it is taken over, and each step can be undone."""
 
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Make the closed panel over ``parent``."""
-        super().__init__(parent, width=_WIDTH)
-        self._desk = desk
+        super().__init__(
+            desk, parent, title=_("Attendance report"), endings="*.csv *.xlsx *.json *.tsv *.txt"
+        )
         self._register = RegisterSteps(desk)
-        self._asked = 0
-        self._folder = str(Path.home())
         self._path: Path | None = None
         self._file: ReadFile | None = None
         self._matches: tuple[Match, ...] = ()
@@ -86,44 +83,26 @@ class AttendancePanel(Overlay):
         follow_theme(self._retheme_panel)
 
     @property
-    def is_busy(self) -> bool:
-        """Say whether a report is being read, matched or compared."""
-        return self._busy.isVisible()
-
-    @property
     def words(self) -> str:
         """Return what is said about the whole report: a problem, or what differs."""
         return self._problem.text() or self._summary.text()
-
-    def open_over(self) -> None:
-        """Open with the keyboard on the first step; what was read before is forgotten."""
-        self._forget()
-        super().open_over()
-        self.choose.setFocus(Qt.FocusReason.PopupFocusReason)
-
-    def close_over(self) -> None:
-        """Close; what is still being done is not waited for."""
-        self._asked += 1
-        super().close_over()
 
     def read_path(self, path: Path) -> None:
         """Read a report in the background and compare it with the door list."""
         book = self._book()
         if book is None:
             return
-        self._path, self._folder = path, str(path.parent)
+        self._path = path
         self._choices, self._matches = {}, ()
         zone = self.zone.currentText()
-        self._ask(_("Reading…"), lambda: read_file(path, book, zone), self._take_file)
+        self.ask(_("Reading…"), lambda: read_file(path, book, zone), self._take_file)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a file, take everything over, and stop what takes long, by keys."""
         has_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if event.key() == Qt.Key.Key_Escape and self.is_busy:
-            self._forget()
-            self._say(_("Stopped; nothing was changed."))
-        elif event.matches(QKeySequence.StandardKey.Open):
-            self._choose_file()
+            self.forget()
+            self.say(_("Stopped; nothing was changed."))
         elif event.key() in _ENTER and has_control:
             self._take_all()
         else:
@@ -145,39 +124,40 @@ class AttendancePanel(Overlay):
                 return True
         return super().eventFilter(watched, event)
 
-    def card_height(self, width: int) -> int:
-        """Return a height at which many rows can be seen."""
-        return theme().px(820)
+    def failed_words(self) -> str:
+        """Return what is said when reading fails for no reason that people could know."""
+        return _("This cannot be read; the door list is as it was.")
+
+    def forget(self) -> None:
+        """Go back to the first step."""
+        super().forget()
+        self._path, self._file, self._comparison = None, None, None
+        self._matches, self._choices = (), {}
+        book = self._book()
+        self.zone.clear()
+        if book is not None:
+            self.zone.addItems(list(dict.fromkeys((book.zone, *_ZONES))))
+        self._show()
+
+    def show_busy(self, words: str) -> None:
+        """Say what is being done, with a bar of how far it is."""
+        super().show_busy(words)
+        self._progress.setVisible(bool(words))
+        if not words:
+            self._progress.setValue(0)
 
     def _build_head(self) -> None:
-        self._head = QHBoxLayout()
-        self._head.addWidget(SafeLabel(_("Attendance report"), role=Role.HEADING), 1)
-        self._busy = SafeLabel("", role=Role.SECONDARY, colour="muted")
         self.zone = QComboBox()
         self.zone.setAccessibleName(_("Time zone of the report"))
         self.zone.setToolTip(
             _("No report says its time zone: it is that of the computer it came from.")
         )
         self.zone.activated.connect(self._read_again)
-        self.choose = PaintedButton(
-            _("Choose a file…"),
-            hint=QKeySequence(QKeySequence.StandardKey.Open).toString(
-                QKeySequence.SequenceFormat.NativeText
-            ),
-            height=38,
-        )
-        close = PaintedButton(_("Close"), ButtonKind.QUIET, hint="Esc", height=38)
-        close.setAccessibleName(_("Close the report"))
-        self.choose.clicked.connect(self._choose_file)
-        close.clicked.connect(self.close_over)
-        for widget in (self._busy, self.zone, self.choose, close):
-            self._head.addWidget(widget)
-        self.card.body.addLayout(self._head)
+        self.build_head(self.zone)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 100)
         self._progress.setAccessibleName(_("Progress of matching"))
-        self._problem = SafeLabel("", role=Role.BODY_MEDIUM, tone=Tone.AMBER, wrap=True)
         self._source = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
         self.card.body.addWidget(self._progress)
         self.card.body.addWidget(self._problem)
@@ -222,19 +202,6 @@ class AttendancePanel(Overlay):
         self.card.body.addLayout(self._foot)
         self.table.selectionModel().currentRowChanged.connect(self._show_buttons)
 
-    def _forget(self) -> None:
-        """Go back to the first step."""
-        self._asked += 1
-        self._path, self._file, self._comparison = None, None, None
-        self._matches, self._choices = (), {}
-        self._set_busy("")
-        self._say("")
-        book = self._book()
-        self.zone.clear()
-        if book is not None:
-            self.zone.addItems(list(dict.fromkeys((book.zone, *_ZONES))))
-        self._show()
-
     def _book(self) -> Book | None:
         controller = self._desk.controller
         if controller is None:
@@ -249,16 +216,6 @@ class AttendancePanel(Overlay):
             day=local(span.start, zone_named(plan.zone)).date(),
         )
 
-    def _choose_file(self) -> None:
-        # open() returns at once: the session behind it goes on.
-        dialog = QFileDialog(self, _("Attendance report"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        reports = _("Reports ({endings})", endings="*.csv *.xlsx *.json *.tsv *.txt")
-        dialog.setNameFilters([reports, _("All files ({endings})", endings="*")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.read_path(Path(name)))
-        dialog.open()
-
     def _read_again(self, _place: int) -> None:
         if self._path is not None:
             self.read_path(self._path)
@@ -267,9 +224,9 @@ class AttendancePanel(Overlay):
         self._file = file
         if not file.report.is_usable:
             self._comparison = None
-            self._set_busy("")
+            self.show_busy("")
             self._show()
-            self._say(problem_words(interface(), file.report))
+            self.say(problem_words(interface(), file.report))
             if file.report.question is Question.OTHER_DAY:
                 self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -288,14 +245,14 @@ class AttendancePanel(Overlay):
                 self._progress.setValue(round(100 * outcome))
                 self._match(steps)
 
-        self._ask(_("Matching names…"), lambda: advance(steps), take)
+        self.ask(_("Matching names…"), lambda: advance(steps), take)
 
     def _compare(self) -> None:
         book = self._book()
         if book is None:
             return
         matches, choices, tr = self._matches, dict(self._choices), interface()
-        self._ask(
+        self.ask(
             _("Comparing…"), lambda: compared(matches, choices, book, tr), self._take_comparison
         )
 
@@ -303,34 +260,11 @@ class AttendancePanel(Overlay):
         is_first = self._comparison is None
         row = self.table.currentIndex().row()
         self._comparison = comparison
-        self._set_busy("")
+        self.show_busy("")
         self._show()
         self._choose_row(0 if is_first else row)
         if is_first:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _ask(self, words: str, work: Callable[[], _T], take: Callable[[_T], None]) -> None:
-        """Do ``work`` in the background; an answer that nobody waits for is left aside."""
-        self._asked += 1
-        asked = self._asked
-        self._say("")
-        self._set_busy(words)
-
-        def done(result: _T) -> None:
-            if asked == self._asked:
-                take(result)
-
-        def failed(error: Exception) -> None:
-            if asked != self._asked:
-                return
-            self._forget()
-            if isinstance(error, KnownError):
-                self._say(error.words(interface()))
-            else:
-                self._say(_("This cannot be read; the door list is as it was."))
-                self._desk.tell_failure(error)
-
-        self._desk.background.run(work, done, failed)
 
     def _changed(self, areas: frozenset[Area]) -> None:
         """Compare anew when the door list has changed meanwhile, also by undo."""
@@ -460,21 +394,9 @@ class AttendancePanel(Overlay):
         self._choices[key] = person
         self._compare()
 
-    def _set_busy(self, words: str) -> None:
-        self._busy.setText(words)
-        self._busy.setVisible(bool(words))
-        self._progress.setVisible(bool(words))
-        if not words:
-            self._progress.setValue(0)
-
-    def _say(self, words: str) -> None:
-        self._problem.setText(words)
-        self._problem.setVisible(bool(words))
-
     def _retheme_panel(self) -> None:
         px = theme().px
-        self.card.body.setSpacing(px(12))
-        for row in (self._head, self._options, self._foot):
+        for row in (self._options, self._foot):
             row.setSpacing(px(10))
         self._progress.setFixedHeight(px(6))
 

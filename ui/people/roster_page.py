@@ -22,7 +22,7 @@ from ui.people.person_form import PersonForm
 from ui.people.roster_table import RosterTable
 from ui.run.flow import FlowLayout
 from ui.theme import Role, follow_theme, theme
-from ui.widgets.buttons import ButtonKind, PaintedButton
+from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton
 from ui.widgets.card import Card
 from ui.widgets.labels import SafeLabel
 from ui.widgets.note_line import NoteLine
@@ -180,6 +180,7 @@ class RosterPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._programme)
         head.addStretch(1)
+        head.addWidget(ActionButton(self._actions["roster.import"], height=34))
         card.body.addLayout(head)
         search = QWidget()
         flow = FlowLayout(search)

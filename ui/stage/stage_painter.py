@@ -103,12 +103,29 @@ def paint_stage(painter: QPainter, rect: QRectF, state: StageState, theme: Theme
         if layout.rooms is not None:
             paint_rooms(painter, layout.rooms, state.rooms, layout.unit, theme.family)
         _Writer(painter, layout, theme.family).write(state)
+        if state.rooms and state.next:
+            _write_next_below(painter, layout, state.next, theme.family)
         if layout.ring is not None and state.ring is not None:
             ring = state.ring
             if layout.ring.width() < _RING_WITH_CAPTION * layout.unit:
                 ring = replace(ring, caption="")
             draw_ring(painter, layout.ring, ring, stage_ring(ring), theme.family)
     painter.restore()
+
+
+def _write_next_below(painter: QPainter, layout: StageLayout, text: str, family: str) -> None:
+    """Write what comes next below the ring, where that leaves room for it."""
+    if layout.ring is None or layout.rooms is None or layout.rooms.right() > layout.ring.left():
+        return
+    unit = layout.unit
+    area = QRectF(layout.ring)
+    area.setTop(layout.ring.bottom() + 24 * unit)
+    area.setBottom(layout.rooms.bottom())
+    font = sized_font(family, LEAST_TEXT * unit, QFont.Weight.Medium)
+    line = LEAST_TEXT * unit * _LINE
+    lines = limited_lines(text, font, area.width(), max(1, int(area.height() / line)))
+    at = QPointF(area.left(), area.bottom() - len(lines) * line)
+    draw_lines(painter, at, lines, font, QColor(STAGE.dim), line_height=line)
 
 
 def stage_ring(ring: RingState) -> RingColours:
@@ -235,7 +252,8 @@ class _Writer:
         if not texts:
             return
         room = max(0.0, bottom - self._y)
-        if has_rooms and room < self._least_height(texts):
+        labels = sum(self._label_height(text) for text in texts)
+        if has_rooms and room < labels + len(texts) * LEAST_TEXT * self._unit * _LINE:
             return
         for size in _TEXT_SIZES:
             if self._instructions_height(texts, size) <= room:

@@ -124,6 +124,9 @@ def _request(people: str, size: str, rules: str | None, history: str | None) -> 
     )
     if rules is not None:
         request = read_rules(read_json(_bytes(rules, "--rules"), rules), request)
+    if request.smallest is None and request.size > len(request.members):
+        # So many people are not there: a group of that size cannot be.
+        request = replace(request, smallest=request.size, largest=request.size)
     if history is not None:
         earlier = read_history(read_json(_bytes(history, "--history"), history))
         request = replace(request, history=earlier)

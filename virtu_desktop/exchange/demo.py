@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from virtu_desktop.domain.breakout_rules import method_of
+from virtu_desktop.domain.breakout_rules import GroupRule, method_of
+from virtu_desktop.domain.grouping.forming import USUAL_EFFORT
 from virtu_desktop.domain.grouping.members import Round
 from virtu_desktop.domain.grouping.rotation import rotate_as_far_as_possible
 from virtu_desktop.domain.plan import BlockKind, Plan
@@ -89,9 +90,7 @@ _GROUPS = (
 # where it stands now. Its seventh block was planned at 95, so it is 4 minutes behind.
 _BEGAN = (2, 13, 18, 49, 64, 84, 99)
 _STANDS_AT = minutes(112)
-# Days off that always fall on the same date, in Finland and Sweden.
-_HOLIDAYS = {(1, 1), (1, 6), (5, 1), (6, 6), (12, 6), (12, 24), (12, 25), (12, 26), (12, 31)}
-# Work for the groups of one block: little, as there are many blocks.
+# Work for the groups of one block that is over: little, as there are many.
 _EFFORT = 6_000
 # Where the invented people stand on a scale: at the start and the end of each half-day.
 _LEANS = (0.28, 0.45, 0.42, 0.6, 0.62, 0.78)
@@ -187,9 +186,12 @@ class _Builder:
         start = Instant((self._now - _STANDS_AT) // _ROUND_TO * _ROUND_TO)
         session = moved_to(self._session(group, number, self._today), start)
         for block in session.plan.blocks:
-            session = replace(
-                session, plan=session.plan.with_block(replace(block, fixed_start=None))
-            )
+            changed = replace(block, fixed_start=None)
+            if block.breakout is not None:
+                # This group has asked to work with people they have not met yet.
+                new_people = replace(block.breakout, rules=(GroupRule.NEW_PAIRS.value,))
+                changed = replace(changed, breakout=new_people)
+            session = replace(session, plan=session.plan.with_block(changed))
         self._store.submit(SaveSession(session=session))
         clock = ManualClock(start)
         controller = self._controller(session, clock)
@@ -199,7 +201,7 @@ class _Builder:
             attendance.act(controller.register, controller.now())
             self._call_back(controller)
             controller.start_next()
-            self._form_rooms(controller)
+            self._form_rooms(controller, effort=USUAL_EFFORT)
             self._ask(controller, clock, number, attendance)
             self._write(controller, clock, _of_block(notes, place + 1), minutes(2))
         attendance.act(controller.register, self._now)
@@ -235,7 +237,7 @@ class _Builder:
                 self._form_rooms(controller)
         self._meetings += meetings_of(controller.breakouts.rounds)
 
-    def _form_rooms(self, controller: SessionController) -> None:
+    def _form_rooms(self, controller: SessionController, *, effort: int = _EFFORT) -> None:
         """Let a breakout block work in rooms, in one round of as many as it has."""
         breakouts, current = controller.breakouts, controller.run.state.current
         block = breakouts.block
@@ -254,7 +256,7 @@ class _Builder:
             ]
 
         formed, _parted = rotate_as_far_as_possible(
-            request, method_of(block.breakout), 1, seed=_SEED, effort=_EFFORT
+            request, method_of(block.breakout), 1, seed=_SEED, effort=effort
         )
         breakouts.seat(block, formed.rounds[:1], names, seed=_SEED)
         breakouts.send_out()
@@ -349,11 +351,9 @@ def _measures(plan: Plan, question: Question, *, is_late: bool) -> bool:
 
 
 def _workday(today: date, days: int) -> date:
-    """Return the day that many days from today, or the next on which people work."""
+    """Return the day that many days from today, a Monday instead of a weekend."""
     day = today + timedelta(days=days)
-    while day.weekday() > 4 or (day.month, day.day) in _HOLIDAYS:
-        day += timedelta(days=1)
-    return day
+    return day + timedelta(days=7 - day.weekday()) if day.weekday() > 4 else day
 
 
 def _of_block(notes: Iterable[SampleNote], number: int) -> list[SampleNote]:

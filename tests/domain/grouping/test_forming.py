@@ -260,3 +260,13 @@ def test_frames_are_as_even_as_can_be(people: int, size: int) -> None:
         assert sum(frame.sizes) == people
         assert max(frame.sizes) - min(frame.sizes) <= 1
         assert max(frame.sizes) <= size
+
+
+@pytest.mark.parametrize("modes", ["eeeeeee", "eesss", "eeeeeess", "ee", "sssee"])
+def test_nobody_is_alone_where_that_can_be(modes: str) -> None:
+    """Also where it takes a room of three for an odd number of remote people."""
+    asked = request(23, 4, modes=modes)
+
+    rounds = form_rounds(asked, 2, seed=2, effort=20_000).rounds
+
+    assert lone_people(rounds, {m.id: m for m in asked.members}) == []

@@ -16,6 +16,7 @@ from virtu_desktop.domain.grouping.designs import Class, design_for
 from virtu_desktop.domain.grouping.goals import goals_of, mode_numbers
 from virtu_desktop.domain.grouping.meetings import meeting_table
 from virtu_desktop.domain.grouping.members import Request, Round
+from virtu_desktop.domain.grouping.mode_shares import Shares, mode_shares
 from virtu_desktop.domain.grouping.packing import Packing, pack
 from virtu_desktop.domain.grouping.seating import Limits, Seating, Weights
 
@@ -26,7 +27,7 @@ PER_MILLISECOND = 600
 USUAL_EFFORT = 300 * PER_MILLISECOND
 
 # One round is cooled down so often from a new start; heat in units of the goal at stake.
-_COOLINGS = 3
+_COOLINGS = 4
 _HOT = 0.9
 _HOT_TOGETHER = 0.7
 _COLD = 0.12
@@ -318,7 +319,8 @@ class _Work:
     def _filled(self, weights: Weights) -> Rooms:
         """Return rooms with everybody where the rules or the fewest meetings want them.
 
-        Those who have met most are seated first, as they are the hardest to place.
+        Those who have met most are seated first, as they are the hardest to place. Where nobody
+        should be alone in their mode, each room takes so many of each mode that nobody is.
         """
         frame, units = self._frame, self._packing.units
         rooms: list[list[int]] = [[] for _ in range(frame.rooms)]
@@ -331,18 +333,51 @@ class _Work:
         ]
         self._rng.shuffle(free)
         free.sort(key=lambda person: -sum(weights[person]))
-        full = sum(len(room) > frame.small for room in rooms)
+        shares = self._shares(rooms) if self._goals.lone else None
         for person in free:
             row = weights[person]
-            most = frame.small + 1 if full < frame.large else frame.small
-            open_rooms = [room for room in rooms if len(room) < most]
-            room = min(
-                open_rooms,
-                key=lambda room: (sum(row[other] for other in room), len(room), self._rng.random()),
+            number = min(
+                self._open_rooms(rooms, person, shares),
+                key=lambda at: (
+                    sum(row[other] for other in rooms[at]),
+                    len(rooms[at]),
+                    self._rng.random(),
+                ),
             )
-            room.append(person)
-            full += len(room) > frame.small
+            rooms[number].append(person)
         return [tuple(room) for room in rooms]
+
+    def _open_rooms(
+        self, rooms: list[list[int]], person: int, shares: list[Shares] | None
+    ) -> list[int]:
+        """Return the rooms that have a place for a person, of their mode if that is settled."""
+        if shares is not None:
+            mode = self._modes[person]
+            return [
+                number
+                for number, room in enumerate(rooms)
+                if sum(self._modes[other] == mode for other in room) < shares[number][mode]
+            ]
+        full = sum(len(room) > self._frame.small for room in rooms)
+        most = self._frame.small + (full < self._frame.large)
+        return [number for number, room in enumerate(rooms) if len(room) < most]
+
+    def _shares(self, rooms: list[list[int]]) -> list[Shares] | None:
+        """Return how many of each mode go into each room, or None when that cannot be said."""
+        kinds = max(self._modes, default=0) + 1
+        if len(set(self._modes)) < 2:
+            return None
+        placed = [
+            tuple(sum(self._modes[person] == mode for person in room) for mode in range(kinds))
+            for room in rooms
+        ]
+        sizes = [self._frame.small] * len(rooms)
+        order = sorted(range(len(rooms)), key=lambda at: (-len(rooms[at]), self._rng.random()))
+        for number in order[: self._frame.large]:
+            sizes[number] += 1
+        totals = tuple(self._modes.count(mode) for mode in range(kinds))
+        is_apart = bool(self._goals.mixing)
+        return mode_shares(sizes, placed, totals, self._rng, apart=is_apart)
 
 
 def _count(met: list[list[int]], rooms: Iterable[Sequence[int]], by: int) -> None:

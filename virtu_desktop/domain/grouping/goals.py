@@ -47,7 +47,7 @@ def goals_of(request: Request, frame: Frame) -> Goals:
     most_shared = max((max(row) for row in shared), default=0)
     again = most_shared * frame.pairs + 1
     mixing = again * frame.pairs * again_weight(_MOST_MEETINGS) + 1
-    lone = mixing
+    lone = mixing * (frame.pairs * max(1, len(request.gather)) + 1)
     if request.mode is ModeRule.TOGETHER:
         # Not out of proportion: the way from two mixed rooms to one leads through lone people.
         lone = 3 * mixing

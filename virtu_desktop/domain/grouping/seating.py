@@ -121,6 +121,10 @@ class Seating:
                 spent += 4 * _WORK
                 change += self._move_block(weights, rng, temperature)
                 continue
+            if has_lone and count > 1 and step % 6 == 3:
+                spent += 4 * _WORK
+                change += self._move_two(weights, rng, temperature)
+                continue
             if limits.sizes_differ and count and step % 8 == 1:
                 spent += _WORK
                 change += self._move_one(weights, rng, temperature)
@@ -257,6 +261,26 @@ class Seating:
         mode = self._modes[person]
         self._counts[home][mode] -= 1
         self._counts[away][mode] += 1
+
+    def _move_two(self, weights: Weights, rng: random.Random, temperature: float) -> int:
+        """Try to exchange two people of one mode for two others, so that nobody is left alone."""
+        home, away = rng.randrange(len(self.rooms)), rng.randrange(len(self.rooms))
+        if home == away:
+            return 0
+        leaving, coming = self._two_of(home, rng), self._two_of(away, rng)
+        if leaving is None or coming is None:
+            return 0
+        return self._exchange(weights, rng, temperature, home, leaving, away, coming)
+
+    def _two_of(self, room: int, rng: random.Random) -> list[int] | None:
+        """Return two movable people of one mode in a room, or None where there are none."""
+        people = [person for person in self.rooms[room] if self._may_move[person]]
+        rng.shuffle(people)
+        for one in people[:2]:
+            for other in people:
+                if other != one and self._modes[other] == self._modes[one]:
+                    return [one, other]
+        return None
 
     def _move_block(self, weights: Weights, rng: random.Random, temperature: float) -> int:
         """Try to exchange people who move together for as many others of another room."""
