@@ -280,3 +280,14 @@ def test_charts_speak_three_languages() -> None:
             assert finnish[name].notes != chart.notes, name
             assert swedish[name].notes != chart.notes, name
     assert isinstance(english["trend"].body, LineChart)
+
+
+def test_of_few_numbers_the_median_alone_is_shown() -> None:
+    """One answer: its mark stands at its column, and nothing is said of a middle half."""
+    chart = result_chart(result(NUMBER, [Answer(number=25.0)]), EN)
+
+    assert isinstance(chart.body, Histogram)
+    quarters = chart.body.quarters
+    assert quarters is not None
+    assert (quarters.lower, quarters.median, quarters.upper) == (0.0, 0.0, 0.0)
+    assert quarters.caption == "median 25 min"

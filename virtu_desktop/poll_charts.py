@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
@@ -53,7 +53,7 @@ from virtu_desktop.domain.poll_figures import (
 from virtu_desktop.domain.polls import Measurement, Poll
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import PollKind, Scale
-from virtu_desktop.domain.tally import PERCENT_FROM, Result, tally
+from virtu_desktop.domain.tally import PERCENT_FROM, SMALL_GROUP, Result, tally
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_words import (
     answered_words,
@@ -459,12 +459,8 @@ def _level_histogram(result: Result, tr: Translator) -> Chart:
     )
     quarters = None
     if middle is not None:
-        quarters = Quarters(
-            lower=middle.lower - scale.lowest,
-            median=middle.median - scale.lowest,
-            upper=middle.upper - scale.lowest,
-            caption=_quartile_words(tr, middle),
-        )
+        words = _quartile_words(tr, middle, result.people)
+        quarters = _quarters(middle, lambda value: value - scale.lowest, words, result.people)
     low, high = scale.ends
     ends = (f"{scale.lowest} · {low}" if low else "", f"{scale.highest} · {high}" if high else "")
     return _chart(result, tr, Histogram(columns=columns, quarters=quarters, ends=ends), [])
@@ -641,20 +637,14 @@ def _number_histogram(result: Result, tr: Translator) -> Chart:
         for place in range(count)
     )
     quart = found.quartiles
-    words = _quartile_words(tr, quart, unit)
+    words = _quartile_words(tr, quart, len(values), unit)
 
     def place_of(value: float) -> float:
-        return (min(found.highest, max(found.lowest, value)) - start) / step - 0.5
+        # The number below a column stands in its middle.
+        place = (min(found.highest, max(found.lowest, value)) - start) / step
+        return min(place, count - 0.5)
 
-    body = Histogram(
-        columns=columns,
-        quarters=Quarters(
-            lower=place_of(quart.lower),
-            median=place_of(quart.median),
-            upper=place_of(quart.upper),
-            caption=words,
-        ),
-    )
+    body = Histogram(columns=columns, quarters=_quarters(quart, place_of, words, len(values)))
     notes = []
     if found.outside:
         notes.append(
@@ -772,7 +762,7 @@ def _figures(result: Result, tr: Translator) -> list[str]:
     is_drawn = not (question.levels is not None and question.levels.has_all_labels)
     middle = _quartiles(result)
     if middle is not None and not is_drawn:
-        parts.append(_quartile_words(tr, middle))
+        parts.append(_quartile_words(tr, middle, result.people))
     agreed = agreement(result.counts)
     if agreed is not None and result.people >= PERCENT_FROM:
         parts.append(tr("agreement {value} of 100", value=math.floor(100 * agreed + 0.5)))
@@ -816,12 +806,27 @@ def _quartiles(result: Result) -> Quartiles | None:
     return quartiles(result.counts, scale.lowest)
 
 
-def _quartile_words(tr: Translator, middle: Quartiles, unit: str = "") -> str:
+def _quartile_words(tr: Translator, middle: Quartiles, people: int, unit: str = "") -> str:
+    median = number_words(tr, middle.median) + unit
+    if people < SMALL_GROUP:
+        return tr("median {value}", value=median)
     return tr(
         "median {median}, middle half {lower}–{upper}",
-        median=number_words(tr, middle.median) + unit,
+        median=median,
         lower=number_words(tr, middle.lower),
         upper=number_words(tr, middle.upper) + unit,
+    )
+
+
+def _quarters(
+    middle: Quartiles, place_of: Callable[[float], float], words: str, people: int
+) -> Quarters:
+    """Return quartiles by places of columns; of few people the median alone."""
+    median = place_of(middle.median)
+    if people < SMALL_GROUP:
+        return Quarters(lower=median, median=median, upper=median, caption=words)
+    return Quarters(
+        lower=place_of(middle.lower), median=median, upper=place_of(middle.upper), caption=words
     )
 
 

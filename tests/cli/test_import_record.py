@@ -23,7 +23,7 @@ from virtu_desktop.domain.programme import Programme, SessionId
 from virtu_desktop.domain.run import ActionId, Cause, EventId, RunEvent, TakeBack
 from virtu_desktop.domain.time import Duration, ManualClock
 from virtu_desktop.engine.changes import SaveProgramme
-from virtu_desktop.exchange.record_json import PortableRecord, write_record
+from virtu_desktop.exchange.record_json import VERSION, PortableRecord, write_record
 from virtu_desktop.storage.library import Library
 
 
@@ -173,7 +173,7 @@ def test_a_preview_saves_nothing(run: Run, tmp_path: Path) -> None:
     ("change", "words"),
     [
         (lambda text: text[:500], "This session record cannot be read: "),
-        (lambda text: text.replace('"version": 4', '"version": 9'), "by a newer version"),
+        (lambda text: text.replace(f'"version": {VERSION}', '"version": 99'), "by a newer version"),
         (lambda text: text.replace('"g1"', '"g2"', 1), "do not belong together"),
     ],
 )

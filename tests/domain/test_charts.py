@@ -23,6 +23,8 @@ from virtu_desktop.domain.charts import (
     Dot,
     Drawing,
     Ink,
+    LineChart,
+    LineSeries,
     PaletteName,
     Shape,
     StackChart,
@@ -235,3 +237,20 @@ def test_colours_have_contrast(name: PaletteName) -> None:
     for ink in set(Ink) - {Ink.PAPER, Ink.TRACK, Ink.LINE}:
         edge = palette.edges.get(ink, palette.colour(ink))
         assert contrast(edge, paper) >= 3.0, ink
+
+
+def test_lines_of_the_same_values_stand_beside_one_another() -> None:
+    """So that each is seen, and each name stands on a paper of its own."""
+    series = tuple(
+        LineSeries(name=name, values=(2.0, 3.0), ink=ink)
+        for name, ink in (("A", Ink.SERIES_1), ("B", Ink.SERIES_2), ("C", Ink.SERIES_3))
+    )
+    picture = laid(Chart(title="", body=LineChart(series=series, lowest=1, highest=5), table=EMPTY))
+
+    dots = [shape for shape in picture.shapes if isinstance(shape, Dot)]
+    names = [shape for shape in picture.shapes if isinstance(shape, Words) and shape.text in "ABC"]
+    papers = [
+        shape for shape in picture.shapes if isinstance(shape, Box) and shape.ink is Ink.PAPER
+    ]
+    assert len({round(dot.y, 2) for dot in dots}) == 6
+    assert len({round(name.y) for name in names}) == len(papers) == 3

@@ -327,11 +327,11 @@ def test_merged_people_are_one_here_too(register: Register) -> None:
 
 
 def test_listeners_hear_of_people_and_presence(desk: Desk, register: Register) -> None:
-    """Windows look again at both after a check-in, and at people after a change of the roster."""
+    """Windows look at presence again after a check-in, at people after a roster change."""
     heard: list[frozenset[Area]] = []
     desk.controller.bus.subscribe(heard.append)
 
     register.check_in(AINO, at=at("8:50"))
     register.follow_people([person("aino", mode=Mode.REMOTE)])
 
-    assert heard == [frozenset({Area.PEOPLE, Area.PRESENCE}), frozenset({Area.PEOPLE})]
+    assert heard == [frozenset({Area.PRESENCE}), frozenset({Area.PEOPLE})]

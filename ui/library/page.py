@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk
@@ -175,7 +175,9 @@ class LibraryPage(QWidget):
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
-        self._column = QVBoxLayout()
+        self._content = QWidget()
+        self._column = QVBoxLayout(self._content)
+        self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(self.question)
         self._column.addWidget(self.continue_card)
         self._card = Card()
@@ -192,7 +194,15 @@ class LibraryPage(QWidget):
         more.addWidget(self.begin_programme)
         self._column.addLayout(more)
         self._column.addStretch(1)
-        self._row.addLayout(self._column, 1)
+        # With a trend below the list, the page is moved through as a whole.
+        self._scroll = QScrollArea()
+        self._scroll.setWidget(self._content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._row.addWidget(self._scroll, 1)
+        self.grid.selectionModel().currentChanged.connect(self._keep_in_sight)
+        self.trend.shown.connect(self._fit_card)
         self._row.addWidget(self.new_panel)
         self._row.addWidget(self.programme_panel)
         self.empty.hide()
@@ -292,6 +302,15 @@ class LibraryPage(QWidget):
         height = self.grid.content_height + margins.top() + margins.bottom()
         is_list = self.empty.isHidden()
         self._card.setMaximumHeight(height if is_list else _NO_LIMIT)
+        # Beside a trend the list is whole; alone it scrolls by itself.
+        is_whole = is_list and not self.trend.isHidden()
+        self._card.setMinimumHeight(height if is_whole else 0)
+
+    def _keep_in_sight(self, index: QModelIndex) -> None:
+        """Move the page so that the session with the keyboard is seen."""
+        cell = self.grid.visualRect(index)
+        at = self.grid.viewport().mapTo(self._content, cell.center())
+        self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _lay(self) -> None:
         for panel in (self.new_panel, self.programme_panel):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QSize, Signal
 
 from ui.charts.chart_box import ChartBox
 from ui.desk import Desk
@@ -15,11 +15,16 @@ from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.i18n import interface
 from virtu_desktop.poll_charts import programme_trend
 
-_HEIGHT = 240
+_HEIGHT = 220
 
 
 class TrendCard(Card):
-    """Shows the trend of the programme with the newest measurement; hidden without one."""
+    """Shows the trend of the programme with the newest measurement; hidden without one.
+
+    shown: it came or went.
+    """
+
+    shown = Signal()
 
     def __init__(self, desk: Desk) -> None:
         """Begin hidden."""
@@ -58,11 +63,13 @@ class TrendCard(Card):
         if chart is not None:
             self._title.setText(chart.title)
             self.chart.show_chart(chart)
+        self.shown.emit()
 
     def give_room(self, has_room: bool) -> None:
         """Hide while something else needs the place, and come back after it."""
         self._has_room = has_room
         self.setVisible(has_room and self.chart.chart is not None)
+        self.shown.emit()
 
     def sizeHint(self) -> QSize:
         """Return a size at which the lines can be told apart."""

@@ -80,13 +80,19 @@ class DoorModel(QAbstractListModel):
         """Show the people of a register, whose session is in ``zone``."""
         self._register = register
         self._zone = zone
-        self._missing = frozenset(missing)
         kept = self._entries
         self._entries = {
             key: kept[key] if key in kept and kept[key].person is person else door_entry(person)
             for key, person in register.people.items()
         }
-        self._own = {person.id: None for person in register.session_people}
+        self.show_presence(missing)
+
+    def show_presence(self, missing: tuple[PersonId, ...]) -> None:
+        """Show who is there now of the people that are shown already."""
+        if self._register is None:
+            return
+        self._missing = frozenset(missing)
+        self._own = {person.id: None for person in self._register.session_people}
         self._fill()
 
     def search(self, text: str) -> None:
@@ -105,7 +111,10 @@ class DoorModel(QAbstractListModel):
 
     def row_of(self, person: PersonId) -> int | None:
         """Return the row of a person, or None where there is none."""
-        return self._rows.index(person) if person in self._rows else None
+        try:
+            return self._rows.index(person)
+        except ValueError:
+            return None
 
     def row(self, place: int) -> DoorRow | None:
         """Return a row, or None where there is none."""

@@ -101,6 +101,8 @@ def _state(row: DoorRow, zone: str) -> tuple[str, Tone, bool]:
     kind = row.standing.kind
     if row.person is None:
         return place_words(tr, row.place), Tone.GREY, False
+    if kind is StandingKind.MISSING and not row.is_own:
+        return _("Other group"), Tone.GREY, False
     if kind is StandingKind.MISSING:
         return place_words(tr, row.place), Tone.GREY, False
     words = standing_word(tr, row.standing, zone)

@@ -8,9 +8,7 @@ from functools import partial
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QBoxLayout,
-    QListView,
     QMenu,
     QStackedWidget,
     QVBoxLayout,
@@ -20,7 +18,7 @@ from PySide6.QtWidgets import (
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.models.door_model import ROW_ROLE, DoorFilter, DoorModel, DoorRow, walk_in_name
-from ui.people.door_delegate import DoorDelegate
+from ui.people.door_table import DoorTable
 from ui.people.looks import MODE_TONES
 from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
@@ -73,7 +71,7 @@ class PeoplePanel(QWidget):
         self._chip_flow = FlowLayout(self._chips)
         self.field = NoteLine(_("Name: two letters, Enter"), "D", self)
         self.filters = FilterTabs(name=_("Which people"), parent=self)
-        self.list = QListView(self)
+        self.list = DoorTable(self.model, self)
         self.stays = StaysEditor(self._steps, self)
         self._pages = QStackedWidget(self)
         self._build(actions)
@@ -128,15 +126,18 @@ class PeoplePanel(QWidget):
         self.model.search("")
         self.refresh()
 
-    def refresh(self) -> None:
-        """Show the register as it is now."""
+    def refresh(self, *, has_other_people: bool = True) -> None:
+        """Show the register as it is now; has_other_people: not only who is there has changed."""
         controller = self._desk.controller
         if controller is None:
             return
         kept = self._current_person()
         count = controller.register.count(controller.now())
         self.model.look_at(controller.now())
-        self.model.show(controller.register, count.missing, zone=controller.plan.zone)
+        if has_other_people:
+            self.model.show(controller.register, count.missing, zone=controller.plan.zone)
+        else:
+            self.model.show_presence(count.missing)
         self._show_count(count, len(controller.register.session_people))
         self._choose(kept)
         if self._pages.currentWidget() is self.stays:
@@ -165,15 +166,6 @@ class PeoplePanel(QWidget):
         self._lay_out()
 
     def _build(self, actions: Actions) -> None:
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(DoorDelegate(self.list))
-        self.list.setFrameShape(QListView.Shape.NoFrame)
-        self.list.setUniformItemSizes(True)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setAccessibleName(_("Door list"))
-        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.field.setAccessibleName(_("Find somebody to check in"))
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         count_row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
@@ -184,14 +176,14 @@ class PeoplePanel(QWidget):
         self._head.addWidget(self._chips, 1)
         self._search = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._search.addWidget(self.field, 1)
-        self._search.addWidget(self.filters)
+        # Aligned, so that the lower one does not hold the row down when they stand side by side.
+        self._search.addWidget(self.filters, 0, Qt.AlignmentFlag.AlignVCenter)
         self._foot = QWidget(self)
         foot_flow = FlowLayout(self._foot)
         foot_flow.setSpacing(8)
         for action, label in (
             ("people.missing", _("Copy missing")),
             ("people.line", _("Line lost")),
-            ("people.walk_in", _("Walk-in")),
             ("people.report", _("Report")),
             ("people.roster", _("Roster")),
         ):
@@ -223,7 +215,7 @@ class PeoplePanel(QWidget):
 
     def _changed(self, areas: frozenset[Area]) -> None:
         if areas & {Area.PEOPLE, Area.PRESENCE}:
-            self.refresh()
+            self.refresh(has_other_people=Area.PEOPLE in areas)
 
     def _show_count(self, count: HeadCount, everybody: int) -> None:
         tr = interface()
@@ -330,12 +322,13 @@ class PeoplePanel(QWidget):
             return
         place = None if mode is None else register.place_in(person, mode)
         name = register.people[person].name
+        self._is_chosen = False
+        # First, so that the list is filled once.
+        self.field.clear()
         step = self._steps.do(
             lambda book, at: book.check_in(person, at=at, place=place),
             _("{name} is here already.", name=name),
         )
-        self._is_chosen = False
-        self.field.clear()
         if step is not None:
             self._choose(person)
 
@@ -386,6 +379,8 @@ class PeoplePanel(QWidget):
         person = row.person.id
         if key == Qt.Key.Key_Menu:
             self._open_menu(self.list.visualRect(self.list.currentIndex()).center())
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            self._choose_row(0 if key == Qt.Key.Key_Home else self.model.rowCount())
         elif key in _ENTER and not row.standing.is_present:
             self._check_in(person, None)
         elif key in (*_ENTER, Qt.Key.Key_F2):
@@ -512,5 +507,4 @@ class PeoplePanel(QWidget):
         self._search.setSpacing(px(6))
         self._chip_flow.setSpacing(px(6))
         self.list.setMinimumHeight(px(_LEAST_LIST))
-        self.list.scheduleDelayedItemsLayout()
         self._lay_out()

@@ -170,9 +170,11 @@ class ReviewPage(QWidget):
         self._grid.addWidget(self.figures, 0, 0, 1, 2)
         self._grid.addWidget(self.times, 1, 0)
         self._grid.addWidget(self.table, 2, 0, 2, 1)
-        self._grid.addWidget(self.notes, 1, 1, 2, 1)
-        self._grid.addWidget(self.incidents, 3, 1)
-        self._grid.addWidget(self.polls, 4, 0, 1, 2)
+        self._side = QVBoxLayout()
+        self._side.addWidget(self.polls)
+        self._side.addWidget(self.notes, 1)
+        self._side.addWidget(self.incidents)
+        self._grid.addLayout(self._side, 1, 1, 3, 1)
         self._grid.setColumnStretch(0, 11)
         self._grid.setColumnStretch(1, 9)
         self._grid.setRowStretch(2, 1)
@@ -196,6 +198,7 @@ class ReviewPage(QWidget):
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._grid.setSpacing(gap)
+        self._side.setSpacing(gap)
         for card in (self.table, self.notes):
             card.setMinimumHeight(theme().px(_LEAST_CARD))
 

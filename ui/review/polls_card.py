@@ -14,7 +14,7 @@ from ui.theme import Role, follow_theme, theme
 from ui.widgets.card import Card
 from ui.widgets.labels import CapsLabel, SafeLabel
 from virtu_desktop.domain.charts import Chart, CloudWord
-from virtu_desktop.domain.polls import Measurement, Poll
+from virtu_desktop.domain.polls import Measurement, Poll, Round
 from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.wall import NOTHING_DECIDED
 from virtu_desktop.engine.session import SessionController
@@ -22,6 +22,7 @@ from virtu_desktop.i18n import _, interface
 from virtu_desktop.poll_charts import before_after_chart, moves_chart, repeated_chart, two_times
 
 _TWO_COLUMNS_FROM = 760
+_SAVED_WITHIN_S = 5.0
 
 
 class PollsCard(Card):
@@ -49,9 +50,13 @@ class PollsCard(Card):
         self._fill()
         if any(poll.question.repeat_key is not None for poll in polls):
             session, library = controller.session.id, self._desk.library
-            self._desk.background.run(
-                lambda: library.measurements(session), self._take, self._desk.tell_failure
-            )
+
+            def read() -> tuple[Measurement, ...]:
+                # What was closed a moment ago shall be among them.
+                library.flush(_SAVED_WITHIN_S)
+                return library.measurements(session)
+
+            self._desk.background.run(read, self._take, self._desk.tell_failure)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Take one column or two."""
@@ -125,12 +130,18 @@ class PollPart(QWidget):
             times = before_after_chart(compared, tr)
         if times is None:
             right = bool(poll.question.right)
-            self.result.show_result(tally(poll), words=words, is_right_shown=right)
+            result = tally(poll, last_answered(poll))
+            self.result.show_result(result, words=words, is_right_shown=right)
         self.result.setVisible(times is None)
         moves = None if compared is None else moves_chart(compared, tr)
         for box, chart in ((self.times, times), (self.moves, moves)):
             box.show_chart(chart)
             box.setVisible(chart is not None)
+
+
+def last_answered(poll: Poll) -> Round:
+    """Return the newest round that anybody answered; the newest when nobody ever did."""
+    return next((one for one in reversed(poll.rounds) if one.has_answers), poll.latest)
 
 
 def _is_same(measured: Measurement, poll: Poll) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -57,6 +57,10 @@ _ROOMY_FROM = 700
 # Lower than this, there is no room for more than the first lines of the instructions.
 _LOW_BELOW = 600
 _LEAST_LOWER = 150
+# A search, a list and its buttons need more than that.
+_LEAST_DOCK = 300
+# What is seen around a widget that is scrolled to.
+_MARGIN = 16
 # The greatest width that a widget can have.
 _NO_LIMIT = 16_777_215
 
@@ -409,27 +413,37 @@ class RunPage(QWidget):
     def _focus_note(self) -> None:
         self._tabs.setCurrentIndex(0)
         self.notes.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._area.ensureWidgetVisible(self.notes.line)
+        self._bring_into_view(self.notes.line)
 
     def _focus_door(self, *, adds_walk_in: bool = False) -> None:
         self.show_panel(Panel.PEOPLE)
         self.people.focus_field(adds_walk_in=adds_walk_in)
-        self._area.ensureWidgetVisible(self.people.field)
+        self._bring_into_view(self.people.field)
 
     def _show_rooms(self) -> None:
         self.show_panel(Panel.BREAKOUTS)
-        self._area.ensureWidgetVisible(self.breakouts)
+        self._bring_into_view(self.breakouts)
 
     def _focus_notes(self) -> None:
         self._tabs.setCurrentIndex(0)
         self.notes.list.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._area.ensureWidgetVisible(self.notes.list)
+        self._bring_into_view(self.notes.list)
+
+    def _bring_into_view(self, widget: QWidget) -> None:
+        """Scroll as little as shows all of a widget, or its upper part where it is too high."""
+        inside, bar = self._area.widget(), self._area.verticalScrollBar()
+        if inside is None or not inside.isAncestorOf(widget):
+            return
+        top = widget.mapTo(inside, QPoint(0, 0)).y() - _MARGIN
+        bottom = top + widget.height() + 2 * _MARGIN
+        height = self._area.viewport().height()
+        bar.setValue(min(top, max(bar.value(), bottom - height)))
 
     def _keep_in_view(self) -> None:
         """Keep what has the keyboard in view when a card comes or goes above it."""
         focused = QApplication.focusWidget()
         if focused is not None and self._area.isAncestorOf(focused):
-            self._area.ensureWidgetVisible(focused)
+            self._bring_into_view(focused)
 
     def _focus_timeline(self) -> None:
         if self._room is Room.NARROW:
@@ -572,5 +586,5 @@ class RunPage(QWidget):
         cards: tuple[Card, ...] = (self.now, self.catch_up, self.notes)
         for card in cards:
             card.body.setContentsMargins(px(16), padding, px(16), padding)
-        for card in (self.notes, self.dock):
-            card.setMinimumHeight(px(_LEAST_LOWER))
+        self.notes.setMinimumHeight(px(_LEAST_LOWER))
+        self.dock.setMinimumHeight(px(_LEAST_LOWER if is_wide else _LEAST_DOCK))

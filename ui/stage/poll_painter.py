@@ -57,7 +57,14 @@ class _PollWriter:
         self._write_head(poll)
         self._write_question(poll.question, bottom)
         room = QRectF(self._area.left(), self._y, self._area.width(), max(1.0, bottom - self._y))
-        if poll.chart is not None:
+        if poll.waiting:
+            font = self._font(_CHOICE_SIZES[0], QFont.Weight.Normal)
+            lines = broken_lines(poll.waiting, font, room.width())
+            height = _CHOICE_SIZES[0] * self._unit * 1.36
+            draw_lines(
+                self._painter, room.topLeft(), lines, font, QColor(STAGE.body), line_height=height
+            )
+        elif poll.chart is not None:
             paint(self._painter, room, poll.chart, stage_look(WIDTH * self._unit, self._family))
         elif poll.choices:
             self._write_choices(poll.choices, room)

@@ -17,11 +17,11 @@ from virtu_desktop.domain.tally import Result
 from virtu_desktop.domain.time import SECOND, Instant
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.poll_charts import ChartView, base_words, number_words, result_chart
-from virtu_desktop.poll_words import channel_word, poll_kind_word
+from virtu_desktop.poll_words import channel_word, question_word
 
 _SECRECY = {
     Secrecy.SECRET: N_("anonymous"),
-    Secrecy.OPEN: N_("without names"),
+    Secrecy.OPEN: N_("names not shown"),
     Secrecy.NAMED: N_("with names"),
 }
 _MOST_BARS = 12
@@ -41,7 +41,8 @@ class StagePoll:
 
     time: left until the poll closes, or "". chart: the result, None until it may be seen.
     choices: what can be answered, while the result is hidden. channels: how many answered by
-    each. earlier: what the same question came to before, or "".
+    each. earlier: what the same question came to before, or "". waiting: why there is nothing to
+    see yet, or "".
     """
 
     kicker: str
@@ -51,6 +52,7 @@ class StagePoll:
     choices: tuple[StageChoice, ...] = ()
     channels: tuple[str, ...] = ()
     earlier: str = ""
+    waiting: str = ""
 
     @property
     def spoken(self) -> str:
@@ -60,7 +62,9 @@ class StagePoll:
             parts += [", ".join(filter(None, row)) for row in self.chart.table.rows]
             parts += self.chart.notes
         parts += [f"{choice.key} {choice.label}".strip() for choice in self.choices]
-        return ". ".join(part for part in (*parts, *self.channels, self.earlier) if part)
+        return ". ".join(
+            part for part in (*parts, self.waiting, *self.channels, self.earlier) if part
+        )
 
 
 def stage_poll(
@@ -102,6 +106,7 @@ def stage_poll(
             f"{part.people} {channel_word(tr, part.channel)}" for part in result.channels
         ),
         earlier="" if earlier is None or chart is None else _earlier(earlier, tr),
+        waiting=_waiting(poll, result, chart, tr),
     )
 
 
@@ -115,8 +120,17 @@ def is_revealed(poll: Poll, round_: Round) -> bool:
     return not round_.is_open and poll.question.show is not Show.HIDDEN
 
 
+def _waiting(poll: Poll, result: Result, chart: Chart | None, tr: Translator) -> str:
+    """Return why the room sees nothing of open answers yet."""
+    if poll.question.kind not in (PollKind.OPEN, PollKind.CLOUD) or not result.people:
+        return ""
+    if chart is None or not chart.table.rows:
+        return tr("The answers appear here when they have been read.")
+    return ""
+
+
 def _kicker(poll: Poll, round_: Round, result: Result, tr: Translator) -> str:
-    parts = [poll_kind_word(tr, poll.question.kind)]
+    parts = [question_word(tr, poll.question)]
     if len(poll.rounds) > 1:
         parts.append(tr("round {number}", number=round_.number))
     parts += [base_words(tr, result), tr(_SECRECY[poll.question.secrecy])]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -58,16 +58,14 @@ def expected_place(person: Participant, expectation: Expectation | None) -> Plac
 
 
 def head_count(
-    people: Mapping[PersonId, Participant],
-    expectations: Mapping[PersonId, Expectation],
-    expected: Iterable[PersonId],
-    standings: Mapping[PersonId, Standing],
+    expected: Mapping[PersonId, Place], standings: Mapping[PersonId, Standing]
 ) -> HeadCount:
-    """Return the count; standings: of everybody who has come, the others are missing."""
-    wanted = tuple(expected)
-    expected_at = Counter(
-        expected_place(people[person], expectations.get(person)) for person in wanted
-    )
+    """Return the count.
+
+    expected: where each expected person is going to take part. standings: of everybody who has
+    come; the others are missing.
+    """
+    expected_at = Counter(expected.values())
     kinds = Counter(where.kind for where in standings.values())
     there = {
         person: Place(where.stay.mode, where.stay.site)
@@ -75,12 +73,12 @@ def head_count(
         if where.stay is not None and where.is_present
     }
     present_at = Counter(there.values())
-    is_wanted = set(wanted)
+    missing = tuple(person for person in expected if person not in standings)
     return HeadCount(
-        expected=len(wanted),
+        expected=len(expected),
         present=len(there),
-        walk_ins=sum(person not in is_wanted for person in there),
-        came=sum(person in standings for person in wanted),
+        walk_ins=sum(person not in expected for person in there),
+        came=len(expected) - len(missing),
         away=kinds[StandingKind.AWAY],
         line_lost=kinds[StandingKind.LINE_LOST],
         left=kinds[StandingKind.LEFT],
@@ -91,5 +89,5 @@ def head_count(
                 key=lambda place: (_ORDER[place.mode], place.site.casefold()),
             )
         ),
-        missing=tuple(person for person in wanted if person not in standings),
+        missing=missing,
     )

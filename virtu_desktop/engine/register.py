@@ -147,6 +147,7 @@ class Register:
         # True once the session has started: then only what is written down says who is expected.
         self._is_settled = False
         self._done: list[Step] = []
+        self._kept_places: dict[PersonId, Place] | None = None
         self._merged: dict[PersonId, tuple[tuple[PresenceId, ...], Expectation | None]] = {}
         self._merge_listeners: list[Callable[[PersonId, PersonId], None]] = []
 
@@ -173,18 +174,34 @@ class Register:
     @property
     def expected(self) -> tuple[PersonId, ...]:
         """Return who is expected."""
-        return expected_people(
-            self._people.values(),
-            self._expectations,
-            self._session.group,
-            is_settled=self._is_settled,
-        )
+        return tuple(self._expected_places)
+
+    @property
+    def _expected_places(self) -> Mapping[PersonId, Place]:
+        """Return where everybody who is expected is going to take part; kept until that changes."""
+        if self._kept_places is None:
+            expected = expected_people(
+                self._people.values(),
+                self._expectations,
+                self._session.group,
+                is_settled=self._is_settled,
+            )
+            self._kept_places = {person: self.place_of(person) for person in expected}
+        return self._kept_places
 
     @property
     def session_people(self) -> tuple[Participant, ...]:
         """Return the people of the session: expected, known beforehand, or there at any time."""
-        named = {*self.expected, *self._expectations, *self._by_person}
-        return tuple(person for key, person in self._people.items() if key in named)
+        expected, expectations, there = (
+            self._expected_places,
+            self._expectations,
+            self._by_person,
+        )
+        return tuple(
+            person
+            for key, person in self._people.items()
+            if key in expected or key in expectations or key in there
+        )
 
     def stays_of(self, person: PersonId) -> tuple[Presence, ...]:
         """Return the stays of one person in order of joining."""
@@ -203,7 +220,7 @@ class Register:
         """Count heads."""
         standings = {person: standing(own, at) for person, own in self._by_person.items()}
         come = {person: where for person, where in standings.items() if where is not MISSING}
-        return head_count(self._people, self._expectations, self.expected, come)
+        return head_count(self._expected_places, come)
 
     def place_of(self, person: PersonId) -> Place:
         """Return where a person is going to take part."""
@@ -222,7 +239,7 @@ class Register:
     def screens(self) -> tuple[str, ...]:
         """Return the sites with a shared screen, the one with the most people first."""
         sites = Counter(
-            place.site for place in map(self.place_of, self.expected) if place.mode is Mode.SITE
+            place.site for place in self._expected_places.values() if place.mode is Mode.SITE
         )
         return tuple(site for site, _ in sites.most_common())
 
@@ -236,7 +253,7 @@ class Register:
         """Return what is not written down yet of who is expected, and how."""
         return tuple(
             Expectation(person=person, mode=self.place_of(person).mode)
-            for person in self.expected
+            for person in self._expected_places
             if person not in self._expectations or self._expectations[person].mode is None
         )
 
@@ -244,10 +261,12 @@ class Register:
         """Let what is written down say who is expected: the session has started."""
         self._expectations.update((one.person, one) for one in expectations)
         self._is_settled = True
+        self._kept_places = None
 
     def follow_session(self, session: Session) -> None:
         """Take over what changed of the session."""
         self._session = session
+        self._kept_places = None
 
     def check_in(
         self,
@@ -295,7 +314,7 @@ class Register:
         known = self._expectations.get(person)
         if self.place_of(person).mode is place.mode:
             return None
-        is_expected = known.is_expected if known else person in self.expected
+        is_expected = known.is_expected if known else person in self._expected_places
         expectation = Expectation(person=person, is_expected=is_expected, mode=place.mode)
         return self._do(
             StepKind.MODE_SET, person, expectations=[expectation], place=self._placed(person, place)
@@ -327,7 +346,7 @@ class Register:
 
     def expect(self, person: PersonId, *, is_expected: bool) -> Step | None:
         """Say that a person is coming to this session after all, or is not."""
-        if (person in self.expected) is is_expected:
+        if (person in self._expected_places) is is_expected:
             return None
         known = self._expectations.get(person) or Expectation(person=person)
         kind = StepKind.EXPECTED if is_expected else StepKind.NOT_EXPECTED
@@ -485,6 +504,7 @@ class Register:
             self._people[person.id] = person
         for person_id in gone:
             self._people.pop(person_id, None)
+        self._kept_places = None
         self._bus.tell(Area.PEOPLE)
 
     def on_merge(self, listener: Callable[[PersonId, PersonId], None]) -> None:
@@ -518,6 +538,7 @@ class Register:
                 self._put_stay(key, replace(stay, person=gone.id))
         if known is not None:
             self._expectations[gone.id] = known
+        self._kept_places = None
         self._bus.tell(Area.PEOPLE, Area.PRESENCE)
 
     def _stay(self, person: PersonId, at: Instant, place: Place, source: Source) -> Presence:
@@ -536,7 +557,7 @@ class Register:
 
     def _guest(self, person: PersonId) -> list[Expectation]:
         """Return what is written down of somebody who comes without being expected."""
-        if person in self._expectations or person in self.expected:
+        if person in self._expectations or person in self._expected_places:
             return []
         return [Expectation(person=person, is_expected=False)]
 
@@ -627,7 +648,11 @@ class Register:
         if gone:
             # Of somebody who was never there nothing is kept, neither what was corrected.
             self._corrections = [one for one in self._corrections if one.person not in gone]
-        self._bus.tell(Area.PEOPLE, Area.PRESENCE)
+        if step.expectations.after or step.people.after:
+            self._kept_places = None
+            self._bus.tell(Area.PEOPLE, Area.PRESENCE)
+        else:
+            self._bus.tell(Area.PRESENCE)
 
     def _changes(
         self,

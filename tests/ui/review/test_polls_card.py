@@ -89,3 +89,16 @@ def test_two_rounds_of_the_same_people_show_how_they_moved(running: Cockpit) -> 
     assert part.moves.chart is not None
     assert isinstance(part.moves.chart.body, MovesChart)
     assert part.moves.chart.body.moves[0] == (2, 4, 0)
+
+
+def test_a_new_round_without_answers_does_not_hide_the_last_one(running: Cockpit) -> None:
+    """The review shows what was answered, not the empty round that was just opened."""
+    hold(running, SINGLE, picked(3, 2, 0))
+    polls = running.controller.polls
+    polls.ask_again(polls.polls[0].id)
+    running.key("Ctrl+3")
+    running.until(lambda: running.window.review.polls.isVisible())
+
+    (body,) = bodies(running)
+    assert isinstance(body, BarChart)
+    assert [bar.count for bar in body.bars] == ["3", "2", "0"]

@@ -275,3 +275,24 @@ def test_the_room_sees_the_result_as_the_trainer_chose(running: Cockpit) -> None
     assert shown_poll is not None
     assert shown_poll.chart is not None
     assert isinstance(shown_poll.chart.body, Histogram)
+
+
+def test_answers_that_nobody_has_read_are_announced() -> None:
+    """The room sees that they arrived, and nothing of them."""
+    question = replace(CLOUD, show=Show.ALWAYS)
+    source = Provenance(channel=Channel.PHONE)
+    ballot = Ballot(
+        id=UnitId("1"),
+        round=RoundId("r"),
+        answer=Answer(texts=("secret word",)),
+        at=Instant(1),
+        source=source,
+    )
+    poll = poll_of(question, count=0)
+    poll = replace(poll, rounds=(replace(poll.latest, ballots=(ballot,)),))
+
+    value = shown(poll, words=())
+
+    assert value.waiting == "The answers appear here when they have been read."
+    assert "secret word" not in value.spoken
+    assert shown(poll, words=(CloudWord(text="kind", people=1),)).waiting == ""

@@ -32,6 +32,7 @@ _SHAPE = 0.55
 """Height by width of pictures without rows."""
 _MOST_BARS = 14
 """How high they get at most, in heights of a bar."""
+_LINES_IN_BARS = 9
 
 
 def drawing(chart: Chart, width: float, height: float, sizes: Sizes, measure: Measure) -> Drawing:
@@ -57,7 +58,8 @@ def natural_height(chart: Chart, width: float, sizes: Sizes, measure: Measure) -
     if isinstance(body, BarChart | StackChart | PairedChart | MovesChart):
         return drawing(chart, width, _ENDLESS, sizes, measure).height
     notes = Paper(width=width, height=0, sizes=sizes, measure=measure).note_lines(chart.notes)
-    wanted = min(width * _SHAPE, sizes.bar * _MOST_BARS) + len(notes) * sizes.note * LINE
+    most = _LINES_IN_BARS if isinstance(body, LineChart) else _MOST_BARS
+    wanted = min(width * _SHAPE, sizes.bar * most) + len(notes) * sizes.note * LINE
     return drawing(chart, width, wanted, sizes, measure).height
 
 

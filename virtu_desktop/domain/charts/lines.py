@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from virtu_desktop.domain.charts.model import LineChart
 from virtu_desktop.domain.charts.paper import Paper
 from virtu_desktop.domain.charts.shapes import Align, Dot, Ink
 
+_NUDGE = 0.22
+"""How far apart lines of the same values are drawn, in parts of the size of a label."""
 _NAMES = 0.35
 """The part of the width that names take at most."""
 
@@ -48,10 +51,12 @@ def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
         middle = bottom + labels * 0.7
         x = at(place) - (sizes.label * 0.5 if place == 0 else 0)
         paper.words(x, middle, text, sizes.note, ink=Ink.MUTED, align=align)
-    ends: list[float] = []
-    for series, text in zip(chart.series, texts, strict=True):
+    ends: list[tuple[float, str, float]] = []
+    for number, (series, text) in enumerate(zip(chart.series, texts, strict=True)):
+        # Lines on one another would hide each other: each is moved a little.
+        nudge = (number - (len(chart.series) - 1) / 2) * sizes.label * _NUDGE
         points = [
-            (at(place), level(value))
+            (at(place), level(value) + nudge)
             for place, value in enumerate(series.values)
             if value is not None
         ]
@@ -60,17 +65,24 @@ def line_shapes(paper: Paper, chart: LineChart, room: float) -> float:
         for x, y in points:
             paper.shapes.append(Dot(x, y, sizes.label * 0.4, series.ink))
         if points:
-            x, y = points[-1]
-            y = _clear_of(y, ends, sizes.label * 1.1)
-            ends.append(y)
-            paper.words(x + sizes.label * 0.8, y, text, sizes.label, is_bold=True)
+            ends.append((points[-1][1], text, points[-1][0]))
+    _write_names(paper, ends)
     return bottom + labels + sizes.label * 0.6
 
 
-def _clear_of(y: float, others: list[float], least: float) -> float:
-    """Return a place near ``y`` at which a name stands on no other name."""
-    for way in (0, 1, -1, 2, -2, 3, -3):
-        tried = y + way * least
-        if all(abs(tried - other) >= least for other in others):
-            return tried
-    return y
+def _write_names(paper: Paper, ends: Sequence[tuple[float, str, float]]) -> None:
+    """Write the names behind the ends of their lines, on paper and not on one another."""
+    size = paper.sizes.label
+    taken: list[tuple[float, float, float]] = []
+    for wanted, text, end in sorted(ends):
+        x = end + size * 0.8
+        width = paper.width_of(text, size, is_bold=True)
+        y = wanted
+        while any(
+            abs(y - other) < size * 1.15 and x < right and left < x + width
+            for other, left, right in taken
+        ):
+            y += size * 0.25
+        taken.append((y, x, x + width))
+        paper.box(x - 2, y - size * 0.6, width + 4, size * 1.2, Ink.PAPER, radius=3)
+        paper.words(x, y, text, size, is_bold=True)
