@@ -14,6 +14,7 @@ from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Status
 from virtu_desktop.exchange.poll_markdown import poll_lines
+from virtu_desktop.exchange.record_people import mode_word
 from virtu_desktop.exchange.record_rooms import room_lines
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.i18n import Translator
@@ -48,6 +49,7 @@ def markdown(review: Review, tr: Translator) -> bytes:
     parts = [
         _header(review, tr),
         _times(review, tr),
+        _attendance(review, tr),
         _rooms(review, tr),
         poll_lines(review.portable.record.polls, tr, escape),
         _notes(review, tr),
@@ -141,6 +143,21 @@ def _actual_span(review: Review, tr: Translator, actual: ProjectedBlock) -> str:
     if actual.end is None or actual.status is Status.CURRENT:
         return f"{clock_text(tr, actual.start, review.zone)}–"
     return _actual(tr, actual.start, actual.end, review.zone)
+
+
+def _attendance(review: Review, tr: Translator) -> list[str]:
+    if not review.people:
+        return []
+    head = [tr("Name"), tr("Organisation"), tr("Mode"), tr("Present"), "%"]
+    rows = []
+    for row in review.people:
+        one = row.attended
+        figures = ["", "", ""]
+        if one is not None:
+            present = minutes_text(tr, one.present)
+            figures = [mode_word(tr, one.mode), present, str(one.percent)]
+        rows.append([escape(row.person.name), escape(row.person.organisation), *figures])
+    return ["## " + tr("Attendance"), "", *_table(head, rows)]
 
 
 def _rooms(review: Review, tr: Translator) -> list[str]:
