@@ -8,6 +8,7 @@ from virtu_desktop.domain.questions import (
     AnswerProblem,
     Confidence,
     PollKind,
+    Question,
     QuestionProblem,
     Secrecy,
     Show,
@@ -33,9 +34,10 @@ _KINDS = {
     PollKind.ROTI: N_("return on time (ROTI)"),
     PollKind.NPS: N_("recommend 0–10 (NPS)"),
 }
+_YES_AND_NO = 2
 _SECRECY = {
     Secrecy.SECRET: N_("secret"),
-    Secrecy.OPEN: N_("without names"),
+    Secrecy.OPEN: N_("names not shown"),
     Secrecy.NAMED: N_("with names"),
 }
 _SHOW = {
@@ -98,6 +100,13 @@ _ANSWER_PROBLEMS = {
     AnswerProblem.TOO_LONG: N_("The text is too long."),
     AnswerProblem.WRONG_KIND: N_("That does not answer this question."),
 }
+
+
+def question_word(tr: Translator, question: Question) -> str:
+    """Return what kind of question it is, as it is asked: with or without abstaining."""
+    if question.kind is PollKind.YES_NO and len(question.options) == _YES_AND_NO:
+        return tr("yes / no")
+    return poll_kind_word(tr, question.kind)
 
 
 def poll_kind_word(tr: Translator, kind: PollKind) -> str:
@@ -165,13 +174,35 @@ def answered_words(tr: Translator, people: int, present: Present | int | None) -
 
 def over_words(tr: Translator, result: Result) -> str:
     """Return the warning that there are more answers than people, or an empty text."""
-    if result.over == 0 or result.present is None:
+    if result.over and result.present is not None:
+        return tr(
+            "More answers than people present: {n} / {total}",
+            n=result.people,
+            total=result.present.total,
+        )
+    for one in result.over_in:
+        return tr(
+            "More answers than people present, {where}: {n} / {total}",
+            where=mode_word(tr, one.mode),
+            n=one.people,
+            total=one.present,
+        )
+    return ""
+
+
+def openly_words(tr: Translator, result: Result) -> str:
+    """Return that others have seen answers, or an empty text: the chat is never secret (V6)."""
+    if not result.openly:
         return ""
-    return tr(
-        "More answers than people present: {n} / {total}",
-        n=result.people,
-        total=result.present.total,
-    )
+    if result.question.secrecy is Secrecy.SECRET:
+        return tr.plural(
+            "{count} of these was given openly",
+            "{count} of these were given openly",
+            result.openly,
+        )
+    if any(part.channel is Channel.CHAT for part in result.channels):
+        return tr("everybody has seen the answers in the chat")
+    return ""
 
 
 def number_text(tr: Translator, number: float) -> str:

@@ -99,7 +99,7 @@ def test_levels_below_nothing_are_counted_from_one() -> None:
     ("text", "question"),
     [
         ("x" * (LONGEST_PASTE + 1), CHOICE),
-        (chat(("09:11:00", "Anna", "1")), Question(text="?", kind=PollKind.OPEN)),
+        (chat(("09:11:00", "Anna", "1")), Question(text="?", kind=PollKind.RATING)),
     ],
 )
 def test_what_cannot_be_counted_is_told(text: str, question: Question) -> None:

@@ -131,10 +131,13 @@ def test_the_page_tells_what_a_poll_came_to() -> None:
     """Numbers, percent, room and remote apart, where it came from, what is not counted."""
     page = markdown(review(with_polls(hybrid_poll())), EN).decode()
 
-    assert "## Polls\n\n### Break now?\n\nsingle choice, without names, 21 of 24 answered." in page
+    assert (
+        "## Polls\n\n### Break now?\n\nsingle choice, names not shown, 21 of 24 answered." in page
+    )
     assert "| Yes | 10 | 48 | 7 | 3 |" in page
     assert "8 by phone; 5 by show of hands; 8 from the meeting chat;" in page
-    assert "1 person answered twice and counts once; 1 late answer waits." in page
+    assert "1 person answered twice and counts once; everybody has seen the answers" in page
+    assert "1 late answer waits." in page
 
 
 def test_the_page_escapes_what_people_wrote() -> None:
@@ -223,4 +226,4 @@ def test_the_page_shows_every_round() -> None:
     assert part.heading == "Break now?"
     assert part.grid is not None
     assert part.grid.rows[0] == ("Yes", "10", "48", "7", "3")
-    assert part.lines[0] == "single choice, without names, 21 of 24 answered."
+    assert part.lines[0] == "single choice, names not shown, 21 of 24 answered."

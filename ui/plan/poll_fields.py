@@ -172,15 +172,15 @@ class _PollCard(QWidget):
         self._options.show_text(" / ".join(question.options))
         ready = scale_of(question, language)
         kind = poll_kind_word(tr, question.kind) if ready is None else ready.name
-        self._kind.show_words(f"{kind} ▾", Tone.PLUM)
+        self._kind.show_words(f"{_capital(kind)} ▾", Tone.PLUM)
         self._right.setVisible(question.kind is PollKind.QUIZ)
         right = ", ".join(
             question.options[place] for place in question.right if place < len(question.options)
         )
         self._right.show_words(_("Right: {answer} ▾", answer=right or "?"), Tone.TEAL)
-        self._secrecy.show_words(f"{secrecy_word(tr, question.secrecy)} ▾", Tone.GREY)
+        self._secrecy.show_words(f"{_capital(secrecy_word(tr, question.secrecy))} ▾", Tone.GREY)
         self._show.show_words(_("Shown {when} ▾", when=show_word(tr, question.show)), Tone.GREY)
-        self._timer.show_words(f"{_timer_words(question.timer_s)} ▾", Tone.GREY)
+        self._timer.show_words(f"{_capital(_timer_words(question.timer_s))} ▾", Tone.GREY)
         self._key.show_text(question.repeat_key or "")
         problems = question_problems(question)
         self._problem.setText(question_problem_words(tr, problems[0]) if problems else "")
@@ -302,6 +302,10 @@ class _PollCard(QWidget):
     def _retheme(self) -> None:
         self._column.setSpacing(theme().px(6))
         self._flow.setSpacing(theme().px(6))
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _is_a_line(question: Question) -> bool:

@@ -17,11 +17,11 @@ from virtu_desktop.domain.tally import Result
 from virtu_desktop.domain.time import SECOND, Instant
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.poll_charts import ChartView, base_words, number_words, result_chart
-from virtu_desktop.poll_words import channel_word, poll_kind_word
+from virtu_desktop.poll_words import channel_word, question_word
 
 _SECRECY = {
     Secrecy.SECRET: N_("anonymous"),
-    Secrecy.OPEN: N_("without names"),
+    Secrecy.OPEN: N_("names not shown"),
     Secrecy.NAMED: N_("with names"),
 }
 _MOST_BARS = 12
@@ -130,7 +130,7 @@ def _waiting(poll: Poll, result: Result, chart: Chart | None, tr: Translator) ->
 
 
 def _kicker(poll: Poll, round_: Round, result: Result, tr: Translator) -> str:
-    parts = [poll_kind_word(tr, poll.question.kind)]
+    parts = [question_word(tr, poll.question)]
     if len(poll.rounds) > 1:
         parts.append(tr("round {number}", number=round_.number))
     parts += [base_words(tr, result), tr(_SECRECY[poll.question.secrecy])]

@@ -12,6 +12,21 @@ from virtu_desktop.domain.chat_votes import (
 )
 from virtu_desktop.domain.questions import Answer, PollKind, Question, checked_answer
 
+# Answered by what people write, and by what they pick.
+WRITTEN = frozenset({PollKind.OPEN, PollKind.CLOUD, PollKind.NUMBER})
+_PICKED = frozenset(
+    {
+        PollKind.SINGLE,
+        PollKind.MULTIPLE,
+        PollKind.SCALE,
+        PollKind.PULSE,
+        PollKind.RANKING,
+        PollKind.QUIZ,
+        PollKind.YES_NO,
+        PollKind.ROTI,
+        PollKind.NPS,
+    }
+)
 _YES_NO = (YES_WORDS, NO_WORDS, ABSTAIN_WORDS)
 
 
@@ -41,6 +56,11 @@ def chat_options(question: Question) -> tuple[ChatOption, ...]:
             for option, words in zip(options, _YES_NO[: len(options)], strict=True)
         )
     return _apart(options)
+
+
+def can_be_pasted(question: Question) -> bool:
+    """Say whether a line of a chat can answer a question."""
+    return question.kind in WRITTEN or question.kind in _PICKED
 
 
 def answer_of(question: Question, options: tuple[ChatOption, ...], vote: ChatVote) -> Answer:

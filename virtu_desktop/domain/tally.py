@@ -48,6 +48,15 @@ class ModePart:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TooMany:
+    """More answers than people of one mode are present."""
+
+    mode: Mode
+    people: int
+    present: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Replaced:
     """A ballot that does not count because its voter answered again later."""
 
@@ -66,8 +75,8 @@ class Result:
     order that tells nothing of when. parts: by mode, empty when it would show a group under five
     or when nothing is known of modes; then ``parts_hidden`` says that there is something to
     hide. unplaced: people whose mode is unknown. held: late ballots that wait for the trainer.
-    openly: of a secret poll, how many were given where others see them. over: how many more
-    answers than people present there are.
+    openly: how many were given where others see them. over: how many more answers than people
+    present there are; over_in: the same for each mode.
     """
 
     question: Question
@@ -85,6 +94,7 @@ class Result:
     replaced: tuple[Replaced, ...] = ()
     openly: int = 0
     over: int = 0
+    over_in: tuple[TooMany, ...] = ()
 
     @property
     def has_percentages(self) -> bool:
@@ -136,8 +146,9 @@ def tally_of(question: Question, round_: Round, *, present: Present | None = Non
         held=_standing(round_, Standing.HELD),
         refused=_standing(round_, Standing.REFUSED),
         replaced=replaced,
-        openly=openly if question.secrecy is Secrecy.SECRET else 0,
+        openly=openly,
         over=0 if present is None else max(0, people - present.total),
+        over_in=_too_many(by_place, present),
     )
 
 
@@ -310,6 +321,19 @@ def _parts(
         ),
         False,
         unplaced,
+    )
+
+
+def _too_many(by_place: _ByPlace, present: Present | None) -> tuple[TooMany, ...]:
+    if present is None:
+        return ()
+    people: Counter[Mode | None] = Counter()
+    for (_, mode), (n, _counts) in by_place.items():
+        people[mode] += n
+    return tuple(
+        TooMany(mode=mode, people=people[mode], present=present.in_mode(mode))
+        for mode in Mode
+        if people[mode] > present.in_mode(mode)
     )
 
 

@@ -16,6 +16,7 @@ from enum import StrEnum
 from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import (
+    IN_RESULT,
     Ballot,
     BatchId,
     Channel,
@@ -145,9 +146,13 @@ class Vote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Added:
-    """What became of votes: taken now, known already, held because they are late."""
+    """What became of votes: taken now, known already, held because they are late.
+
+    changed: of those taken, how many replace another answer of the same person.
+    """
 
     taken: int = 0
+    changed: int = 0
     known: int = 0
     held: int = 0
 
@@ -455,12 +460,13 @@ class PollDesk:
                 known += 1
             else:
                 new.append(self._ballot(poll, checked, channel, batch=batch, counted_by=""))
+        before = {ballot.voter for ballot in poll.latest.ballots if ballot.standing in IN_RESULT}
         if new:
             self._save_ballots(poll, new)
             units = {ballot.id for ballot in new}
             self._can_undo(PollAction.VOTES, poll_id, lambda: self._set_standing(poll_id, units))
         held = sum(ballot.standing is Standing.HELD for ballot in new)
-        return Added(taken=len(new) - held, known=known, held=held)
+        return Added(taken=len(new) - held, known=known, held=held, changed=_changed(new, before))
 
     def tap(
         self,
@@ -874,6 +880,18 @@ def _same_device(round_: Round, ballot: Ballot) -> Ballot | None:
         ):
             return earlier
     return None
+
+
+def _changed(new: Sequence[Ballot], before: set[VoterId | None]) -> int:
+    """Return how many ballots replace another one of the same voter, old or new."""
+    seen = set(before)
+    changed = 0
+    for ballot in new:
+        if ballot.standing is Standing.HELD or ballot.voter is None:
+            continue
+        changed += ballot.voter in seen
+        seen.add(ballot.voter)
+    return changed
 
 
 def _vote_key(

@@ -6,6 +6,7 @@ to another one.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,9 +17,23 @@ from virtu_desktop.domain.chat import ChatMessage
 from virtu_desktop.domain.chat_names import known_names
 from virtu_desktop.domain.chat_votes import BadOptions, ChatVote, Doubt, chat_votes
 from virtu_desktop.domain.people import Mode, Participant, PersonId
-from virtu_desktop.domain.poll_chat import answer_of, chat_options, most_of
+from virtu_desktop.domain.poll_chat import (
+    WRITTEN,
+    answer_of,
+    can_be_pasted,
+    chat_options,
+    most_of,
+)
 from virtu_desktop.domain.polls import VoterId
-from virtu_desktop.domain.questions import BadAnswer, Question
+from virtu_desktop.domain.questions import (
+    LONGEST_TEXT,
+    MOST_WORDS,
+    Answer,
+    BadAnswer,
+    PollKind,
+    Question,
+    checked_answer,
+)
 from virtu_desktop.domain.time import MINUTE, Instant, instant_of_local, local, zone_named
 from virtu_desktop.engine.polling import Vote
 from virtu_desktop.errors import KnownError
@@ -27,6 +42,7 @@ from virtu_desktop.exchange.zoom_polls import answers_to, read_poll_report
 from virtu_desktop.i18n import N_
 
 LONGEST_PASTE = 2_000_000
+_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
@@ -93,9 +109,9 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
     """Return what a pasted chat says to a question; raise KnownError when it is no chat."""
     if len(text) > LONGEST_PASTE:
         raise CannotPaste(N_("This text is too long for a chat. Nothing was counted."))
-    options = chat_options(question)
-    if not options:
+    if not can_be_pasted(question):
         raise CannotPaste(N_("The chat cannot answer this kind of question."))
+    options = chat_options(question)
     day = local(meeting.opened, zone_named(meeting.zone)).date()
     names = known_names(meeting.people) if meeting.people else None
     chat = read_chat_text(text, day=day, names=names)
@@ -104,6 +120,8 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
     )
     messages = (*chat.messages, *loose)
     current = [one for one in messages if not meeting.is_older(meeting.when(one.at))]
+    if question.kind in WRITTEN:
+        return _written(current, question, meeting, older=len(messages) - len(current))
     try:
         found = chat_votes(current, options, names=names, most=most_of(question))
     except BadOptions as error:
@@ -146,6 +164,67 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
         older=len(messages) - len(current),
         other=found.other,
     )
+
+
+def _written(
+    messages: Sequence[ChatMessage], question: Question, meeting: Meeting, *, older: int
+) -> Pasted:
+    """Return what people wrote as answers in words or numbers: one answer a person.
+
+    Several lines of one person are one answer, so that nobody counts twice; of numbers the last
+    one counts. Private messages, and lines without a sender, are for somebody to look at.
+    """
+    names = known_names(meeting.people) if meeting.people else None
+    said: dict[VoterId, list[ChatMessage]] = {}
+    review: list[ToReview] = []
+    for message in messages:
+        people = names.find(message.sender) if names is not None and message.sender else ()
+        person = people[0] if len(people) == 1 else None
+        voter = _voter(person, message.sender)
+        doubt = Doubt.PRIVATE if message.is_private else Doubt.NO_SENDER if voter is None else None
+        if doubt is not None or voter is None:
+            at = meeting.when(message.at)
+            review.append(ToReview(name=message.sender, text=message.text, doubt=doubt, at=at))
+        else:
+            said.setdefault(voter, []).append(message)
+    votes: list[Vote] = []
+    for voter, lines in said.items():
+        texts = [" ".join(line.text.split()) for line in lines if line.text.strip()]
+        answer = _in_words(question, texts)
+        at = meeting.when(lines[-1].at)
+        name = lines[-1].sender
+        if answer is None:
+            review.append(ToReview(name=name, text="; ".join(texts), doubt=None, at=at))
+            continue
+        person = PersonId(voter)
+        is_known = any(one.id == person for one in meeting.people)
+        votes.append(
+            Vote(
+                answer=answer,
+                voter=voter,
+                name=name,
+                written="; ".join(texts),
+                mode=meeting.mode_of(person if is_known else None),
+                at=at,
+            )
+        )
+    return Pasted(votes=tuple(votes), review=tuple(review), older=older)
+
+
+def _in_words(question: Question, texts: Sequence[str]) -> Answer | None:
+    """Return the answer that lines give, or None when they give none that fits."""
+    if question.kind is PollKind.NUMBER:
+        numbers = [found[0] for text in texts if len(found := _NUMBER.findall(text)) == 1]
+        given = Answer(number=float(numbers[-1].replace(",", "."))) if numbers else Answer()
+    elif question.kind is PollKind.CLOUD:
+        words = [word.strip() for text in texts for word in text.split(",") if word.strip()]
+        given = Answer(texts=tuple(words[-(question.max_choices or MOST_WORDS) :]))
+    else:
+        given = Answer(texts=("; ".join(texts)[:LONGEST_TEXT],))
+    try:
+        return checked_answer(question, given)
+    except BadAnswer:
+        return None
 
 
 def is_report(text: str) -> bool:

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from virtu_desktop.domain.poll_figures import quartiles
 from virtu_desktop.domain.polls import Poll, Round
-from virtu_desktop.domain.questions import Secrecy
 from virtu_desktop.domain.tally import Result, tally
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_words import (
@@ -18,8 +17,9 @@ from virtu_desktop.poll_words import (
     channel_count,
     mode_word,
     number_text,
+    openly_words,
     over_words,
-    poll_kind_word,
+    question_word,
     secrecy_word,
 )
 
@@ -50,7 +50,7 @@ def _summary(poll: Poll, round_: Round, tr: Translator) -> PollSummary:
     result = tally(poll, round_)
     number = tr(", round {number}", number=round_.number) if len(poll.rounds) > 1 else ""
     facts = (
-        poll_kind_word(tr, poll.question.kind),
+        question_word(tr, poll.question),
         secrecy_word(tr, poll.question.secrecy),
         answered_words(tr, result.people, result.present),
     )
@@ -114,12 +114,8 @@ def _notes(result: Result, tr: Translator) -> Iterator[str]:
             "{count} people answered twice and count once",
             len(result.replaced),
         )
-    if result.question.secrecy is Secrecy.SECRET and result.openly:
-        yield tr.plural(
-            "{count} of these was given openly",
-            "{count} of these were given openly",
-            result.openly,
-        )
+    if openly := openly_words(tr, result):
+        yield openly
     if result.held:
         yield tr.plural("{count} late answer waits", "{count} late answers wait", result.held)
     if over := over_words(tr, result):

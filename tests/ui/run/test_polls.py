@@ -179,7 +179,9 @@ def test_more_hands_than_people_are_told(running: Cockpit) -> None:
 
     press(running, Qt.Key.Key_2)
     assert panel.warning.text() == "More answers than people present: 3 / 2"
-    assert running.toast == panel.warning.text()
+    running.key("Esc")
+    assert panel.warning.text() == "More answers than people present: 3 / 2"
+    running.key("H")
 
     press(running, Qt.Key.Key_2, shift=True)
     assert panel.warning.isHidden()
@@ -259,6 +261,18 @@ def test_a_prepared_question_is_one_key_away(desktop: Cockpit) -> None:
     desktop.key("Shift+Q")
     assert the_poll(desktop).question.text == "Second"
     assert not desktop.window.run.polls._prepared.isVisible()  # noqa: SLF001
+
+
+def test_nothing_prepared_says_where_the_next_question_is(desktop: Cockpit) -> None:
+    """Pressing the key in another block asks nothing, and tells why."""
+    session = half_day()
+    *others, last = session.plan.blocks
+    blocks = (*others, replace(last, polls=(PREPARED,)))
+    desktop.open(replace(session, plan=replace(session.plan, blocks=blocks)))
+    desktop.key("Space", "Shift+Q")
+
+    assert desktop.controller.polls.polls == ()
+    assert desktop.toast.endswith("Next, in Closing: My threshold today")
 
 
 def test_totals_are_typed_in_one_line(running: Cockpit) -> None:
@@ -352,7 +366,9 @@ def test_a_secret_poll_refuses_the_chat_and_names_nobody(running: Cockpit) -> No
     phones(running, [4, 3], "p")
     QApplication.clipboard().setText(chat(("09:00:10", "Anna", "1")))
     running.key("Ctrl+V")
-    running.until(lambda: "secret" in running.toast)
+    paste_action = running.window.actions_["poll.paste"]
+    assert not paste_action.isEnabled()
+    assert paste_action.text() == "Paste from chat: a secret poll takes none"
 
     assert the_poll(running).question.secrecy is Secrecy.SECRET
     assert result(running).people == 2
@@ -373,6 +389,60 @@ def test_an_open_poll_survives_a_kill(running: Cockpit, qtbot: object) -> None:
     assert stored.polls[0].is_open
 
 
+def test_too_many_in_one_place_are_told_too(running: Cockpit) -> None:
+    """Fifteen hands of ten in the room cannot be, however many remote people are silent."""
+    running.controller.polls.set_present(Present(room=2, remote=9))
+    ask(running, "Break? yes/no")
+    running.key("H")
+    press(running, Qt.Key.Key_1, Qt.Key.Key_1, Qt.Key.Key_1)
+    running.key("Esc")
+
+    warning = running.window.run.polls.warning.text()
+    assert warning == "More answers than people present, in the room: 3 / 2"
+
+
+def test_an_open_question_takes_what_people_write(running: Cockpit) -> None:
+    """Each person is one answer, however many lines; pasting again adds nothing."""
+    ask(running, "What worked well?")
+    written = chat(
+        ("09:00:10", "Anna", "the chair"),
+        ("09:00:12", "Ben", "short slides"),
+        ("09:00:14", "Anna", "and the break"),
+    )
+    paste(running, written)
+    answers = {ballot.name: ballot.answer.texts for ballot in the_poll(running).latest.ballots}
+    assert answers == {"Anna": ("the chair; and the break",), "Ben": ("short slides",)}
+    paste(running, written)
+    running.until(lambda: "2 known already" in running.toast)
+    assert result(running).people == 2
+
+    ask(running, "How many? # min")
+    paste(running, chat(("09:00:20", "Anna", "15"), ("09:00:22", "Ben", "about 20 min")))
+    running.until(lambda: result(running).people == 2)
+    assert {ballot.answer.number for ballot in the_poll(running).latest.ballots} == {15, 20}
+
+
+def test_who_is_present_is_typed_and_a_question_changed(running: Cockpit) -> None:
+    """Without a door list the numbers are typed; before the first answer words can be mended."""
+    ask(running, "Braek now? yes/no")
+    running.key("Shift+P")
+    running.type("14 10")
+    running.key("Return")
+    assert result(running).present == Present(room=14, remote=10)
+
+    running.key("Shift+E")
+    running.type("Break now? yes/no")
+    running.key("Return")
+    assert the_poll(running).question.text == "Break now?"
+    assert len(running.controller.polls.polls) == 1
+    running.key("Ctrl+Z")
+    assert the_poll(running).question.text == "Braek now?"
+
+    running.key("Shift+I")
+    running.wait(61)
+    assert not the_poll(running).is_open
+
+
 def test_before_and_after_over_two_sessions(desktop: Cockpit) -> None:
     """The same question in two sessions of a group stands side by side, each with its number."""
     desktop.open(with_polls(PREPARED))
@@ -391,7 +461,7 @@ def test_the_report_of_the_meeting_tool_is_pasted_like_the_chat(running: Cockpit
     ask(running, "Miten voit? Hyvin/Ihan ok")
     QApplication.clipboard().setText(REPORT.read_text(encoding="utf-8"))
     running.key("Ctrl+V")
-    running.until(lambda: running.toast.startswith("From the report: 2 answers counted"))
+    running.until(lambda: running.toast.startswith("From the report: 2 people counted"))
 
     assert [part.channel for part in result(running).channels] == [Channel.REPORT]
     assert result(running).counts == (1, 1)

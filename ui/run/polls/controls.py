@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,9 +20,11 @@ from ui.run.polls.polls_panel import PollsPanel
 from ui.run.polls.typed_answer import read_answer, read_totals
 from ui.widgets.buttons import key_text
 from virtu_desktop.domain.people import Mode
-from virtu_desktop.domain.poll_line import parse_poll_line
-from virtu_desktop.domain.polls import Channel, Measurement, Poll, PollId, Round, UnitId
-from virtu_desktop.domain.questions import Answer, PollKind, Question
+from virtu_desktop.domain.poll_chat import can_be_pasted
+from virtu_desktop.domain.poll_line import parse_poll_line, poll_line
+from virtu_desktop.domain.polls import Channel, Measurement, Poll, PollId, Present, Round, UnitId
+from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
+from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
 from virtu_desktop.engine.session import SessionController, Tick
@@ -33,6 +36,7 @@ from virtu_desktop.poll_words import answer_problem_words, question_problem_word
 if TYPE_CHECKING:
     from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
 
+_ROOM_AND_REMOTE = 2
 _REFUSALS = {
     PollRefusal.LOCKED: N_("The options are locked after the first answer."),
     PollRefusal.IS_OPEN: N_("The poll is open."),
@@ -95,6 +99,7 @@ class PollControls(QObject):
         self._is_comparing = False
         self._was_over = False
         self._folder = ""
+        self._changing: PollId | None = None
         self._answers = AnswersControls(desk, panel.answers)
         self._bind(actions)
         self._connect()
@@ -107,14 +112,17 @@ class PollControls(QObject):
     def _bind(self, actions: Actions) -> None:
         bind = actions.bind
         bind("poll.ask", self._focus_line, self._can_write)
-        bind("poll.prepared", self._ask_prepared, self._has_prepared)
+        bind("poll.prepared", self._ask_prepared, self._can_write)
         bind("poll.show", self._show, self._has_session)
         bind("poll.close", self._close_or_reopen, self._has_poll)
         bind("poll.hands", lambda: self._enter(Entry.HANDS), self._can_count)
         bind("poll.totals", lambda: self._enter(Entry.TOTALS), self._can_count)
         bind("poll.paper", lambda: self._enter(Entry.PAPER), self._has_poll)
-        bind("poll.paste", self._paste, self._has_poll)
-        bind("poll.report", self._choose_report, self._has_poll)
+        bind("poll.paste", self._paste, self._can_paste)
+        bind("poll.report", self._choose_report, self._can_paste)
+        bind("poll.timer", self._close_soon, self._is_open)
+        bind("poll.change", self._begin_change, self._can_change)
+        bind("poll.present", lambda: self._enter(Entry.PRESENT), self._can_type_present)
         bind("poll.reveal", self._reveal, self._has_poll)
         bind("poll.again", self._ask_again, self._can_ask_again)
         bind("poll.compare", self._compare, self._has_poll)
@@ -224,9 +232,18 @@ class PollControls(QObject):
         self._actions["poll.reveal"].setText(
             _("Hide the result") if revealed else _("Show the result")
         )
+        self._actions["poll.paste"].setText(self._paste_words(poll))
         is_quiz = poll is not None and poll.question.kind is PollKind.QUIZ
         self._actions["poll.right"].setVisible(is_quiz)
         self._actions.refresh()
+
+    def _paste_words(self, poll: Poll | None) -> str:
+        """Return what pasting does, or why it does nothing for this poll."""
+        if poll is not None and poll.question.secrecy is Secrecy.SECRET:
+            return _("Paste from chat: a secret poll takes none")
+        if poll is not None and not can_be_pasted(poll.question):
+            return _("Paste from chat: it cannot answer this kind")
+        return _("Paste from chat")
 
     def _turn(self, by: int) -> None:
         polls, poll = self._polls, self._poll
@@ -242,20 +259,67 @@ class PollControls(QObject):
 
     def _focus_line(self) -> None:
         self._bring_forward()
+        self._changing = None
         self._panel.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _ask_line(self, line: str) -> None:
         question = parse_poll_line(line)
         if question is None:
             return
-        if self._ask(question):
+        changing, self._changing = self._changing, None
+        done = self._ask(question) if changing is None else self._change(changing, question)
+        if done:
             self._panel.line.clear()
+        else:
+            self._changing = changing
+
+    def _begin_change(self) -> None:
+        """Put the question into the line, to be asked in other words."""
+        poll = self._poll
+        if poll is None:
+            return
+        self._focus_line()
+        self._changing = poll.id
+        self._panel.line.setText(poll_line(poll.question))
+        self._panel.line.selectAll()
+
+    def _change(self, poll_id: PollId, question: Question) -> bool:
+        polls = self._polls
+        if polls is None:
+            return False
+        before = polls.poll(poll_id).question
+        kept = replace(
+            question, repeat_key=before.repeat_key, show=before.show, timer_s=before.timer_s
+        )
+        if not self._give(lambda desk: desk.change_question(poll_id, kept)):
+            return False
+        self._tell(_("The question is changed."))
+        self._finish()
+        return True
 
     def _ask_prepared(self) -> None:
         prepared = self._prepared()
         if prepared:
             self._bring_forward()
             self._ask(prepared[0])
+        else:
+            self._desk.noticed.emit(Notice(self._next_prepared_words(), Outcome.REFUSED))
+
+    def _next_prepared_words(self) -> str:
+        """Return where the next prepared question stands, when the running block has none."""
+        controller = self._desk.controller
+        if controller is not None:
+            plan, current = controller.plan, controller.run.state.current
+            first = 0 if current is None else plan.positions.get(current, -1) + 1
+            for block in plan.blocks[first:]:
+                left = controller.polls.unasked(block.id, block.polls)
+                if left:
+                    return _(
+                        "Nothing is prepared in this block. Next, in {block}: {question}",
+                        block=block.title,
+                        question=left[0].text,
+                    )
+        return _("No question is prepared in this block or after it.")
 
     def _ask(self, question: Question) -> bool:
         controller = self._desk.controller
@@ -307,6 +371,11 @@ class PollControls(QObject):
         elif self._give(lambda polls: polls.reopen(poll.id)):
             self._tell(_("The poll is open again; this is written down."))
         self._refresh()
+
+    def _close_soon(self) -> None:
+        poll = self._poll
+        if poll is not None and self._give(lambda polls: polls.set_timer(poll.id, MINUTE)):
+            self._desk.noticed.emit(Notice(_("The poll closes in one minute.")))
 
     def _reveal(self) -> None:
         poll = self._poll
@@ -380,15 +449,16 @@ class PollControls(QObject):
             self._finish()
             return
         self._entry, self._picked = entry, ()
-        places = self._places()
-        if self._place not in places:
+        places = () if entry is Entry.PRESENT else self._places()
+        if places and self._place not in places:
             self._place = places[0]
         self._show_entry(poll)
         self._refresh()
 
     def _show_entry(self, poll: Poll) -> None:
+        places = () if self._entry is Entry.PRESENT else self._places()
         self._panel.set_entry(
-            self._entry, places=self._places(), place=self._place, kind=poll.question.kind
+            self._entry, places=places, place=self._place, kind=poll.question.kind
         )
 
     def _places(self) -> tuple[PlaceOf, ...]:
@@ -427,7 +497,6 @@ class PollControls(QObject):
             lambda polls: polls.tap(poll.id, row, mode=place.mode, site=place.site, by=by)
         ):
             self._desk.remember_done(_("hand"), self._undo)
-            self._warn()
 
     def _warn(self) -> None:
         """Say aloud that there are more answers than people, when it has become so."""
@@ -458,6 +527,9 @@ class PollControls(QObject):
                 self._refresh()
 
     def _take_line(self, line: str) -> None:
+        if self._entry is Entry.PRESENT:
+            self._take_present(line)
+            return
         poll, place = self._poll, self._place
         if poll is None or place is None:
             return
@@ -469,6 +541,17 @@ class PollControls(QObject):
             self._refuse(_("That does not answer this question."))
         elif self._cast(poll, answer):
             self._panel.entry_line.clear()
+
+    def _take_present(self, line: str) -> None:
+        """Take how many are present, in the order of the places: room and remote."""
+        totals, polls = read_totals(line), self._polls
+        if totals is None or len(totals.counts) != _ROOM_AND_REMOTE or polls is None:
+            self._refuse(_n("Type {count} number.", "Type {count} numbers.", _ROOM_AND_REMOTE))
+            return
+        room, remote = totals.counts
+        polls.set_present(Present(room=room, remote=remote))
+        self._panel.entry_line.clear()
+        self._finish()
 
     def _take_totals(self, poll: Poll, place: PlaceOf, line: str) -> None:
         totals = read_totals(line)
@@ -580,7 +663,10 @@ class PollControls(QObject):
             self._refuse(_refusal_words(refused))
             return
         self._review = tuple(one for one in pasted.review if (poll, one) not in self._looked_over)
-        parts = [_n("{count} answer counted", "{count} answers counted", added.taken)]
+        people = added.taken - added.changed
+        parts = [_n("{count} person counted", "{count} people counted", people)]
+        if added.changed:
+            parts.append(_n("{count} answer changed", "{count} answers changed", added.changed))
         if added.known:
             parts.append(_n("{count} known already", "{count} known already", added.known))
         if added.held:
@@ -603,6 +689,8 @@ class PollControls(QObject):
             self._desk.noticed.emit(Notice(words))
         self._refresh()
         self._warn()
+        if self._review:
+            self._panel.look_at_review()
 
     def _decide_review(self, message: ToReview, digit: str) -> None:
         poll = self._poll
@@ -683,12 +771,35 @@ class PollControls(QObject):
     def _has_poll(self) -> bool:
         return self._can_write() and self._poll is not None
 
-    def _has_prepared(self) -> bool:
-        return self._can_write() and bool(self._prepared())
-
     def _can_count(self) -> bool:
         poll = self._poll
         return self._can_write() and poll is not None and poll.question.can_be_counted
+
+    def _is_open(self) -> bool:
+        poll = self._poll
+        return self._can_write() and poll is not None and poll.is_open
+
+    def _can_change(self) -> bool:
+        poll = self._poll
+        return self._is_open() and poll is not None and not poll.is_locked
+
+    def _can_paste(self) -> bool:
+        """Say whether chat or report can answer: not in secret polls, nor with points or levels."""
+        poll = self._poll
+        return (
+            self._has_poll()
+            and poll is not None
+            and poll.question.secrecy is not Secrecy.SECRET
+            and can_be_pasted(poll.question)
+        )
+
+    def _can_type_present(self) -> bool:
+        controller = self._desk.controller
+        return (
+            controller is not None
+            and self._can_write()
+            and not controller.register.present(controller.now())
+        )
 
     def _can_ask_again(self) -> bool:
         poll = self._poll

@@ -21,7 +21,7 @@ from ui.theme import Role, follow_theme, theme
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
-_MOST_SHOWN = 6
+_MOST_SHOWN = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +105,11 @@ class LinesList(QListView):
             self._fit()
 
     def _fit(self) -> None:
+        self.doItemsLayout()
         rows = range(min(len(self.lines.lines), _MOST_SHOWN))
-        height = sum(self.sizeHintForRow(row) + 2 * self.spacing() for row in rows)
-        self.setFixedHeight(height + 2 * self.spacing() + 2)
+        heights = (self.visualRect(self.lines.index(row, 0)).height() for row in rows)
+        gap = 2 * self.spacing()
+        self.setFixedHeight(sum(height + gap for height in heights) + gap + 2)
 
     def event(self, event: QEvent) -> bool:
         """Keep digits and Delete from being shortcuts of the window."""

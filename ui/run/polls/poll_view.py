@@ -22,8 +22,9 @@ from virtu_desktop.poll_words import (
     channel_word,
     mode_word,
     number_text,
+    openly_words,
     over_words,
-    poll_kind_word,
+    question_word,
     secrecy_word,
     share_text,
     standing_word,
@@ -48,6 +49,7 @@ class Entry(Enum):
     HANDS = auto()
     PAPER = auto()
     TOTALS = auto()
+    PRESENT = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +104,10 @@ def poll_view(
         state=_state(tr, poll, now, zone),
         is_open=round_.is_open,
         facts=_facts(tr, poll, result),
-        rows=_rows(poll, result, round_, place),
+        rows=_rows(tr, poll, result, round_, place),
         picture=result if has_picture(result) else None,
         notes=tuple(_notes(tr, poll, result)),
-        warning=_warning(tr, result, desk, place),
+        warning=over_words(tr, result),
         waiting=tuple(_waiting_line(tr, one) for one in desk.waiting(poll.id) if one.missing),
         late=result.held,
         units=unit_lines(tr, poll, zone),
@@ -128,13 +130,15 @@ def _facts(tr: Translator, poll: Poll, result: Result) -> str:
     return " · ".join(
         (
             answered_words(tr, result.people, result.present),
-            poll_kind_word(tr, poll.question.kind),
+            question_word(tr, poll.question),
             secrecy_word(tr, poll.question.secrecy),
         )
     )
 
 
-def _rows(poll: Poll, result: Result, round_: Round, place: PlaceOf | None) -> tuple[TallyRow, ...]:
+def _rows(
+    tr: Translator, poll: Poll, result: Result, round_: Round, place: PlaceOf | None
+) -> tuple[TallyRow, ...]:
     question = poll.question
     labels = question.choices
     most = max((result.people, *result.counts), default=0) if labels else 0
@@ -144,7 +148,7 @@ def _rows(poll: Poll, result: Result, round_: Round, place: PlaceOf | None) -> t
         TallyRow(
             label=label,
             key=keys[at],
-            figure=_figure(result, at, here),
+            figure=_figure(tr, result, at, here),
             fraction=result.counts[at] / most if most else 0.0,
             is_right=poll.right_shown and at in question.right,
             here=here[at] if here else 0,
@@ -154,10 +158,12 @@ def _rows(poll: Poll, result: Result, round_: Round, place: PlaceOf | None) -> t
     )
 
 
-def _figure(result: Result, at: int, here: Sequence[int]) -> str:
+def _figure(tr: Translator, result: Result, at: int, here: Sequence[int]) -> str:
     whole = share_text(result.counts[at], result.shares[at])
     # While hands are counted, those of this place stand apart: they must match what is seen.
-    return f"{here[at]} / {result.counts[at]}" if here else whole
+    if not here or here[at] == result.counts[at]:
+        return whole
+    return tr("{here} here, {all} in all", here=here[at], all=result.counts[at])
 
 
 def _hands_here(round_: Round, place: PlaceOf | None) -> tuple[int, ...]:
@@ -214,31 +220,12 @@ def _notes(tr: Translator, poll: Poll, result: Result) -> list[str]:
         )
     if poll.latest.restarted:
         notes.append(tr("The program stopped meanwhile: some may have answered twice."))
-    if result.openly:
-        notes.append(
-            tr.plural(
-                "{count} of these was given openly",
-                "{count} of these were given openly",
-                result.openly,
-            )
-        )
+    if openly := openly_words(tr, result):
+        notes.append(openly)
     step = peer_step(result) if poll.right_shown or not poll.latest.is_open else None
     if step is not None:
         notes.append(tr(_STEPS[step]))
     return notes
-
-
-def _warning(tr: Translator, result: Result, desk: PollDesk, place: PlaceOf | None) -> str:
-    if over := over_words(tr, result):
-        return over
-    present = desk.present()
-    if place is None or present is None:
-        return ""
-    counted = sum(part.people for part in result.parts if part.mode is place.mode)
-    there = present.in_mode(place.mode)
-    if counted > there:
-        return tr("More hands than people present: {n} / {total}", n=counted, total=there)
-    return ""
 
 
 def _waiting_line(tr: Translator, waiting: Waiting) -> str:
@@ -252,7 +239,7 @@ def _waiting_line(tr: Translator, waiting: Waiting) -> str:
         )
     names = list(waiting.names[:_MOST_NAMES])
     if len(waiting.names) > _MOST_NAMES:
-        names.append(tr("{count} others", count=len(waiting.names) - _MOST_NAMES))
+        names.append(tr.plural("{count} other", "{count} others", len(waiting.names) - _MOST_NAMES))
     return tr("{where}, not answered: {names}", where=where, names=listed(tr, names))
 
 

@@ -6,7 +6,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.actions import Actions
 from ui.charts.result_view import ResultView
@@ -154,8 +161,7 @@ class PollsPanel(QWidget):
         self.question.setText(view.question)
         self.facts.setText(view.facts)
         self.tally.show_rows(view.rows, name=_("Answers"), picked=picked)
-        self.tally.setVisible(bool(view.rows))
-        self.picture.setVisible(view.picture is not None)
+        self._show_figures()
         if view.picture is not None:
             self.picture.show_result(view.picture)
         self._say(self.warning, view.warning)
@@ -164,6 +170,17 @@ class PollsPanel(QWidget):
         self._late.setVisible(bool(view.late))
         self.late.setText(_n("{count} late answer", "{count} late answers", view.late))
         self._show_sources()
+
+    def _show_figures(self) -> None:
+        """Show the rows while answers come in, and the picture when it is closed: one of them."""
+        view = self._view
+        if view is None:
+            return
+        has_rows = bool(view.rows)
+        is_picture = view.picture is not None and not self._is_entering
+        shows_picture = is_picture and not (has_rows and view.is_open)
+        self.picture.setVisible(shows_picture)
+        self.tally.setVisible(has_rows and not shows_picture)
 
     def show_compared(self, lines: Sequence[str]) -> None:
         """Show what the question came to before."""
@@ -179,6 +196,17 @@ class PollsPanel(QWidget):
         """Show where the figures come from, of one choice or of all, or put it away."""
         self._sources_asked, self._chosen = asked, choice
         self._show_sources()
+        if asked:
+            self._shown_body.activate()
+            self._area.ensureWidgetVisible(self.sources)
+            self.sources.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def look_at_review(self) -> None:
+        """Give the keyboard to the first message to look at."""
+        self.review.setCurrentIndex(self.review.lines.index(0, 0))
+        self.review.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._shown_body.activate()
+        self._area.ensureWidgetVisible(self.review)
 
     @property
     def is_sources_asked(self) -> bool:
@@ -194,19 +222,26 @@ class PollsPanel(QWidget):
         kind: PollKind = PollKind.SINGLE,
     ) -> None:
         """Let answers be put in by hands, from paper or as totals, at a place."""
-        is_typed = entry is Entry.TOTALS or (entry is Entry.PAPER and kind in _TYPED)
+        is_typed = entry in (Entry.TOTALS, Entry.PRESENT) or (
+            entry is Entry.PAPER and kind in _TYPED
+        )
         is_entering = entry is not Entry.NONE
         self._entry.setVisible(is_entering)
         # The rows come first while hands are up.
         self.line.setVisible(not is_entering)
         self._is_entering = is_entering
         self._show_around()
+        self._show_figures()
         self.tally.set_counting(entry in (Entry.HANDS, Entry.PAPER) and not is_typed)
         self.entry_line.setVisible(is_typed)
         self._show_places(places, place)
         self._entry_words.setText(_entry_words(entry, kind))
         if is_typed:
-            holder = _("9 8 3 1") if entry is Entry.TOTALS else _("One answer, then Enter")
+            holder = _HOLDERS.get(entry, "")
+            if entry is Entry.TOTALS:
+                rows = len(self.tally.rows)
+                holder = " ".join(str(max(1, 9 - place)) for place in range(rows))
+            holder = holder if entry is Entry.TOTALS else _(holder)
             self.entry_line.setPlaceholderText(holder)
             self.entry_line.setAccessibleName(self._entry_words.text())
             self.entry_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -215,10 +250,15 @@ class PollsPanel(QWidget):
         if is_entering:
             self._area.ensureWidgetVisible(self._entry)
             self._area.ensureWidgetVisible(self.tally)
+        else:
+            self._area.verticalScrollBar().setValue(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Esc leave the lines, and Tab change the place of totals."""
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Escape and watched in (self.review, self.sources):
+                self.finished.emit()
+                return True
             if event.key() == Qt.Key.Key_Escape and watched in (self.line, self.entry_line):
                 self.show_problem("")
                 self.finished.emit()
@@ -274,13 +314,20 @@ class PollsPanel(QWidget):
                 actions[name], ButtonKind.SECONDARY, self, label=words, height=_LOW
             )
             self._buttons.addWidget(button)
+        more = PaintedButton(_("More"), ButtonKind.SECONDARY, self, height=_LOW)
+        menu = QMenu(more)
+        menu.addActions([actions[name] for name in _MORE])
+        more.clicked.connect(
+            lambda _checked=False: menu.popup(more.mapToGlobal(more.rect().topLeft()))
+        )
+        self._buttons.addWidget(more)
         self._shown_body = QVBoxLayout(self._shown)
         self._shown_body.setContentsMargins(0, 0, 0, 0)
         self._shown_body.addLayout(head)
-        for widget in (self.question, self.facts, self.warning, self.tally, self.picture,
-                       self.answers, self._entry, self._late, self.notes, self.waiting,
-                       self.compared, self._review_head, self._review_words, self.review,
-                       self._sources_head, self.sources):  # fmt: skip
+        for widget in (self.question, self.facts, self.warning, self._review_head,
+                       self._review_words, self.review, self._sources_head, self.sources,
+                       self.tally, self.picture, self.answers, self._entry, self._late,
+                       self.notes, self.waiting, self.compared):  # fmt: skip
             self._shown_body.addWidget(widget)
 
     def _connect(self) -> None:
@@ -288,7 +335,8 @@ class PollsPanel(QWidget):
         self.line.textEdited.connect(lambda _text: self.show_problem(""))
         self.entry_line.returnPressed.connect(self._enter)
         self.line.installEventFilter(self)
-        self.entry_line.installEventFilter(self)
+        for watched in (self.entry_line, self.review, self.sources):
+            watched.installEventFilter(self)
         self.tally.tapped.connect(self.tapped)
         self.tally.stepped.connect(self.stepped)
         self.tally.confirmed.connect(self.confirmed)
@@ -372,17 +420,27 @@ _BUTTONS = (
     ("poll.reveal", ""),
     ("poll.hands", N_("Hands")),
     ("poll.paste", N_("Chat")),
-    ("poll.report", N_("Report")),
     ("poll.totals", N_("Totals")),
-    ("poll.paper", N_("Papers")),
-    ("poll.again", N_("New round")),
-    ("poll.compare", N_("Compare")),
-    ("poll.sources", N_("Sources")),
-    ("poll.right", N_("Right answer")),
+)
+_MORE = (
+    "poll.again",
+    "poll.sources",
+    "poll.paper",
+    "poll.report",
+    "poll.timer",
+    "poll.compare",
+    "poll.right",
+    "poll.change",
+    "poll.present",
 )
 
 
+_HOLDERS = {Entry.PAPER: N_("One answer, then Enter"), Entry.PRESENT: N_("14 10")}
+
+
 def _entry_words(entry: Entry, kind: PollKind) -> str:
+    if entry is Entry.PRESENT:
+        return _("How many are present in the room, and how many remote? Enter keeps it.")
     if entry is Entry.HANDS:
         return _("Digits add a hand, Shift takes one back, Tab changes the place, Esc ends.")
     if entry is Entry.TOTALS:

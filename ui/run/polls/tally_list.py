@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -13,16 +14,19 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.run.polls.choice_keys import pressed_key
 from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.paint import draw_focus_ring, draw_line_of_text, draw_rounded
+from ui.widgets.paint import draw_focus_ring, draw_line_of_text, draw_rounded, limited_lines
 
 _ROW = 42
 _BAR = 8
 _KEY = 20
+_LINE = 20
+_MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +74,8 @@ class TallyList(QWidget):
         self, rows: tuple[TallyRow, ...], *, name: str, picked: tuple[int, ...] = ()
     ) -> None:
         """Show other figures; name: what a screen reader says of the whole."""
-        if len(rows) != len(self._rows):
-            self.updateGeometry()
         self._rows, self._picked = rows, picked
+        self.updateGeometry()
         figures = ", ".join(f"{row.label}: {row.figure}" for row in rows)
         self.setAccessibleName(name)
         self.setAccessibleDescription(figures)
@@ -88,8 +91,8 @@ class TallyList(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return the height of all rows."""
-        edges = 2 * self._edge() if self._rows else 0
-        return QSize(theme().px(240), theme().px(_ROW) * len(self._rows) + edges)
+        width = self.width() or theme().px(240)
+        return QSize(theme().px(240), self._tops(width)[-1] + self._edge())
 
     def minimumSizeHint(self) -> QSize:
         """Return the same height at a small width."""
@@ -127,7 +130,8 @@ class TallyList(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Count with the mouse, or choose a row to see where it comes from."""
-        row = (int(event.position().y()) - self._edge()) // max(1, theme().px(_ROW))
+        tops = self._tops(self.width())
+        row = bisect_right(tops, event.position().y()) - 1
         if not 0 <= row < len(self._rows):
             return
         if self._is_counting:
@@ -149,9 +153,9 @@ class TallyList(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw each row: key, words, figure, and the bar below them."""
         painter = QPainter(self)
-        height = theme().px(_ROW)
+        tops = self._tops(self.width())
         for place, row in enumerate(self._rows):
-            area = QRectF(0, self._edge() + place * height, self.width(), height)
+            area = QRectF(0, tops[place], self.width(), tops[place + 1] - tops[place])
             self._paint_row(painter, area, row, is_picked=place in self._picked)
         if self.hasFocus() and self._is_counting:
             area = QRectF(self.rect())
@@ -174,8 +178,9 @@ class TallyList(QWidget):
         end = QRectF(line.right() - width, line.top(), width + 1, line.height())
         draw_line_of_text(painter, end, row.figure, font, now.colour("ink"))
         words = QRectF(left, line.top(), end.left() - left - now.px(8), line.height())
-        label = f"{row.label} ✓" if row.is_right else row.label
-        draw_line_of_text(painter, words, label, now.font(Role.BODY), now.colour("body"))
+        for text in self._lines(row, words.width()):
+            draw_line_of_text(painter, words, text, now.font(Role.BODY), now.colour("body"))
+            words.translate(0, now.px(_LINE))
         bar = QRectF(inner.left(), inner.bottom() - now.px(_BAR) - 1, inner.width(), now.px(_BAR))
         draw_rounded(painter, bar, now.px(4), fill=now.colour("track"))
         if row.fraction > 0:
@@ -194,6 +199,29 @@ class TallyList(QWidget):
             painter, chip, key, now.font(Role.SECONDARY_STRONG), now.colour("ink"), align=centre
         )
         return chip.right() + now.px(8)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give long words a second line where the width asks for it."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()
+
+    def _tops(self, width: float) -> list[int]:
+        """Return where each row begins, and where the last one ends."""
+        now = theme()
+        font = QFontMetricsF(now.font(Role.BODY_STRONG))
+        side = now.px(8) if self._is_counting else 0
+        tops = [self._edge()]
+        for row in self._rows:
+            key = now.px(_KEY + 8) if self._is_counting and row.key else 0
+            room = width - 2 * side - key - font.horizontalAdvance(row.figure) - now.px(8)
+            more = len(self._lines(row, room)) - 1
+            tops.append(tops[-1] + now.px(_ROW) + max(0, more) * now.px(_LINE))
+        return tops
+
+    def _lines(self, row: TallyRow, width: float) -> list[str]:
+        label = f"{row.label} ✓" if row.is_right else row.label
+        return limited_lines(label, theme().font(Role.BODY), max(1.0, width), _MOST_LINES)
 
     def _edge(self) -> int:
         """Return the room above and below the rows, where the ring of the keyboard is."""
