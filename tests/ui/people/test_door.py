@@ -345,7 +345,7 @@ def test_escape_leads_back_to_the_keys_of_the_cockpit(door: Cockpit) -> None:
     door.type("p")
     door.key("Return")
     once = here(door)
-    door.key("Shift+W")
+    door.key("Escape", "Shift+W")
     door.type("g")
     door.key("Return")
 
