@@ -8,6 +8,7 @@ end plus the minutes behind is the shown end, and parts are rounded so that they
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from virtu_desktop.domain.catch_up import CatchUpKind, CatchUpPlan, Change
 from virtu_desktop.domain.events import Refusal
@@ -35,10 +36,14 @@ def near_clock_text(tr: Translator, instant: Instant, zone_name: str) -> str:
 
 def date_text(tr: Translator, instant: Instant, zone_name: str) -> str:
     """Return the day in the zone: ``25 Nov 2026``, in Finnish and Swedish ``25.11.2026``."""
-    moment = local(instant, zone_named(zone_name))
+    return day_text(tr, local(instant, zone_named(zone_name)).date())
+
+
+def day_text(tr: Translator, day: date) -> str:
+    """Return a day: ``25 Nov 2026``, in Finnish and Swedish ``25.11.2026``."""
     if tr.language == "en":
-        return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}"
-    return f"{moment.day}.{moment.month}.{moment.year}"
+        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return f"{day.day}.{day.month}.{day.year}"
 
 
 def countdown(remaining_ms: Duration) -> str:

@@ -16,6 +16,7 @@ _REASONS = {
     Reason.NEAR_NAME: N_("The name is only alike: is it the same person?"),
     Reason.SEVERAL: N_("It may be several people: choose who it is."),
     Reason.DEVICE: N_("The name of a device or a number: choose who it is."),
+    Reason.ORGANISER: N_("Organised the meeting, perhaps as the trainer."),
     Reason.IN_ROOM: N_("The door list has this person in the room."),
     Reason.NOT_CHECKED_IN: N_("Was in the meeting but is not checked in."),
     Reason.AWAY: N_("Was away at other times."),

@@ -226,3 +226,15 @@ def test_somebody_can_be_chosen() -> None:
     assert chosen(unsure, PersonId("b")).person == "b"
     assert chosen(unsure, PersonId("b")).evidence is Evidence.CHOSEN
     assert chosen(unsure, None).candidates == ()
+
+
+@pytest.mark.parametrize(
+    "one",
+    [line("Kuopio neukkari", "9:00-12:00"), line("Vesa", "9:00-12:00", is_organiser=True)],
+)
+def test_a_site_and_an_organiser_are_not_taken_with_all(one: Line) -> None:
+    """A name that holds a site, and who organised the meeting, are looked at one by one."""
+    (found,) = differences([met(one, None, Evidence.NONE)], [], SESSION, screens={"Kuopio": 6})
+
+    assert found.can_take
+    assert not found.is_plain

@@ -119,6 +119,7 @@ class FileOverlay(Overlay):
             if asked != self._asked:
                 return
             self.forget()
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
             if isinstance(error, KnownError):
                 self.say(error.words(interface()))
             else:

@@ -43,7 +43,6 @@ from virtu_desktop.domain.time import local, zone_named
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
 from virtu_desktop.engine.session import SessionController
-from virtu_desktop.exchange.attendance.report import Question
 from virtu_desktop.exchange.attendance.telling import code_words, format_words, problem_words
 from virtu_desktop.i18n import _, _n, interface
 
@@ -161,7 +160,9 @@ class AttendancePanel(FileOverlay):
         self._source = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
         self.card.body.addWidget(self._progress)
         self.card.body.addWidget(self._problem)
-        self.card.body.addWidget(self._source)
+        self._options = QHBoxLayout()
+        self._options.addWidget(self._source, 1)
+        self.card.body.addLayout(self._options)
 
     def _build_rows(self) -> None:
         self._empty = EmptyState(
@@ -189,16 +190,14 @@ class AttendancePanel(FileOverlay):
         self.person.clicked.connect(self._open_menu)
         self.one.clicked.connect(self._take_one)
         self.all.clicked.connect(self._take_all)
-        options = QHBoxLayout()
-        options.addWidget(self._summary, 1)
-        options.addWidget(self.keeps)
-        options.addWidget(self._only_told)
+        self._options.addWidget(self.keeps)
+        self._options.addWidget(self._only_told)
         self._foot = QHBoxLayout()
-        self._foot.addStretch(1)
-        for button in (self.person, self.one, self.all):
-            self._foot.addWidget(button)
-        self._options = options
-        self.card.body.addLayout(options)
+        # In the middle a notice with Undo may lie over it.
+        self._foot.addWidget(self.person)
+        self._foot.addWidget(self._summary, 1)
+        self._foot.addWidget(self.one)
+        self._foot.addWidget(self.all)
         self.card.body.addLayout(self._foot)
         self.table.selectionModel().currentRowChanged.connect(self._show_buttons)
 
@@ -227,8 +226,7 @@ class AttendancePanel(FileOverlay):
             self.show_busy("")
             self._show()
             self.say(problem_words(interface(), file.report))
-            if file.report.question is Question.OTHER_DAY:
-                self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         book = self._book()
         if book is not None:
@@ -334,10 +332,20 @@ class AttendancePanel(FileOverlay):
         if controller is None or file is None or self.is_busy:
             return
         record = self._record(controller, file)
-        self._register.do(
+        step = self._register.do(
             lambda register, _at: register.take_report(accepted, beside=(record,)),
             _("Nothing of this changes the door list."),
         )
+        if step is None:
+            return
+        # Who was new is known from now on, also where a name would not tell.
+        unknown = [
+            one.match.line.key
+            for one in accepted
+            if one.match is not None and one.person is None and one.can_take
+        ]
+        self._choices.update(zip(unknown, step.people.after, strict=True))
+        self._compare()
 
     def _record(self, controller: SessionController, file: ReadFile) -> RecordAttendanceImport:
         report = file.report

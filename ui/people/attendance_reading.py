@@ -77,7 +77,7 @@ def compared(
 ) -> Comparison:
     """Return what differs; choices: who somebody said a line is, by its key."""
     told = tuple(
-        chosen(match, choices[match.line.key]) if match.line.key in choices else match
+        chosen(match, choices[match.line.key]) if _is_chosen(match, choices, book) else match
         for match in matches
     )
     found = differences(told, book.stays, book.session, screens=_screens(book))
@@ -85,6 +85,12 @@ def compared(
         differences=found,
         lines=tuple(_line(difference, book, tr) for difference in found),
     )
+
+
+def _is_chosen(match: Match, choices: Mapping[str, PersonId | None], book: Book) -> bool:
+    """Say whether somebody has said who a line is; one who is no more was taken back."""
+    person = choices.get(match.line.key)
+    return match.line.key in choices and (person is None or person in book.people)
 
 
 def _shown(match: Match) -> str:

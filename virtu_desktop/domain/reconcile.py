@@ -48,6 +48,7 @@ class Reason(StrEnum):
     SEVERAL = "several"
     DEVICE = "device"
     SHARED_SCREEN = "shared_screen"
+    ORGANISER = "organiser"
     IN_ROOM = "in_room"
     NOT_CHECKED_IN = "not_checked_in"
     CAME_EARLIER = "came_earlier"
@@ -62,7 +63,14 @@ class Reason(StrEnum):
 
 # With one of these a line is never taken over together with all others.
 _NEEDS_A_LOOK = frozenset(
-    {Reason.NEAR_NAME, Reason.SEVERAL, Reason.DEVICE, Reason.IN_ROOM, Reason.SHARED_SCREEN}
+    {
+        Reason.NEAR_NAME,
+        Reason.SEVERAL,
+        Reason.DEVICE,
+        Reason.ORGANISER,
+        Reason.IN_ROOM,
+        Reason.SHARED_SCREEN,
+    }
 )
 # With one of these there is nothing that could be taken over.
 _NOTHING_TO_TAKE = frozenset({Reason.NO_TIMES, Reason.NOT_IN_REPORT, Reason.SHARED_SCREEN})
@@ -74,7 +82,7 @@ class Line:
 
     names: all spellings, the one to show first. stays: an end of None is open. has_times: False
     when the report gives only lengths. is_device: a name of a device, or a number. is_room: a room
-    with a shared screen.
+    with a shared screen. is_organiser: of the meeting, who often is the trainer.
     """
 
     key: str
@@ -84,6 +92,7 @@ class Line:
     has_times: bool = True
     is_device: bool = False
     is_room: bool = False
+    is_organiser: bool = False
 
     @property
     def name(self) -> str:
@@ -224,7 +233,9 @@ def _difference(
                 people=at_screen,
             )
     if match.person is None:
-        return Difference(match=match, person=None, reasons=_unmatched(match), report=report)
+        return Difference(
+            match=match, person=None, reasons=_unmatched(match, screens), report=report
+        )
     there = own.get(match.person, ())
     remote = united(within(stay, session) for stay in there if stay.mode is Mode.REMOTE)
     door = united(within(stay, session) for stay in there)
@@ -236,10 +247,12 @@ def _difference(
     return Difference(match=match, person=match.person, reasons=reasons, door=door, report=report)
 
 
-def _unmatched(match: Match) -> tuple[Reason, ...]:
+def _unmatched(match: Match, screens: Mapping[str, int]) -> tuple[Reason, ...]:
     line = match.line
     reasons = [Reason.SEVERAL if match.candidates else Reason.NOT_ON_LIST]
-    if line.is_device or line.is_room:
+    if line.is_organiser:
+        reasons.append(Reason.ORGANISER)
+    if line.is_device or line.is_room or _names_a_site(line, screens):
         reasons.append(Reason.DEVICE)
     if not line.has_times:
         reasons.append(Reason.NO_TIMES)
@@ -281,6 +294,12 @@ def _apart(first: tuple[Span, ...], second: tuple[Span, ...]) -> int:
     both = united((*first, *second))
     lengths = [sum(span.length for span in spans) for spans in (first, second, both)]
     return 2 * lengths[2] - lengths[0] - lengths[1]
+
+
+def _names_a_site(line: Line, screens: Mapping[str, int]) -> bool:
+    """Say whether a name holds that of a site with a shared screen."""
+    folded = line.name.casefold()
+    return any(site and site.casefold() in folded for site in screens)
 
 
 def _people_at(line: Line, screens: Mapping[str, int]) -> int:

@@ -249,6 +249,21 @@ def test_taking_over_is_one_step_back(desktop: Cockpit, report: Path) -> None:
     assert reasons(panel) == differs
 
 
+def test_somebody_new_is_new_only_once(desktop: Cockpit, report: Path) -> None:
+    """After taking over nobody is offered again, in the open panel as in a second import."""
+    held(desktop)
+    panel = show(desktop, report)
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+    people = len(desktop.controller.register.people)
+    assert "Zoe Uusi" not in reasons(panel)
+    assert not panel.all.isEnabled()
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+
+    assert len(desktop.controller.register.people) == people
+
+
 def test_one_line_at_a_time(desktop: Cockpit, report: Path) -> None:
     """Enter takes the chosen line only."""
     held(desktop)
@@ -291,8 +306,9 @@ def test_a_report_of_another_day_is_a_question(desktop: Cockpit, tmp_path: Path)
     panel = show(desktop, file)
     desktop.key("Ctrl+Return")
 
-    assert panel.words == "This is a report of another day: 2026-03-17. Is it the right file?"
+    assert panel.words == "This is a report of another day: 17 Mar 2026. Choose another file?"
     assert not panel.all.isVisible()
+    assert panel.choose.hasFocus()
     assert desktop.controller.register.presences == before
 
 

@@ -9,12 +9,15 @@ _ROOM_NAME = re.compile(
     r"|kokoushuone|kokoustila|neuvottelutila|koulutustila|mötesrum|konferensrum|sammanträdesrum"
     r"|besprechungsraum|konferenzraum|sitzungszimmer|salle de réunion|sala de reuni\w+"
     r"|sala de juntas|sala konferencyjna|sala riunioni|vergaderruimte|vergaderzaal|møterom"
-    r"|mødelokale|zoom rooms?|webex board|rally bar)\b|会議室|회의실|会议室",
+    r"|mødelokale|zoom rooms?|webex board|rally bar|neukkari|kokkari|luokkahuone"
+    r"|auditorio|auditorium|koulutussali|grupprum|klassrum|hörsal|classroom)\b"
+    r"|会議室|회의실|会议室",
     re.IGNORECASE,
 )
 _ROOM_ADDRESS = re.compile(
     r"(?:room|rooms|mtr|meetingroom|conf|neuvotteluhuone|neukkari|kokoushuone|huone|rum|motesrum"
     r"|sala|raum|salle|zaal)[\-._]?(?=[\-._\d])[^@]*@"
+    r"|[^@]*[\-._](?:room|neuvotteluhuone|neukkari|kokoushuone|huone|sali|luokka|rum)\d*@"
 )
 _DEVICE = re.compile(
     r"(?:.{1,40}['’]s )?(?:ipad|iphone|android|galaxy|pixel|macbook|imac|samsung|huawei|xiaomi"

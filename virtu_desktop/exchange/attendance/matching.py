@@ -14,11 +14,12 @@ from rapidfuzz import fuzz, process
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.reconcile import Evidence, Line, Match, sure_matches
 from virtu_desktop.domain.roster import search_words
-from virtu_desktop.exchange.attendance.report import Flag, Kind, Report, ReportPerson
+from virtu_desktop.exchange.attendance.report import Flag, Kind, Report, ReportPerson, Role
 
 ALIKE_FROM = 86
 """The likeness in percent from which two names are worth a look."""
 _CANDIDATES = 3
+_ORGANISERS = frozenset({Role.ORGANIZER, Role.HOST})
 _SHOWN_EVERY = 50
 _BEGINNING = 3
 _LONGEST_NAME = 200
@@ -45,6 +46,7 @@ def _line(person: ReportPerson) -> Line:
         has_times=bool(stays),
         is_device=Flag.DEVICE in person.flags or person.kind is Kind.PHONE,
         is_room=Flag.ROOM_DEVICE in person.flags,
+        is_organiser=person.role in _ORGANISERS,
     )
 
 

@@ -12,6 +12,7 @@ from virtu_desktop.exchange.attendance.report import (
     Report,
 )
 from virtu_desktop.i18n import N_, Translator
+from virtu_desktop.wording import day_text
 
 _FORMATS = {
     Format.TEAMS_LIST: N_("Teams attendance list (2020–2022)"),
@@ -68,7 +69,7 @@ _CODES = {
 _QUESTIONS = {
     Question.DATE_ORDER: N_("The dates can be read as {days}. On which day was the session?"),
     Question.SESSION_DATE: N_("The file has no date. On which day was the session?"),
-    Question.OTHER_DAY: N_("This is a report of another day: {days}. Is it the right file?"),
+    Question.OTHER_DAY: N_("This is a report of another day: {days}. Choose another file?"),
 }
 _REASONS = {
     Reason.EMPTY_FILE: N_("The file is empty."),
@@ -140,5 +141,5 @@ def problem_words(tr: Translator, report: Report) -> str:
         return tr(_DETECTED.get(report.detected) or _REASONS[report.reason])
     if report.question is not None:
         days = sorted(set(report.candidates.values()))
-        return tr(_QUESTIONS[report.question], days=", ".join(day.isoformat() for day in days))
+        return tr(_QUESTIONS[report.question], days=", ".join(day_text(tr, day) for day in days))
     return ""
