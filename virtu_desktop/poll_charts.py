@@ -637,7 +637,8 @@ def _number_histogram(result: Result, tr: Translator) -> Chart:
         for place in range(count)
     )
     quart = found.quartiles
-    words = _quartile_words(tr, quart, len(values), unit)
+    said = _whole(quart) if all(value.is_integer() for value in values) else quart
+    words = _quartile_words(tr, said, len(values), unit)
 
     def place_of(value: float) -> float:
         # The number below a column stands in its middle.
@@ -816,6 +817,14 @@ def _quartile_words(tr: Translator, middle: Quartiles, people: int, unit: str = 
         lower=number_words(tr, middle.lower),
         upper=number_words(tr, middle.upper) + unit,
     )
+
+
+def _whole(middle: Quartiles) -> Quartiles:
+    """Return quartiles of whole numbers as whole numbers, rounded half up."""
+    lower, median, upper = (
+        float(math.floor(value + 0.5)) for value in (middle.lower, middle.median, middle.upper)
+    )
+    return Quartiles(lower=lower, median=median, upper=upper)
 
 
 def _quarters(

@@ -285,10 +285,10 @@ def test_an_export_that_stops_in_the_middle_says_so(
     """On a full disk the files before are there, and the line says that the set is incomplete."""
     session = under_way(run, library)
     words = ["export", session["id"], "--library", library, "--out", tmp_path / "out"]
-    real, left = os.fsync, [2]
+    real, left = os.fsync, [1]
 
     def fill_up(handle: int) -> None:
-        # A file and its folder are forced to the disk; the second file finds it full.
+        # The first file is forced to the disk; the second one finds it full.
         left[0] -= 1
         if left[0] < 0:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

@@ -230,3 +230,30 @@ def test_records_of_two_sessions_are_refused() -> None:
     ours = whole().record
     with pytest.raises(ValueError, match="different sessions"):
         merge(ours, replace(ours, session=replace(ours.session, id=ours.session.id + "x")))  # type: ignore[arg-type]
+
+
+def test_t22_an_erased_person_does_not_come_back(run: Run, ours: Path, tmp_path: Path) -> None:
+    """A bundle from before the erasure brings neither the name nor a conflict that shows it."""
+    file = bundle(tmp_path, half(is_first=False))
+    assert run("erase", PEKKA.email, "--yes", "--library", ours).exit_code == 0
+
+    told = merged(run, ours, file, "--take", "all")
+
+    assert "irtanen" not in json.dumps(told)
+    assert PEKKA.email not in json.dumps(told)
+    assert b"irtanen" not in write_record(record_of(ours))
+    assert told["sessions"][0]["added"] == 6
+
+
+@pytest.mark.parametrize("command", ["import", "merge"])
+def test_a_file_that_is_called_a_bundle_and_is_none_says_so(
+    run: Run, ours: Path, tmp_path: Path, command: str
+) -> None:
+    """The sentence speaks of a bundle, not of workbooks or JSON."""
+    file = tmp_path / "bad.virtu"
+    file.write_bytes(b"PK\x03\x04 something else")
+
+    result = run(command, file, "--library", ours)
+
+    assert result.exit_code == 1
+    assert "no bundle" in result.stderr

@@ -144,6 +144,7 @@ class BreakoutsPanel(QWidget):
                     time=_time_words(round_, number, now, paused, call),
                     time_tone=Tone.AMBER if call in (Call.LAST, Call.BACK) else Tone.GREY,
                     state=state_word(interface(), room.state),
+                    state_tone=Tone.TEAL if room.state is RoomState.DONE else Tone.AMBER,
                     facts=facts_words(interface(), facts, self._names),
                     card=room.card,
                 )

@@ -37,6 +37,7 @@ class RoomRow:
     time: str = ""
     time_tone: Tone = Tone.GREY
     state: str = ""
+    state_tone: Tone = Tone.AMBER
     facts: str = ""
     card: str = ""
 

@@ -15,6 +15,7 @@ _TITLE = 20
 _LINE = 22
 _GAP = 10
 _RADIUS = 10
+_LEAST_MARK = 36
 _LOCKED = "● "
 
 
@@ -83,19 +84,24 @@ def _draw_title(painter: QPainter, inside: QRectF, row: RoomRow, now: Theme) -> 
     line = QRectF(inside.left(), inside.top(), inside.width(), now.px(_TITLE))
     right = line.right()
     strong = now.font(Role.SECONDARY_STRONG)
+    title = f"{row.name} · {row.place}" if row.place else row.name
+    # The name never gives way; what is said of modes does so first.
+    name = QFontMetricsF(now.font(Role.BODY_STRONG)).horizontalAdvance(row.name)
     for words, tone in _marks(row):
-        width = min(QFontMetricsF(strong).horizontalAdvance(words) + 1, line.width() * 0.6)
+        room = right - line.left() - name - now.px(_GAP)
+        width = min(QFontMetricsF(strong).horizontalAdvance(words) + 1, room)
+        if width < now.px(_LEAST_MARK):
+            break
         place = QRectF(right - width, line.top(), width, line.height())
         draw_line_of_text(painter, place, words, strong, QColor(now.tone(tone).text))
         right -= width + now.px(_GAP)
     line.setRight(max(line.left(), right))
-    title = f"{row.name} · {row.place}" if row.place else row.name
     draw_line_of_text(painter, line, title, now.font(Role.BODY_STRONG), now.colour("ink"))
 
 
 def _marks(row: RoomRow) -> list[tuple[str, Tone]]:
-    """Return what stands at the right of the title, from the right."""
-    found = [(row.modes, row.tone), (row.time, row.time_tone), (row.state, Tone.AMBER)]
+    """Return what stands at the right of the title, from the right, the weightiest first."""
+    found = [(row.time, row.time_tone), (row.state, row.state_tone), (row.modes, row.tone)]
     return [mark for mark in found if mark[0]]
 
 

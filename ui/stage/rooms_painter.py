@@ -79,7 +79,7 @@ def _paint_room(painter: QPainter, card: QRectF, room: StageRoom, unit: float, f
     font = sized_font(family, LEAST_TEXT * unit, QFont.Weight.Normal)
     top = title.bottom() + 2 * unit
     most = max(1, int((card.bottom() - top) / (_LINE * unit)))
-    lines = limited_lines(room.people, font, title.width(), most)
+    lines = limited_lines(room.people, font, inside.width(), most)
     at = QPointF(card.left() + side, top)
     draw_lines(painter, at, lines, font, QColor(STAGE.text), line_height=_LINE * unit)
 

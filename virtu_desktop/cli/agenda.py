@@ -24,7 +24,7 @@ from virtu_desktop.cli.program import (
     option,
     pass_surroundings,
 )
-from virtu_desktop.cli.record import import_records, read_records
+from virtu_desktop.cli.record import import_records, is_called_bundle, read_records
 from virtu_desktop.cli.secrets import passphrase_option
 from virtu_desktop.domain.plan import Block, Plan
 from virtu_desktop.domain.programme import Session, SessionId
@@ -96,13 +96,13 @@ def import_agenda(
 ) -> int:
     """Print what the rows come to, and save the session if they may."""
     data = read_bytes(file)
-    if is_bundle(data) or is_record(data):
+    if is_bundle(data) or is_record(data) or is_called_bundle(file.name):
         for_agendas = (sheet, title, day, start, fix_starts or None, partly or None)
         if any(one is not None for one in for_agendas):
             raise click.UsageError(_("A session record is imported as it is, without options."))
         import_records(
             surroundings.library,
-            read_records(data, passphrase_file),
+            read_records(data, passphrase_file, name=file.name),
             is_preview=is_preview,
             as_json=as_json,
         )

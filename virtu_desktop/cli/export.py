@@ -42,6 +42,16 @@ from virtu_desktop.storage.library import Library
 _log = logging.getLogger("virtu.cli")
 
 
+class NothingWritten(KnownError):
+    """The session has nothing to show in the formats that were asked for."""
+
+    def __init__(self) -> None:
+        """Say what formats need."""
+        super().__init__(
+            N_("Nothing was written: certificates need a session that has ended, and names.")
+        )
+
+
 class FormatList(click.ParamType[tuple[Format, ...]]):
     """Formats with commas between them: ``xlsx,csv,pdf``."""
 
@@ -149,6 +159,8 @@ def export(
         records = (portable_record(library, session) for session in sessions)
         steps = export_records(records, folder, wish, tr, count=len(sessions))
         exported = _carried_out(steps, is_long=len(sessions) > 1)
+    if not exported.files:
+        raise NothingWritten
     _note(surroundings.library, sessions, formats)
     if as_json:
         print_json(_as_json(exported))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
@@ -21,7 +21,7 @@ from virtu_desktop.cli.record import read_records
 from virtu_desktop.cli.secrets import passphrase_option
 from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.engine.changes import Change
-from virtu_desktop.exchange.merge import Conflict, Merge, Subject, merge
+from virtu_desktop.exchange.merge import Conflict, Merge, Subject, merge, without_erased
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.exchange.tables import read_bytes
@@ -68,7 +68,7 @@ def merge_file(
     as_json: bool,
 ) -> None:
     """Merge all sessions of the file and say what was added and what differs."""
-    records = read_records(read_bytes(file), passphrase_file)
+    records = read_records(read_bytes(file), passphrase_file, name=file.name)
     backup: Path | None = None
     with Library.open(surroundings.library, clock=SystemClock()) as library:
         merged = list(_merged(library, records, _numbers(take)))
@@ -105,7 +105,9 @@ def _merged(
     for theirs in records:
         session = theirs.record.session
         if session.id not in there:
-            people = {person.id for person in library.people(theirs.record.programme)}
+            known = library.people(theirs.record.programme)
+            people = {person.id for person in known}
+            theirs = replace(theirs, record=without_erased(theirs.record, known))
             programme, group = theirs.programme, theirs.group
             changes = changes_of(
                 theirs,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from codecs import BOM_UTF8
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from virtu_desktop.cli.secrets import first_line
 from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.engine.changes import Change
 from virtu_desktop.exchange.bundle import is_bundle, is_sealed, read_bundle
+from virtu_desktop.exchange.merge import without_erased
 from virtu_desktop.exchange.record_import import changes_of, check_new
 from virtu_desktop.exchange.record_json import PortableRecord, read_record
 from virtu_desktop.i18n import Translator, _, interface
@@ -23,18 +25,26 @@ from virtu_desktop.storage.library import Library
 _SAVE_WITHIN_S = 30.0
 
 
-def read_records(data: bytes, passphrase_file: Path | None) -> tuple[PortableRecord, ...]:
+def read_records(
+    data: bytes, passphrase_file: Path | None, *, name: str = ""
+) -> tuple[PortableRecord, ...]:
     """Return the records that an exported JSON or a bundle holds.
 
+    name: of the file; one that is called a bundle is read as one.
     A sealed bundle takes its passphrase from the first line of a file, or asks on a terminal.
     Raises BadRecord, BadBundle, WrongPassphrase and NeedsPassphrase.
     """
-    if not is_bundle(data):
+    if not is_bundle(data) and not is_called_bundle(name):
         return (read_record(data.removeprefix(BOM_UTF8)),)
     passphrase = "" if passphrase_file is None else first_line(passphrase_file)
     if is_sealed(data) and not passphrase and sys.stdin.isatty():
         passphrase = click.prompt(_("Passphrase"), hide_input=True, err=True)
     return read_bundle(data, passphrase=passphrase)
+
+
+def is_called_bundle(name: str) -> bool:
+    """Say whether a file has the name of a bundle, whatever is in it."""
+    return name.casefold().endswith(".virtu")
 
 
 def import_records(
@@ -71,7 +81,9 @@ def _save(path: Path, records: Sequence[PortableRecord]) -> None:
             for person in library.people(programme)
         }
         changes: list[Change] = []
-        for portable in records:
+        for theirs in records:
+            own = library.people(theirs.record.programme)
+            portable = replace(theirs, record=without_erased(theirs.record, own))
             check_new(portable, there)
             there.append(portable.record)
             programme, group = portable.programme, portable.group

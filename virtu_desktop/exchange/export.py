@@ -17,7 +17,13 @@ from virtu_desktop.domain.time import Instant, local, zone_named
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.agenda import Agenda, Audience, make_agenda
 from virtu_desktop.exchange.csv_set import csv_set
-from virtu_desktop.exchange.files import CannotWrite, make_folder, safe_name, write_if_new
+from virtu_desktop.exchange.files import (
+    CannotWrite,
+    make_folder,
+    safe_name,
+    sync_folder,
+    write_if_new,
+)
 from virtu_desktop.exchange.manifest import (
     MANIFEST,
     SUMS,
@@ -187,6 +193,7 @@ def export_records(
     )
     stems: set[str] = set()
     for place, portable in enumerate(records):
+        begun = len(written)
         shown = with_names(portable, wish.names)
         manifest.sessions.append(session_entry(shown, tr))
         number = _number_of(shown, stems)
@@ -195,12 +202,15 @@ def export_records(
             written.append(_write(folder, path, data, written))
             manifest.files.append(file_entry(path, data))
             yield Step(done=place * kinds + min(index, kinds - 1), total=total, path=path)
+        for touched in dict.fromkeys(path.parent for path in written[begun:]):
+            sync_folder(touched)
     for name, data in more() if more is not None else ():
         written.append(_write(folder, name, data, written))
         manifest.files.append(file_entry(name, data))
         yield Step(done=total, total=total, path=name)
     write_if_new(folder / SUMS, write_sums(manifest))
     write_if_new(folder / MANIFEST, write_manifest(manifest))
+    sync_folder(folder)
     file_changes, session_changes = changes_since(before, manifest)
     return Exported(
         files=tuple(written),
@@ -309,8 +319,9 @@ def _attendance(
 
     if Format.ATTENDANCE_LIST in wish.formats:
         yield _name(looked_back, "-attendance.pdf"), attendance_list(looked_back, tr)
-    # A certificate without a name is none.
-    if Format.CERTIFICATES not in wish.formats or wish.names is not Names.FULL:
+    # A certificate without a name is none, and none of a session that goes on is true.
+    is_over = looked_back.run.state.ended is not None
+    if Format.CERTIFICATES not in wish.formats or wish.names is not Names.FULL or not is_over:
         return
     percent = wish.certificate_percent
     together = certificates(looked_back, tr, percent=percent)

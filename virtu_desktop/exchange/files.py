@@ -13,6 +13,8 @@ from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import N_
 
 LONGEST_NAME = 100
+# Two such names in a deep folder still fit the 260 letters that Windows allows for a whole path.
+_LONGEST_SLUG = 56
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
@@ -40,7 +42,7 @@ def safe_name(title: str, day: str, ending: str) -> str:
     'x-con.csv'
     """
     room = LONGEST_NAME - len(f"-{day}{ending}".encode())
-    slug = _slug(title)[:room].rstrip("-") or "session"
+    slug = _slug(title)[: min(room, _LONGEST_SLUG)].rstrip("-") or "session"
     stem = f"{slug}-{day}" if day else slug
     return f"x-{stem}{ending}" if stem in _RESERVED else f"{stem}{ending}"
 
@@ -61,14 +63,24 @@ def write_file(path: Path, data: bytes) -> None:
     """
     try:
         _write(path, data)
+        _sync_folder(path.parent)
     except OSError as error:
         raise CannotWrite(path, error) from error
+
+
+def sync_folder(folder: Path) -> None:
+    """Force the names of files that were written to the disk; raise CannotWrite."""
+    try:
+        _sync_folder(folder)
+    except OSError as error:
+        raise CannotWrite(folder, error) from error
 
 
 def write_if_new(path: Path, data: bytes) -> bool:
     """Write a whole file unless it is there with that very content; say whether it was written.
 
-    Raises CannotWrite; the older file is then as it was.
+    Its content is on the disk then; ``sync_folder`` makes sure of its name. Raises CannotWrite; the
+    older file is then as it was.
     """
     try:
         if path.stat().st_size == len(data) and path.read_bytes() == data:
@@ -77,7 +89,10 @@ def write_if_new(path: Path, data: bytes) -> bool:
         pass
     except OSError as error:
         raise CannotWrite(path, error) from error
-    write_file(path, data)
+    try:
+        _write(path, data)
+    except OSError as error:
+        raise CannotWrite(path, error) from error
     return True
 
 
@@ -93,7 +108,6 @@ def _write(path: Path, data: bytes) -> None:
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
 
 
 def _sync_folder(folder: Path) -> None:

@@ -14,6 +14,7 @@ from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import Phase, ProjectedBlock, Status
 from virtu_desktop.exchange.poll_markdown import poll_lines
+from virtu_desktop.exchange.record_people import mode_word
 from virtu_desktop.exchange.record_rooms import room_lines
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.i18n import Translator
@@ -48,6 +49,7 @@ def markdown(review: Review, tr: Translator) -> bytes:
     parts = [
         _header(review, tr),
         _times(review, tr),
+        _attendance(review, tr),
         _rooms(review, tr),
         poll_lines(review.portable.record.polls, tr, escape),
         _notes(review, tr),
@@ -143,6 +145,21 @@ def _actual_span(review: Review, tr: Translator, actual: ProjectedBlock) -> str:
     return _actual(tr, actual.start, actual.end, review.zone)
 
 
+def _attendance(review: Review, tr: Translator) -> list[str]:
+    if not review.people:
+        return []
+    head = [tr("Name"), tr("Organisation"), tr("Mode"), tr("Present"), "%"]
+    rows = []
+    for row in review.people:
+        one = row.attended
+        figures = ["", "", ""]
+        if one is not None:
+            present = minutes_text(tr, one.present)
+            figures = [mode_word(tr, one.mode), present, str(one.percent)]
+        rows.append([escape(row.person.name), escape(row.person.organisation), *figures])
+    return ["## " + tr("Attendance"), "", *_table(head, rows)]
+
+
 def _rooms(review: Review, tr: Translator) -> list[str]:
     rooms = room_lines(review, tr)
     if not rooms:
@@ -177,13 +194,14 @@ def _note(review: Review, tr: Translator, note: Note) -> str:
 
 def _incidents(review: Review, tr: Translator) -> list[str]:
     record = review.portable.record
-    if record.run is None or not record.run.incidents:
+    if record.run is None:
         return []
     lines = [
         f"- {clock_text(tr, incident.at, review.zone)} {incident_words(tr, incident)}"
         for incident in record.run.incidents
+        if incident.is_worth_telling
     ]
-    return ["## " + tr("Incidents"), "", *lines]
+    return [] if not lines else ["## " + tr("Incidents"), "", *lines]
 
 
 def _span(tr: Translator, start: Instant, end: Instant, zone: str) -> str:

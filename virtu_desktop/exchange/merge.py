@@ -9,13 +9,14 @@ the record, the other is kept beside it when theirs is chosen.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.polls import Poll, Round
 from virtu_desktop.domain.presence import Presence
+from virtu_desktop.domain.pseudonyms import NameFinder, pseudonym
 from virtu_desktop.domain.time import Duration, Instant, iso_utc
 from virtu_desktop.engine.changes import (
     AppendEvents,
@@ -92,7 +93,59 @@ def merge(ours: SessionRecord, theirs: SessionRecord, *, take: Collection[int] =
     """
     if ours.session.id != theirs.session.id:
         raise ValueError("these are records of different sessions")
-    return _Merger(ours, theirs, frozenset(take)).merged()
+    people = (*ours.people, *ours.others)
+    return _Merger(ours, without_erased(theirs, people), frozenset(take)).merged()
+
+
+def without_erased(theirs: SessionRecord, ours: Iterable[Participant]) -> SessionRecord:
+    """Return their record without the names of people whom ours has erased.
+
+    Who was erased here must not come back with a record that was made before.
+    """
+    erased = {person.id: person for person in ours if person.name == pseudonym(person.id)}
+    named = [person for person in theirs.people if person.id in erased]
+    if not named:
+        return theirs
+    finders = [
+        NameFinder.alone(
+            person,
+            [other for other in theirs.people if other.id != person.id],
+            pseudonym(person.id),
+        )
+        for person in named
+    ]
+
+    def hidden(text: str) -> str:
+        for finder in finders:
+            text = finder.replaced(text)
+        return text
+
+    def hidden_mention(text: str) -> str:
+        return next((label for one in finders if (label := one.mentioned(text))), text)
+
+    def hidden_round(round_: Round) -> Round:
+        ballots = tuple(
+            replace(one, name=hidden(one.name), written=hidden(one.written))
+            for one in round_.ballots
+        )
+        return replace(round_, ballots=ballots)
+
+    return replace(
+        theirs,
+        people=tuple(erased.get(person.id, person) for person in theirs.people),
+        notes=tuple(
+            replace(
+                note,
+                text=hidden(note.text),
+                persons=tuple(hidden_mention(person) for person in note.persons),
+            )
+            for note in theirs.notes
+        ),
+        polls=tuple(
+            replace(poll, rounds=tuple(hidden_round(one) for one in poll.rounds))
+            for poll in theirs.polls
+        ),
+    )
 
 
 class _Merger:

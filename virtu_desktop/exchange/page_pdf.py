@@ -15,7 +15,10 @@ from virtu_desktop.assets import resource
 from virtu_desktop.exchange.record_page import Grid, Page, Part
 from virtu_desktop.i18n import Translator
 
-_SHORT_TEXT, _MOST_WIDTH = 16, 48
+_SHORT_TEXT, _MOST_WIDTH = 12, 48
+# Points: a letter of a table, the air around a cell, the page between its margins.
+_LETTER, _INSET, _PAGE = 4.9, 9.0, 493.0
+_HEAD_LETTERS = 8
 
 
 class _Picture(msgspec.Struct, frozen=True):
@@ -28,7 +31,7 @@ class _Grid(msgspec.Struct, frozen=True, kw_only=True):
     reference: str
     heads: Sequence[str]
     numbers: Sequence[bool]
-    widths: Sequence[int]
+    widths: Sequence[float]
     rows: Sequence[Sequence[str]]
 
 
@@ -120,20 +123,36 @@ def _grid(grid: Grid) -> _Grid:
         numbers=grid.numbers,
         widths=widths,
         rows=[
-            [_cell(text, is_short=not width) for text, width in zip(row, widths, strict=True)]
+            [
+                _cell(text, is_short=is_number)
+                for text, is_number in zip(row, grid.numbers, strict=True)
+            ]
             for row in grid.rows
         ],
     )
 
 
-def _widths(grid: Grid) -> list[int]:
-    """Return how wide the columns with much text are to each other; 0 for as wide as needed."""
-    widths = []
-    for place, is_number in enumerate(grid.numbers):
+def _widths(grid: Grid) -> list[float]:
+    """Return the width of each column: points below zero, or above it shares of what is left.
+
+    Figures and short texts get what their longest cell needs, headings wrap; long texts share the
+    rest, which is never less than a quarter of the page.
+    """
+    letters, shares = [], []
+    for place, head in enumerate(grid.heads):
         longest = max((len(row[place]) for row in grid.rows), default=0)
-        is_short = is_number or longest <= _SHORT_TEXT
-        widths.append(0 if is_short else min(_MOST_WIDTH, longest))
-    return widths if any(widths) else [1, *widths[1:]]
+        word = min(_HEAD_LETTERS, max(map(len, head.split()), default=0))
+        is_short = grid.numbers[place] or longest <= _SHORT_TEXT
+        letters.append(max(longest, word) if is_short else 0)
+        shares.append(0 if is_short else min(_MOST_WIDTH, longest))
+    if not any(shares):
+        return [float(max(1, count)) for count in letters]
+    points = [count * _LETTER + _INSET if count else 0.0 for count in letters]
+    scale = min(1.0, _PAGE * 0.76 / max(1.0, sum(points)))
+    return [
+        -round(point * scale, 1) if point else float(share)
+        for point, share in zip(points, shares, strict=True)
+    ]
 
 
 def _cell(text: str, *, is_short: bool) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from virtu_desktop.domain.notes import NoteTag
 from virtu_desktop.domain.people import Mode, PersonId
@@ -34,6 +34,8 @@ from virtu_desktop.exchange.workbook import ChartOf, Cover, Series, workbook
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import date_text, incident_words, kind_word, minutes_text, tag_word
 
+# A page is for reading; the workbook has every row.
+_MOST_ROWS = 120
 _LATE_FROM = Duration(5 * MINUTE)
 
 
@@ -384,10 +386,13 @@ class _Told:
 
 
 def _told(report: Report, tags: Sequence[NoteTag]) -> Iterator[_Told]:
+    finders: dict[tuple[PersonId, ...], NameFinder] = {}
     for one in report.reviews:
         record = one.portable.record
         people = (*record.people, *record.others)
-        finder = NameFinder.of(people, dict.fromkeys((person.id for person in people), NOBODY))
+        ids = tuple(person.id for person in people)
+        finder = finders.get(ids) or NameFinder.of(people, dict.fromkeys(ids, NOBODY))
+        finders[ids] = finder
         for note in one.notes:
             if note.tag in tags:
                 text = EMAIL.sub(NOBODY, finder.replaced(note.text))
@@ -397,9 +402,12 @@ def _told(report: Report, tags: Sequence[NoteTag]) -> Iterator[_Told]:
 
 
 def _deviations(report: Report, tr: Translator) -> Iterator[_Deviation]:
+    known = max((last_moment(one) for one in _held(report)), default=Instant(0))
     for one in report.reviews:
         if not _is_held(one):
-            yield _Deviation(review=one, what=tr("not held"))
+            # What is still to come is no deviation.
+            if one.portable.record.session.plan.target_end < known:
+                yield _Deviation(review=one, what=tr("not held"))
             continue
         begun = Duration((one.started or 0) - one.portable.record.session.plan.start)
         if begun >= _LATE_FROM:
@@ -427,8 +435,13 @@ def _fact_part(report: Report, *names: FactName) -> Iterator[Part]:
 def _table_part(
     tr: Translator, table: Table, lines: tuple[str, ...] = (), picture: Picture | None = None
 ) -> Iterator[Part]:
-    shown = grid(tr, table)
+    shown = grid(tr, replace(table, rows=table.rows[:_MOST_ROWS]))
     if shown is not None:
+        if len(table.rows) > _MOST_ROWS:
+            more = tr(
+                "{shown} of {all} rows are shown here.", shown=_MOST_ROWS, all=len(table.rows)
+            )
+            lines = (*lines, more)
         yield Part(lines=lines, picture=picture, grid=shown)
 
 
@@ -560,6 +573,7 @@ _DELIVERIES: Sequence[Field[Translator, Review]] = (
         Kind.TEXT,
         lambda _, one: "" if one.portable.group is None else one.portable.group.site,
         14,
+        is_detail=True,
     ),
     Field(
         "held",
@@ -576,6 +590,7 @@ _DELIVERIES: Sequence[Field[Translator, Review]] = (
         Kind.LENGTH,
         lambda _, one: one.portable.record.session.plan.planned_length,
         12,
+        is_detail=True,
     ),
     Field(
         "actual_seconds",

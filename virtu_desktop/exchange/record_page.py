@@ -305,7 +305,7 @@ def times_picture(review: Review, tr: Translator) -> Picture:
         for at in round_times(first, last)
     ]
     return strips(
-        rows, times_words(review, tr), bar_height=26, pitch=36, name_width=80, ticks=ticks
+        rows, times_words(review, tr), bar_height=26, pitch=36, name_width=104, ticks=ticks
     )
 
 

@@ -19,11 +19,11 @@ from virtu_desktop.exchange.sheet import (
     make_table,
     percent_text,
 )
-from virtu_desktop.exchange.svg import AMBER, BLUE, TEAL, Bar, Picture, StripRow, strips
+from virtu_desktop.exchange.svg import BLUE, OPENING, TEAL, Bar, Picture, StripRow, strips
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import clock_text
 
-MODE_COLOURS = {Mode.ROOM: TEAL, Mode.REMOTE: BLUE, Mode.SITE: AMBER}
+MODE_COLOURS = {Mode.ROOM: TEAL, Mode.REMOTE: BLUE, Mode.SITE: OPENING}
 
 
 def people_tables(review: Review, tr: Translator) -> tuple[Table, ...]:

@@ -130,7 +130,7 @@ _ROOMS: Sequence[Field[View, _Room]] = (
     Field("name", N_("Room"), N_("Name of the room"), Kind.TEXT, lambda _, row: row.room.name, 16),
     Field(
         "place",
-        N_("Place"),
+        N_("Place or link"),
         N_("Where the room is, or the link of its meeting"),
         Kind.TEXT,
         lambda _, row: row.room.place,
@@ -245,7 +245,7 @@ _SEATS: Sequence[Field[View, _Seat]] = (
     ),
     Field(
         "since",
-        N_("From"),
+        N_("Came in"),
         N_("When the person came into the room, local time"),
         Kind.INSTANT,
         lambda _, row: row.seat.since,
@@ -253,7 +253,7 @@ _SEATS: Sequence[Field[View, _Seat]] = (
     ),
     Field(
         "until",
-        N_("Until"),
+        N_("Went out"),
         N_("When the person left the room, local time; empty: stayed"),
         Kind.INSTANT,
         lambda _, row: row.seat.until,
@@ -261,7 +261,7 @@ _SEATS: Sequence[Field[View, _Seat]] = (
     ),
     Field(
         "since_utc",
-        N_("From, UTC"),
+        N_("Came in, UTC"),
         N_("When the person came into the room, UTC"),
         Kind.TEXT,
         lambda _, row: iso_utc(row.seat.since),

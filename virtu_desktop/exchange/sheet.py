@@ -148,9 +148,8 @@ def cell_text(tr: Translator, kind: Kind, cell: Cell, zone: str) -> str:
 
 
 def percent_text(tr: Translator, share: float) -> str:
-    """Return a share of 1 as ``94 %``, in English ``94%``, rounded half up."""
-    whole = int(share * 100 + 0.5)
-    return f"{whole}%" if tr.language == "en" else f"{whole} %"
+    """Return a share of 1 as ``94 %``, rounded half up."""
+    return tr("{number} %", number=int(share * 100 + 0.5))
 
 
 def number_text(tr: Translator, number: float) -> str:

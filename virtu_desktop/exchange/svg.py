@@ -14,9 +14,10 @@ from virtu_desktop.domain.plan import BlockKind
 
 INK, BODY, MUTED, LINE, CANVAS = "#14213D", "#39445A", "#66707F", "#E1DED4", "#F4F2EC"
 TEAL, BLUE, AMBER, PLUM, GREY = "#0F766E", "#2563A8", "#B4640A", "#9B3E74", "#7D8590"
+OPENING = "#3B7EA1"
 FONT = "Inter, Segoe UI, Helvetica Neue, Arial, sans-serif"
 KIND_COLOURS = {
-    BlockKind.OPENING: "#3B7EA1",
+    BlockKind.OPENING: OPENING,
     BlockKind.PLENARY: BLUE,
     BlockKind.BREAKOUT: AMBER,
     BlockKind.INDIVIDUAL: TEAL,

@@ -136,7 +136,7 @@ def room_for(newcomer: PersonId, rooms: Round, request: Request, met: Mapping[Pa
             mixed = sum(members[p].mode is not members[newcomer].mode for p in room)
         return (
             len(broken_rules(after, request)),
-            max(0, len(room) - most - 1),
+            max(0, len(room) - most),
             lone,
             mixed,
             sum(again_weight(met.get(pair, 0)) for pair in pairs_of(room) if newcomer in pair),
