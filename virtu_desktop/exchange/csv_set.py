@@ -36,7 +36,7 @@ from virtu_desktop.exchange.sheet import (
 from virtu_desktop.i18n import Translator
 
 # The last four are the wide forms of the first four.
-_FORMULA = re.compile(r"'*[=+\-@\t\r\0\uff1d\uff0b\uff0d\uff20]")
+_FORMULA = re.compile(r"'*[=+\-@\t\r\n\0\uff1d\uff0b\uff0d\uff20]")
 _BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 CODEBOOK = "codebook"

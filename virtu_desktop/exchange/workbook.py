@@ -151,7 +151,7 @@ def _write_cover(
         row += 1
     row += 1
     _put(sheet, row, 0, tr("Sheet"), styles.head)
-    _put(sheet, row, 1, tr("Columns"), styles.head)
+    _put(sheet, row, 1, tr("Columns of the table"), styles.head)
     _put(sheet, row, 2, tr("Rows"), styles.head)
     for table in tables:
         row += 1
