@@ -189,6 +189,11 @@ class Actions(QObject):
         self._actions = {spec.id: self._make(spec, window) for spec in SPECS}
         self._screens = {spec.id: spec.screens for spec in SPECS}
 
+    @property
+    def screen(self) -> Screen:
+        """Return the screen that is shown."""
+        return self._screen
+
     def __getitem__(self, action: str) -> QAction:
         """Return the action of that id."""
         return self._actions[action]

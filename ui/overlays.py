@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
-from ui.actions import Actions
+from ui.actions import Actions, Screen
 from ui.desk import Desk
 from ui.widgets.buttons import key_text
 from ui.widgets.command_palette import Command, CommandPalette
 from ui.widgets.key_list import KeyLine, KeyList
 from ui.widgets.overlay import Overlay
-from virtu_desktop.i18n import _
+from virtu_desktop.i18n import N_, _
 
 if TYPE_CHECKING:
     from ui.people.attendance_panel import AttendancePanel
@@ -121,13 +121,8 @@ class Overlays(QObject):
         self.palette.open_with(commands)
 
     def _open_keys(self) -> None:
-        lines = [
-            KeyLine(key_text(action), action.text())
-            for action in self._actions.all()
-            if key_text(action)
-        ]
         self._make_room_for(self.keys)
-        self.keys.open_with(lines)
+        self.keys.open_with(key_lines(self._actions))
 
     def _open(self, overlay: Overlay) -> None:
         self._make_room_for(overlay)
@@ -157,6 +152,44 @@ class Overlays(QObject):
             lambda backup: desk.tell_done(_("Backed up to {file}.", file=backup.path.name)),
             desk.tell_failure,
         )
+
+
+# What a part of the actions' ids stands under in the list of keys, in the order of a session.
+_SECTIONS = {
+    "go": N_("Everywhere"),
+    "app": N_("Everywhere"),
+    "session": N_("Everywhere"),
+    "run": N_("Run"),
+    "people": N_("People"),
+    "breakouts": N_("Breakouts"),
+    "poll": N_("Polls"),
+    "stage": N_("Stage"),
+    "plan": N_("Plan"),
+    "library": N_("Library"),
+    "roster": N_("Roster"),
+}
+_RUN_SECTIONS = ("run", "people", "breakouts", "poll", "stage")
+_FIRST = {
+    Screen.LIBRARY: ("library",),
+    Screen.PLAN: ("plan",),
+    Screen.RUN: _RUN_SECTIONS,
+    Screen.REVIEW: ("session",),
+    Screen.ROSTER: ("roster",),
+}
+
+
+def key_lines(actions: Actions) -> list[KeyLine]:
+    """Return all keys by where they are for, those of the screen that is shown first."""
+    parts = dict.fromkeys((*_FIRST[actions.screen], *_SECTIONS))
+    found: dict[str, list[QAction]] = {part: [] for part in parts}
+    for action in actions.all():
+        if key_text(action):
+            found[action.objectName().split(".")[0]].append(action)
+    return [
+        KeyLine(key_text(action), action.text(), _(_SECTIONS[part]))
+        for part in parts
+        for action in found[part]
+    ]
 
 
 def _command(action: QAction) -> Command:

@@ -65,18 +65,22 @@ class TopBar(QWidget):
         """Show the bar of the library."""
         self._title.setText(_("Library"))
         self._subtitle.setText(_("Programmes, groups and sessions"))
+        self._subtitle.show()
         self._show_parts(in_session=False)
 
     def show_roster(self) -> None:
         """Show the bar of the roster editor."""
         self._title.setText(_("Roster"))
         self._subtitle.setText(_("The people of a programme and its groups"))
+        self._subtitle.show()
         self._show_parts(in_session=False)
 
     def show_session(self, title: str, whose: str, screen: Screen, *, is_rehearsal: bool) -> None:
         """Show the bar of an open session with one of its screens chosen."""
         self._title.setText(title)
         self._subtitle.setText(whose)
+        # An empty line would push the title of a session without a group off its middle.
+        self._subtitle.setVisible(bool(whose))
         self._show_parts(in_session=True)
         self.rehearsal.setVisible(is_rehearsal)
         self.screens.blockSignals(True)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions, Screen
 from ui.closing import Closing
@@ -84,9 +84,7 @@ class MainWindow(QMainWindow):
         """Return the planner, made when it is first needed."""
         from ui.plan.page import PlanPage
 
-        page = self._added(PlanPage(self.desk, self.actions_))
-        page.entry.line.focus_changed.connect(self._fit_toast)
-        return page
+        return self._added(PlanPage(self.desk, self.actions_))
 
     @cached_property
     def plan_side(self) -> PlanSide:
@@ -167,10 +165,11 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._later.start()
 
-    def _fit_toast(self) -> None:
-        """Keep the line free in which somebody writes: notes at any time, blocks while they do."""
-        is_writing = self.shown_screen is Screen.PLAN and self.plan.entry.line.hasFocus()
-        self.watchman.toast.rise(is_writing or self.shown_screen is Screen.RUN)
+    def _fit_toast(self, *_focus: object) -> None:
+        """Keep the line at the bottom free while somebody writes in it, a note or a block."""
+        is_noting = self.shown_screen is Screen.RUN and self.run.notes.line.hasFocus()
+        is_planning = self.shown_screen is Screen.PLAN and self.plan.entry.line.hasFocus()
+        self.watchman.toast.rise(is_noting or is_planning)
 
     def _page(self, screen: Screen) -> QWidget:
         match screen:
@@ -242,6 +241,9 @@ class MainWindow(QMainWindow):
         bind("app.quit", self.close)
 
     def _connect(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            app.focusChanged.connect(self._fit_toast)
         self.desk.opened.connect(self.session_opened)
         self.desk.ticked.connect(self._show_tick)
         self.desk.save_changed.connect(self.bar.show_save)

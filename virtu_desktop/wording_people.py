@@ -33,13 +33,17 @@ def place_words(tr: Translator, place: Place) -> str:
 
 
 def place_count_words(tr: Translator, count: PlaceCount) -> str:
-    """Return how many are at a place of how many that are expected."""
-    return tr(
+    """Return how many are at a place of how many that are expected; walk-ins apart."""
+    place = place_words(tr, count.place)
+    if not count.expected:
+        return tr("{name} {count}", name=place, count=count.present)
+    words = tr(
         "{place} {present}/{expected}",
-        place=place_words(tr, count.place),
-        present=count.present,
+        place=place,
+        present=count.present - count.walk_ins,
         expected=count.expected,
     )
+    return f"{words} +{count.walk_ins}" if count.walk_ins else words
 
 
 def here_words(tr: Translator, count: HeadCount) -> str:

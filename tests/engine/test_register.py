@@ -106,7 +106,7 @@ def test_heads_are_counted_against_the_expected(desk: Desk, register: Register) 
     assert (count.expected, count.present, count.came, count.walk_ins) == (3, 2, 1, 1)
     assert count.missing == (BO, CITA)
     assert count.places == (
-        PlaceCount(place=ROOM, present=2, expected=1),
+        PlaceCount(place=ROOM, present=2, expected=1, walk_ins=1),
         PlaceCount(place=KUOPIO, present=0, expected=1),
         PlaceCount(place=REMOTE, present=0, expected=1),
     )

@@ -12,11 +12,13 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from tests.ui.cockpit import Cockpit, focused
 from ui.actions import SPECS, Screen
+from ui.overlays import key_lines
 
 
 def test_every_action_does_something(running: Cockpit) -> None:
     """Every action of the list is bound to what it does."""
-    actions = running.window.actions_
+    window, actions = running.window, running.window.actions_
+    assert all((window.plan_side, window.review, window.roster))
     bound = [spec.id for spec in SPECS if actions[spec.id].receivers(SIGNAL("triggered(bool)"))]
 
     assert [spec.id for spec in SPECS if spec.id not in bound] == []
@@ -81,6 +83,21 @@ def test_the_keys_are_shown(running: Cockpit, key: str) -> None:
     running.key("Escape")
 
     assert not keys.isVisible()
+
+
+def test_the_keys_stand_by_screen_the_shown_one_first(running: Cockpit) -> None:
+    """In the cockpit its keys come first; the keys of a heading stand together."""
+    lines = key_lines(running.window.actions_)
+    sections = list(dict.fromkeys(line.section for line in lines))
+    assert sections[:4] == ["Run", "People", "Breakouts", "Polls"]
+    assert set(sections) >= {"Plan", "Library", "Roster", "Everywhere"}
+    assert [line.section for line in lines] == [
+        section for section in sections for line in lines if line.section == section
+    ]
+
+    running.key("Ctrl+1")
+
+    assert key_lines(running.window.actions_)[0].section == "Plan"
 
 
 def test_what_lies_over_the_cockpit_keeps_its_keys(running: Cockpit) -> None:

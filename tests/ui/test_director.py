@@ -7,6 +7,7 @@ from dataclasses import fields
 import pytest
 
 from tests.ui.cockpit import SECRET, Cockpit, half_day
+from ui.run.dock import Panel
 from ui.stage.stage_state import Shown
 from ui.stage.stage_window import StageWindow
 from ui.stage.strip_window import StripWindow
@@ -31,6 +32,7 @@ def test_show_and_hide_the_stage(running: Cockpit, way: str) -> None:
         if way == "key":
             running.key("F5")
         else:
+            running.window.run.show_panel(Panel.TRAINER)
             running.click(running.button("stage.show"))
 
     toggle()

@@ -141,6 +141,19 @@ def test_a_message_covers_neither_rows_nor_the_line_that_is_written(desktop: Coc
     assert not _place(window.watchman.toast, window).intersects(line)
 
 
+def test_a_message_covers_no_notes_and_leaves_the_line_that_is_written(running: Cockpit) -> None:
+    """In the cockpit it lies over the empty line, and rises when N leads there."""
+    window = running.window
+    running.key("+")
+    toast, notes = window.watchman.toast, window.run.notes
+    assert not _place(toast, window).intersects(_place(notes.list, window))
+
+    running.key("N")
+
+    assert notes.line.hasFocus()
+    assert not _place(toast, window).intersects(_place(notes.line, window))
+
+
 def plan_of(count: int) -> Plan:
     """Return the half-day with so many more blocks that they do not fit on a screen."""
     plan = half_day().plan

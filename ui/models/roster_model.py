@@ -68,6 +68,11 @@ class RosterModel(QAbstractTableModel):
         self._groups = groups
         self._fill()
 
+    @property
+    def has_tags(self) -> bool:
+        """Say whether anybody has a tag."""
+        return any(person.tags for person in self._people.values())
+
     def filter(self, group: GroupId | None, *, is_all: bool) -> None:
         """Show everybody, or only those of a group; None: of none."""
         self._group, self._is_all = group, is_all

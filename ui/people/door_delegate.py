@@ -89,9 +89,9 @@ def _name(row: DoorRow) -> tuple[str, str]:
     if person is None and row.alike is not None:
         alike = row.alike
         named = ", ".join(part for part in (alike.name, alike.organisation) if part)
-        return row.typed, _("Possibly the same person: {name}", name=named)
+        return _("Same as {name}?", name=named), _("Shift+W adds another person")
     if person is None:
-        return row.typed, _("Not on the list: add as a walk-in")
+        return row.typed, _("New: add as a walk-in")
     return person.name, person.organisation
 
 

@@ -50,12 +50,13 @@ _LIST_KEYS = (
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _BESIDE_FROM = 600
 _LEAST_LIST = 60
+_LEAST_NAME = 2
 
 
 class PeoplePanel(QWidget):
-    """Shows the register of the open session. ``roster_wanted``: the roster should be edited."""
+    """Shows the register of the open session. ``left``: the keyboard should go elsewhere."""
 
-    roster_wanted = Signal()
+    left = Signal()
 
     def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
         """Make the panel; it is empty until a session is open."""
@@ -138,6 +139,7 @@ class PeoplePanel(QWidget):
             self.model.show(controller.register, count.missing, zone=controller.plan.zone)
         else:
             self.model.show_presence(count.missing)
+        self._line.set_label(_("Line back") if count.line_lost else _("Line lost"))
         self._show_count(count, len(controller.register.session_people))
         self._choose(kept)
         if self._pages.currentWidget() is self.stays:
@@ -181,15 +183,18 @@ class PeoplePanel(QWidget):
         self._foot = QWidget(self)
         foot_flow = FlowLayout(self._foot)
         foot_flow.setSpacing(8)
+        self._line = ActionButton(
+            actions["people.line"], label=_("Line lost"), shows_key=False, height=34
+        )
         for action, label in (
             ("people.missing", _("Copy missing")),
-            ("people.line", _("Line lost")),
             ("people.report", _("Report")),
             ("people.roster", _("Roster")),
         ):
             foot_flow.addWidget(
                 ActionButton(actions[action], label=label, shows_key=False, height=34)
             )
+        foot_flow.addWidget(self._line)
         door = QWidget(self)
         self._door = QVBoxLayout(door)
         self._door.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +230,7 @@ class PeoplePanel(QWidget):
         chips = [
             (place_count_words(tr, place), MODE_TONES[place.place.mode]) for place in count.places
         ]
-        if count.walk_ins:
+        if count.walk_ins and count.expected:
             walk_ins = _n("{count} walk-in", "{count} walk-ins", count.walk_ins)
             chips.append((walk_ins, Tone.GREY))
         if count.away:
@@ -335,7 +340,8 @@ class PeoplePanel(QWidget):
     def _walk_in(self, typed: str, mode: Mode | None) -> None:
         register = self._register
         name, organisation = walk_in_name(typed)
-        if register is None or not name:
+        # One letter is a key that was meant for something else.
+        if register is None or len(name) < _LEAST_NAME:
             return
         place = register.walk_in_place
         if mode is not None:
@@ -372,7 +378,7 @@ class PeoplePanel(QWidget):
         row = self._current_row()
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            self.focus_field()
+            self.left.emit()
             return True
         if row is None or row.person is None:
             return False

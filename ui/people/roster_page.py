@@ -244,8 +244,8 @@ class RosterPage(QWidget):
         line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         line.selectAll()
 
-    def _do(self, command: Callable[[], RosterStep | None]) -> RosterStep | None:
-        """Carry out a command and offer undo."""
+    def _do(self, command: Callable[[], RosterStep | None], *, more: str = "") -> RosterStep | None:
+        """Carry out a command and offer undo; more: what is said besides."""
         if not self._desk.can_write:
             self._desk.tell_failure(LibraryReadOnly(self._desk.library.path))
             return None
@@ -256,7 +256,8 @@ class RosterPage(QWidget):
         self.refresh()
         self._desk.library_changed.emit()
         words = roster_step_words(interface(), step, self._name_of(step))
-        self._desk.tell_done(words, lambda: self._take_back(roster, step, words))
+        told = f"{words} {more}" if more else words
+        self._desk.tell_done(told, lambda: self._take_back(roster, step, words))
         return step
 
     def _take_back(self, roster: Roster, step: RosterStep, words: str) -> None:
@@ -301,12 +302,13 @@ class RosterPage(QWidget):
         if not chosen:
             return
         kept = [one for one in chosen if one in self.roster.has_attended]
-        if self._do(lambda: self.roster.delete(chosen)) is None or kept:
-            words = _n(
-                "{count} person stands in a session's record and stays.",
-                "{count} people stand in a session's record and stay.",
-                len(kept),
-            )
+        words = _n(
+            "{count} person stands in a session's record and stays.",
+            "{count} people stand in a session's record and stay.",
+            len(kept),
+        )
+        gone = self._do(lambda: self.roster.delete(chosen), more=words if kept else "")
+        if gone is None and kept:
             self._desk.noticed.emit(Notice(words, Outcome.REFUSED))
 
     def _merge_chosen(self) -> None:

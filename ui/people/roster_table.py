@@ -29,9 +29,9 @@ _SHARES = {
     RosterColumn.NAME: (23, 0),
     RosterColumn.ORGANISATION: (24, 420),
     RosterColumn.GROUP: (13, 560),
-    RosterColumn.SITE: (13, 720),
+    RosterColumn.SITE: (11, 720),
     RosterColumn.MODE: (17, 420),
-    RosterColumn.EMAIL: (26, 960),
+    RosterColumn.EMAIL: (26, 860),
     RosterColumn.TAGS: (12, 840),
 }
 
@@ -59,6 +59,8 @@ class RosterTable(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setHighlightSections(False)
         header.setSectionsClickable(False)
+        model.modelReset.connect(self._fit_columns)
+        model.dataChanged.connect(self._fit_columns)
         follow_theme(self._fit)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -79,6 +81,8 @@ class RosterTable(QTableView):
     def _fit_columns(self) -> None:
         width = self.viewport().width()
         shown = [column for column, (_, least) in _SHARES.items() if width >= theme().px(least)]
+        if not self._people.has_tags and RosterColumn.TAGS in shown:
+            shown.remove(RosterColumn.TAGS)
         whole = sum(_SHARES[column][0] for column in shown)
         for column in RosterColumn:
             self.setColumnHidden(column, column not in shown)

@@ -262,9 +262,9 @@ class _StayRow(QWidget):
         self.joined_text = ""
         self.left_text = ""
         self.joined = LineField(self)
-        self.joined.setAccessibleName(_("From"))
+        self.joined.setAccessibleName(_("From time"))
         self.left = LineField(self)
-        self.left.setAccessibleName(_("To"))
+        self.left.setAccessibleName(_("To time"))
         self.left.setPlaceholderText(_("open"))
         self._how = SafeLabel(role=Role.SECONDARY_STRONG)
         self._source = SafeLabel(role=Role.SMALL, colour="muted")

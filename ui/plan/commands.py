@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QAction, QActionGroup
@@ -37,8 +38,12 @@ from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import _, _n, interface, translator
 from virtu_desktop.wording import kind_word
 
-Edit = Callable[[Callable[[PlanEditor], object]], str]
-"""Edits the plan; returns why it cannot be edited like that, or an empty text."""
+
+class Edit(Protocol):
+    """Edits the plan and chooses blocks in it."""
+
+    def __call__(self, edit: Callable[[PlanEditor], object], chosen: Sequence[BlockId] = ()) -> str:
+        """Return why the plan cannot be edited like that, or an empty text."""
 
 
 class PlanCommands(QObject):
@@ -319,11 +324,12 @@ class PlanCommands(QObject):
 
     def _change(self, step: PlanStep, plan: Plan, chosen: Sequence[BlockId]) -> bool:
         """Put a changed plan in place as one step and choose blocks; say whether it was taken."""
-        problem = self._edit(lambda planner: planner.change_plan(step, plan))
+        problem = self._edit(lambda planner: planner.change_plan(step, plan), chosen)
         if problem:
             self._refuse(problem)
             return False
-        self._table.choose(*chosen)
+        if set(self._table.chosen_blocks) != set(chosen):
+            self._table.choose(*chosen)
         return True
 
     def _refuse(self, words: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
@@ -63,6 +63,7 @@ class PlanPage(QWidget):
         self._is_showing = False
         # The planner tells of a change before the change is a step of it.
         self._is_editing = False
+        self._to_choose: tuple[BlockId, ...] = ()
         self._model = PlanModel(self._edit_cell, self)
         self._side: QWidget | None = None
         self._is_side_wanted: bool | None = None
@@ -274,7 +275,10 @@ class PlanPage(QWidget):
             # While rows come and go the view chooses others; what is chosen in the end counts.
             self._is_showing = True
             self._model.show_plan(session.plan, statuses(session.plan, state))
-            self.table.choose_some()
+            if self._to_choose:
+                self.table.choose(*self._to_choose)
+            else:
+                self.table.choose_some()
             self._is_showing = False
         if not is_plan_changed:
             return
@@ -352,19 +356,22 @@ class PlanPage(QWidget):
         if problem:
             self._desk.noticed.emit(Notice(problem, Outcome.REFUSED))
 
-    def _try(self, edit: Callable[[PlanEditor], object]) -> str:
-        """Edit the plan; return why it cannot be edited like that, or an empty text."""
+    def _try(self, edit: Callable[[PlanEditor], object], chosen: Sequence[BlockId] = ()) -> str:
+        """Edit the plan; return why it cannot be edited like that, or an empty text.
+
+        chosen: the blocks to choose in the new plan, shown at once with it.
+        """
         controller = self._desk.controller
         if controller is None:
             return ""
         before = controller.session
-        self._is_editing = True
+        self._is_editing, self._to_choose = True, tuple(chosen)
         try:
             edit(controller.planner)
         except (BadPlan, BadEvent, BadRun) as error:
             return misfit_words(interface(), error)
         finally:
-            self._is_editing = False
+            self._is_editing, self._to_choose = False, ()
         if controller.session is before:
             # Nothing was told of, but what was typed is to be shown in its usual form.
             self._show(is_plan_changed=True)

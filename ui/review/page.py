@@ -406,6 +406,7 @@ class _IncidentsCard(Card):
         lines = [
             f"{clock_text(tr, incident.at, zone)}  {incident_words(tr, incident)}"
             for incident in controller.incidents
+            if incident.is_worth_telling
         ]
         self._lines.setText("\n".join(lines) or _("None: the computer kept running."))
 

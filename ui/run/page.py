@@ -300,6 +300,7 @@ class RunPage(QWidget):
 
     def _connect(self) -> None:
         self._desk.leaving.connect(self.notes.keep_draft_now)
+        self.people.left.connect(self._focus_list)
         self._desk.ticked.connect(self._show_tick)
         self._desk.changed.connect(self._changed)
         self.rooms.wanted.connect(self._show_rooms)

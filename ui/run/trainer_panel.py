@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from ui.run.trainer_card import TrainerCard
@@ -28,8 +29,10 @@ class TrainerPanel(QWidget):
         """Put the parts side by side, or under one another."""
         directions = QBoxLayout.Direction
         self._parts.setDirection(directions.LeftToRight if is_flat else directions.TopToBottom)
-        self._parts.setStretch(1, 1 if is_flat else 0)
-        self._stage.set_flat(is_flat)
+        # The notes are to be read; the stage needs no more than its controls take.
+        self._parts.setAlignment(
+            self._stage, Qt.AlignmentFlag.AlignTop if is_flat else Qt.AlignmentFlag(0)
+        )
 
     def _respace(self) -> None:
         self._parts.setSpacing(theme().px(16))

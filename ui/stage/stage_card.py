@@ -49,11 +49,6 @@ class StageCard(Card):
         self.body.addLayout(self._parts)
         self._choice.currentChanged.connect(lambda place: self.shown_changed.emit(_CHOICES[place]))
 
-    def set_flat(self, is_flat: bool) -> None:
-        """Put the parts side by side where the height is scarce, or under one another."""
-        directions = QBoxLayout.Direction
-        self._parts.setDirection(directions.LeftToRight if is_flat else directions.TopToBottom)
-
     @property
     def shown(self) -> Shown:
         """Return what is chosen."""

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QScrollArea, QSi
 
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel
+from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.overlay import Overlay
 from ui.widgets.paint import draw_line_of_text, draw_rounded
 from virtu_desktop.i18n import _
@@ -21,10 +21,11 @@ _KEYCAP_HEIGHT = 24
 
 @dataclass(frozen=True, slots=True)
 class KeyLine:
-    """A key as people write it, and what it does."""
+    """A key as people write it, what it does, and under which heading it stands."""
 
     key: str
     words: str
+    section: str = ""
 
 
 class Keycap(QLabel):
@@ -89,7 +90,7 @@ class KeyList(Overlay):
         self.card.body.addWidget(self._area, 1)
 
     def open_with(self, lines: Sequence[KeyLine]) -> None:
-        """Open with these keys, the first half of them in the left column."""
+        """Open with these keys, those of each section together in two columns."""
         self._area.setWidget(_columns(lines))
         self.open_over()
         self._close.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -111,13 +112,22 @@ def _columns(lines: Sequence[KeyLine]) -> QWidget:
     grid.setContentsMargins(0, theme().px(4), 0, 0)
     grid.setHorizontalSpacing(theme().px(12))
     grid.setVerticalSpacing(theme().px(6))
-    in_column = -(-len(lines) // 2)
-    for place, line in enumerate(lines):
-        row, column = place % in_column, 3 * (place // in_column)
-        cap = Keycap(line.key, inside)
-        words = SafeLabel(line.words, inside, wrap=True)
-        grid.addWidget(cap, row, column, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(words, row, column + 1)
+    top = 0
+    for section in dict.fromkeys(line.section for line in lines):
+        if section:
+            # Some air above every heading but the first.
+            grid.setRowMinimumHeight(top, theme().px(10) if top else 0)
+            grid.addWidget(CapsLabel(section), top + 1, 0, 1, 5)
+            top += 2
+        own = [line for line in lines if line.section == section]
+        in_column = -(-len(own) // 2)
+        for place, line in enumerate(own):
+            row, column = top + place % in_column, 3 * (place // in_column)
+            cap = Keycap(line.key, inside)
+            words = SafeLabel(line.words, inside, wrap=True)
+            grid.addWidget(cap, row, column, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(words, row, column + 1)
+        top += in_column
     grid.setColumnStretch(1, 1)
     grid.setColumnStretch(4, 1)
     grid.setColumnMinimumWidth(2, theme().px(16))

@@ -16,6 +16,8 @@ from PySide6.QtGui import (
 )
 
 ELLIPSIS = "…"
+# Embeddings, overrides and isolates of the bidirectional algorithm: typed text is shown as typed.
+_TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
 
 
 def draw_rounded(
@@ -56,12 +58,21 @@ def draw_line_of_text(
     align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
 ) -> float:
     """Draw one line, elided when it does not fit, and return the width that it takes."""
-    shown, taken = _fitted(text, font, rect.width())
+    shown, taken = _fitted(without_direction(text), font, rect.width())
     painter.setFont(font)
     painter.setPen(colour)
     flags = align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine
     painter.drawText(rect, int(flags), shown)
     return taken
+
+
+def without_direction(text: str) -> str:
+    """Return ``text`` without the signs that would turn the letters after them around.
+
+    >>> without_direction("\u202egnp.exe")
+    'gnp.exe'
+    """
+    return text if text.isascii() else text.translate(_TURNING)
 
 
 @lru_cache(maxsize=1024)
@@ -91,7 +102,7 @@ def broken_lines(text: str, font: QFont, width: float) -> list[str]:
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     lines = []
-    for paragraph in text.split("\n"):
+    for paragraph in without_direction(text).split("\n"):
         layout = QTextLayout(paragraph, font)
         layout.setTextOption(option)
         layout.beginLayout()

@@ -16,6 +16,7 @@ from virtu_desktop.i18n import _
 
 STAYS_MS = 12_000
 _MOST_WIDTH = 640
+_MOST_LETTERS = 160
 # High enough to leave a line to write in at the bottom of the window free.
 _ABOVE_LINE = 96
 # Low enough to lie below the last rows of a list.
@@ -53,7 +54,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._leave)
-        self._is_above_line = True
+        self._is_above_line = False
         parent.installEventFilter(self)
         self.hide()
         follow_theme(self._retheme)
@@ -68,7 +69,8 @@ class Toast(QWidget):
     ) -> None:
         """Show a message; ``undo`` takes it back, ``key`` is the key that does so too."""
         self._undo = undo
-        self._label.setText(text)
+        # Somebody's name may be as long as a page; the message must leave the window free.
+        self._label.setText(shortened(text))
         self._button.setVisible(undo is not None)
         self._button.set_hint(key)
         self._timer.start()
@@ -128,3 +130,15 @@ class Toast(QWidget):
         self._row.setSpacing(theme().px(8))
         if self.isVisible():
             self._place()
+
+
+def shortened(text: str) -> str:
+    """Return a message that fits into a few lines; the middle of a longer one is left out.
+
+    >>> len(shortened("a" * 5000))
+    160
+    """
+    if len(text) <= _MOST_LETTERS:
+        return text
+    kept = _MOST_LETTERS - 1
+    return f"{text[: kept - kept // 3].rstrip()}…{text[-(kept // 3) :]}"

@@ -21,11 +21,15 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceCount:
-    """Present and expected people of one place. expected: by how each was going to take part."""
+    """Present and expected people of one place. expected: by how each was going to take part.
+
+    walk_ins: how many of the present were not expected anywhere.
+    """
 
     place: Place
     present: int
     expected: int
+    walk_ins: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +77,7 @@ def head_count(
         if where.stay is not None and where.is_present
     }
     present_at = Counter(there.values())
+    walk_ins_at = Counter(place for person, place in there.items() if person not in expected)
     missing = tuple(person for person in expected if person not in standings)
     return HeadCount(
         expected=len(expected),
@@ -83,7 +88,12 @@ def head_count(
         line_lost=kinds[StandingKind.LINE_LOST],
         left=kinds[StandingKind.LEFT],
         places=tuple(
-            PlaceCount(place=place, present=present_at[place], expected=expected_at[place])
+            PlaceCount(
+                place=place,
+                present=present_at[place],
+                expected=expected_at[place],
+                walk_ins=walk_ins_at[place],
+            )
             for place in sorted(
                 {*expected_at, *present_at},
                 key=lambda place: (_ORDER[place.mode], place.site.casefold()),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from virtu_desktop.domain.time import Duration, Instant
+from virtu_desktop.domain.time import SECOND, Duration, Instant
+
+WORTH_TELLING = Duration(3 * SECOND)
 
 
 class IncidentKind(StrEnum):
@@ -26,3 +28,8 @@ class Incident:
     at: Instant
     kind: IncidentKind
     length: Duration
+
+    @property
+    def is_worth_telling(self) -> bool:
+        """Say whether a reader would mind: a start of the program takes some seconds itself."""
+        return self.kind is IncidentKind.CLOCK_STEPPED or self.length >= WORTH_TELLING

@@ -133,6 +133,7 @@ class Breakouts:
         self._session = record.session.id
         self._rounds = {round_.id: round_ for round_ in record.rounds}
         self._earlier = record.earlier_meetings
+        self._planned: tuple[Plan, frozenset[int]] | None = None
         self._store = store
         self._bus = bus
         self._register = register
@@ -154,14 +155,20 @@ class Breakouts:
         """Return the block that runs, if it is of rooms or has any, else the next of rooms."""
         state, plan = self._timeline.timeline, self._timeline.plan
         place = -1 if state.current is None else plan.positions[state.current]
-        if place >= 0 and self._is_of_rooms(plan.blocks[place]):
+        places = self._places_of_rooms(plan)
+        if place in places:
             return plan.blocks[place]
-        if state.ended is not None:
-            return None
-        return next((one for one in plan.blocks[place + 1 :] if self._is_of_rooms(one)), None)
+        later = [other for other in places if other > place]
+        return plan.blocks[min(later)] if later and state.ended is None else None
 
-    def _is_of_rooms(self, block: Block) -> bool:
-        return block.breakout is not None or any(one.block == block.id for one in self.rounds)
+    def _places_of_rooms(self, plan: Plan) -> set[int]:
+        """Return where the blocks of rooms and those that have any stand in the plan."""
+        if self._planned is None or self._planned[0] is not plan:
+            # Asked many times with every key, and a plan may have a thousand blocks.
+            found = (place for place, one in enumerate(plan.blocks) if one.breakout is not None)
+            self._planned = (plan, frozenset(found))
+        formed = {one.block for one in self._rounds.values()}
+        return {*self._planned[1], *(plan.positions[b] for b in formed if b in plan.positions)}
 
     def rounds_of(self, block: BlockId) -> tuple[BreakoutRound, ...]:
         """Return the rounds of a block by number."""

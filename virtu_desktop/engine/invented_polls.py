@@ -7,7 +7,7 @@ just another source.
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from virtu_desktop.domain.people import Mode
@@ -91,8 +91,13 @@ class InventedPolls:
         elif block is not None and now - self._began[1] >= _ASK_AFTER:
             self._ask_next(block, now)
 
-    def hold(self, question: Question) -> Poll | None:
-        """Ask a question, take all answers, close it and show it; None when it cannot be asked."""
+    def hold(
+        self, question: Question, let_pass: Callable[[], object] = lambda: None
+    ) -> Poll | None:
+        """Ask a question, take all answers, close it and show it; None when it cannot be asked.
+
+        let_pass: lets the time pass in which people answer.
+        """
         poll = self._ask(question)
         if poll is None:
             return None
@@ -102,6 +107,7 @@ class InventedPolls:
         for voter in with_phones:
             polls.cast(poll.id, self._vote(poll.question, voter), channel=Channel.PHONE)
         self._rest[poll.id] = [voter for voter in voters if voter not in with_phones]
+        let_pass()
         self._count_rest(poll)
         polls.close(poll.id)
         return polls.reveal(poll.id, shown=True)

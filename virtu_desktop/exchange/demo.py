@@ -286,7 +286,7 @@ class _Builder:
         for question in asked:
             clock.advance(Duration(40 * SECOND))
             attendance.act(controller.register, controller.now())
-            polls.hold(question)
+            polls.hold(question, lambda: clock.advance(Duration(2 * MINUTE)))
 
     def _lasting(self, kind: BlockKind, allotted: Duration) -> Duration:
         spread = 0.03 if kind is BlockKind.BREAK else 0.1

@@ -194,13 +194,14 @@ def _note(review: Review, tr: Translator, note: Note) -> str:
 
 def _incidents(review: Review, tr: Translator) -> list[str]:
     record = review.portable.record
-    if record.run is None or not record.run.incidents:
+    if record.run is None:
         return []
     lines = [
         f"- {clock_text(tr, incident.at, review.zone)} {incident_words(tr, incident)}"
         for incident in record.run.incidents
+        if incident.is_worth_telling
     ]
-    return ["## " + tr("Incidents"), "", *lines]
+    return [] if not lines else ["## " + tr("Incidents"), "", *lines]
 
 
 def _span(tr: Translator, start: Instant, end: Instant, zone: str) -> str:

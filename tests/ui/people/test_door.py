@@ -337,6 +337,23 @@ def test_the_door_is_reached_from_a_narrow_window(door: Cockpit) -> None:
     assert panel(door).list.height() >= 46
 
 
+def test_escape_leads_back_to_the_keys_of_the_cockpit(door: Cockpit) -> None:
+    """From search to list to timeline: then P is the cockpit's again, and nobody is called so."""
+    door.key("D", "Escape", "Escape")
+    panel_has_it = panel(door).field.hasFocus() or panel(door).list.hasFocus()
+    door.key("D")
+    door.type("p")
+    door.key("Return")
+    once = here(door)
+    door.key("Escape", "Shift+W")
+    door.type("g")
+    door.key("Return")
+
+    assert not panel_has_it
+    assert set(once) == {"Pekka Aho"}
+    assert set(here(door)) == {"Pekka Aho"}
+
+
 def test_the_palette_leads_to_the_door(door: Cockpit) -> None:
     """The palette finds the door list by its words."""
     door.key("Ctrl+K")

@@ -11,6 +11,7 @@ from tests.ui.cockpit import Cockpit, half_day
 from tests.ui.screens import field
 from ui.plan.agenda_export import AgendaExport
 from virtu_desktop.domain.programme import SessionState
+from virtu_desktop.exchange.manifest import MANIFEST, SUMS
 
 
 @pytest.fixture
@@ -34,6 +35,11 @@ def write_to(desktop: Cockpit, export: AgendaExport, folder: Path) -> None:
     desktop.until(lambda: str(folder) in desktop.toast)
 
 
+def written_in(folder: Path) -> list[Path]:
+    """Return the files of the agenda, without the list of all with their hashes."""
+    return [file for file in folder.iterdir() if file.name not in (MANIFEST, SUMS)]
+
+
 def test_the_run_sheet_is_printed_by_keys(
     desktop: Cockpit, export: AgendaExport, tmp_path: Path
 ) -> None:
@@ -41,7 +47,7 @@ def test_the_run_sheet_is_printed_by_keys(
     folder = tmp_path / "out"
     write_to(desktop, export, folder)
 
-    (file,) = folder.iterdir()
+    (file,) = written_in(folder)
     assert file.suffix == ".pdf"
     assert file.read_bytes().startswith(b"%PDF")
     assert desktop.library.flush(10)
@@ -62,8 +68,8 @@ def test_all_formats_for_one_person(desktop: Cockpit, export: AgendaExport, tmp_
     folder = tmp_path / "out"
     write_to(desktop, export, folder)
 
-    assert {file.suffix for file in folder.iterdir()} == {".pdf", ".xlsx", ".csv", ".md", ".ics"}
-    assert any("mia" in file.name for file in folder.iterdir())
+    assert {file.suffix for file in written_in(folder)} == {".pdf", ".xlsx", ".csv", ".md", ".ics"}
+    assert any("mia" in file.name for file in written_in(folder))
 
 
 def test_escape_leads_back_to_the_plan(desktop: Cockpit, export: AgendaExport) -> None:

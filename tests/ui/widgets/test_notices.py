@@ -13,7 +13,7 @@ from ui.theme import ThemeName, apply_theme
 from ui.widgets.banner import Banner, BannerAction, BannerTone
 from ui.widgets.buttons import PaintedButton
 from ui.widgets.note_line import NoteLine
-from ui.widgets.toast import STAYS_MS, Toast
+from ui.widgets.toast import STAYS_MS, Toast, shortened
 
 
 @pytest.fixture
@@ -229,3 +229,13 @@ def _dark_places(mark: QWidget) -> list[bool]:
         for y in range(0, image.height(), 3)
         for x in range(0, image.width(), 3)
     ]
+
+
+def test_a_name_as_long_as_a_page_leaves_the_window_free() -> None:
+    """The message is cut in its middle, so that what was done can still be read at its end."""
+    text = f"Note by {'x' * 5000} deleted."
+
+    assert len(shortened(text)) <= 160
+    assert shortened(text).startswith("Note by x")
+    assert shortened(text).endswith("x deleted.")
+    assert shortened("Taken back.") == "Taken back."

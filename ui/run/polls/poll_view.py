@@ -104,7 +104,7 @@ def poll_view(
         state=_state(tr, poll, now, zone),
         is_open=round_.is_open,
         facts=_facts(tr, poll, result),
-        rows=_rows(tr, poll, result, round_, place),
+        rows=_rows(poll, result, round_, place),
         picture=result if has_picture(result) else None,
         notes=tuple(_notes(tr, poll, result)),
         warning=over_words(tr, result),
@@ -136,9 +136,7 @@ def _facts(tr: Translator, poll: Poll, result: Result) -> str:
     )
 
 
-def _rows(
-    tr: Translator, poll: Poll, result: Result, round_: Round, place: PlaceOf | None
-) -> tuple[TallyRow, ...]:
+def _rows(poll: Poll, result: Result, round_: Round, place: PlaceOf | None) -> tuple[TallyRow, ...]:
     question = poll.question
     labels = question.choices
     most = max((result.people, *result.counts), default=0) if labels else 0
@@ -148,7 +146,7 @@ def _rows(
         TallyRow(
             label=label,
             key=keys[at],
-            figure=_figure(tr, result, at, here),
+            figure=_figure(result, at, here),
             fraction=result.counts[at] / most if most else 0.0,
             is_right=poll.right_shown and at in question.right,
             here=here[at] if here else 0,
@@ -158,12 +156,11 @@ def _rows(
     )
 
 
-def _figure(tr: Translator, result: Result, at: int, here: Sequence[int]) -> str:
+def _figure(result: Result, at: int, here: Sequence[int]) -> str:
     whole = share_text(result.counts[at], result.shares[at])
     # While hands are counted, those of this place stand apart: they must match what is seen.
-    if not here or here[at] == result.counts[at]:
-        return whole
-    return tr("{here} here, {all} in all", here=here[at], all=result.counts[at])
+    # While hands are counted, only those of this place: they must match what is seen there.
+    return str(here[at]) if here else whole
 
 
 def _hands_here(round_: Round, place: PlaceOf | None) -> tuple[int, ...]:
@@ -272,8 +269,7 @@ def _ballot_parts(
     tr: Translator, poll: Poll, ballot: Ballot, zone: str, *, counts: bool
 ) -> list[str]:
     source = ballot.source
-    # Everybody has read the chat; of other channels only a named poll names people.
-    is_named = poll.question.secrecy is Secrecy.NAMED or source.channel.value in ("chat", "report")
+    is_named = poll.question.secrecy is Secrecy.NAMED
     parts = [
         answer_text(tr, poll.question, ballot),
         channel_word(tr, source.channel),

@@ -12,7 +12,7 @@ from itertools import combinations
 
 from virtu_desktop.domain.grouping.designs import design_for
 from virtu_desktop.domain.grouping.meetings import meeting_table
-from virtu_desktop.domain.grouping.members import Frame, Request, RuleKind
+from virtu_desktop.domain.grouping.members import Frame, Request, RuleKind, rooms_wanted
 from virtu_desktop.domain.people import PersonId
 
 # (groups, size): the most rounds without a repeated pair, only where that number is proved.
@@ -131,7 +131,7 @@ def size_choices(request: Request, sizes: Iterable[int], count: int) -> tuple[Si
     for size in sizes:
         if not 2 <= size <= people:
             continue
-        frame = Frame(people, -(-people // size))
+        frame = Frame(people, rooms_wanted(people, size))
         found.append(
             SizeChoice(
                 size=size,

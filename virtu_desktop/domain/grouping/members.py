@@ -85,6 +85,8 @@ class Member:
 class Request:
     """What is asked for: rooms for the members, of ``size`` people at most.
 
+    Of an odd number in pairs, three are together.
+
     smallest, largest: the range in which the sizes must lie; without one, up to ``size``.
     rooms: the exact number of rooms, where it is given. gather: what people of one room should
     have in common. history: earlier rounds, oldest first, also with people who are absent now.
@@ -139,16 +141,25 @@ class Frame:
         return sum(size * (size - 1) // 2 for size in self.sizes)
 
 
+def rooms_wanted(people: int, size: int) -> int:
+    """Return how many rooms of ``size`` people at most there are for so many people.
+
+    Nobody is left alone by that: of an odd number in pairs, three share a room.
+    """
+    rooms = -(-people // size)
+    return people // 2 if size > 1 and rooms > 1 and people // rooms < 2 else rooms
+
+
 def frames(request: Request) -> tuple[Frame, ...]:
     """Return the frames that the size range allows, the one nearest to the wished size first."""
     people = len(request.members)
     largest = request.largest or max(request.size, request.smallest or 1)
     smallest = request.smallest or 1
-    wished = -(-people // request.size)
+    wished = rooms_wanted(people, request.size)
     if request.rooms is not None:
         counts = [request.rooms] if request.rooms <= people else []
     elif request.smallest is None and request.largest is None:
-        counts = [wished]
+        return (Frame(people, wished),)
     else:
         counts = sorted(range(1, people + 1), key=lambda rooms: (abs(rooms - wished), -rooms))
     found = (Frame(people, rooms) for rooms in counts)

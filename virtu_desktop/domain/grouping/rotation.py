@@ -54,7 +54,7 @@ def rotate(
         case Method.GROUPS:
             return form(request, count)
         case Method.PAIRS:
-            return form(replace(request, size=2, smallest=None, largest=None, rooms=None), count)
+            return form(_in_pairs(request), count)
         case Method.WORLD_CAFE:
             return _world_cafe(request, count, hosts, form)
         case Method.JIGSAW:
@@ -184,5 +184,11 @@ def shares_of_time(length: Duration, rounds: int, between: Duration) -> tuple[Du
 def wished_frame(request: Request, method: Method) -> Frame | None:
     """Return the rooms that a method would have, or None when the sizes fit no number of rooms."""
     if method is Method.PAIRS:
-        request = replace(request, size=2, smallest=None, largest=None, rooms=None)
+        request = _in_pairs(request)
     return next(iter(frames(request)), None)
+
+
+def _in_pairs(request: Request) -> Request:
+    """Return the request for pairs; of an odd number one waits, another one each round."""
+    pairs = -(-len(request.members) // 2)
+    return replace(request, size=2, smallest=None, largest=None, rooms=pairs)
