@@ -80,6 +80,11 @@ def test_agreement_as_published(counts: tuple[int, ...], expected: float | None)
     assert found == (None if expected is None else pytest.approx(expected, abs=0.001))
 
 
+def test_wilson_of_more_than_all_is_that_of_all() -> None:
+    """Hands that were counted twice make no figure that cannot be."""
+    assert wilson(12, 10) == wilson(10, 10)
+
+
 def test_wilson_as_published() -> None:
     """Nought of ten may still be 28 of a hundred."""
     assert wilson(0, 10) == pytest.approx((0.0, 0.278), abs=0.001)

@@ -189,6 +189,7 @@ class PeoplePanel(QWidget):
         for action, label in (
             ("people.missing", _("Copy missing")),
             ("people.report", _("Report")),
+            ("people.walk_in", _("Walk-in")),
             ("people.roster", _("Roster")),
         ):
             foot_flow.addWidget(

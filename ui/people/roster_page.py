@@ -1,8 +1,4 @@
-"""The roster editor: the people of a programme by group, with merging of doubles and undo (A1).
-
-A panel for imports has its place beside the table: ``RosterPage.add_panel`` puts it there,
-``RosterPage.head`` takes the button that opens it, and ``RosterPage.take_imported`` the people.
-"""
+"""The roster editor: the people of a programme by group, with merging of doubles and undo (A1)."""
 
 from __future__ import annotations
 
@@ -67,7 +63,6 @@ class RosterPage(QWidget):
         self._group_filters: list[tuple[GroupId | None, bool]] = [(None, True)]
         self._wanted_group: GroupId | None = None
         self._pairs: list[LikelySame] = []
-        self._panels: list[QWidget] = []
         self.model = RosterModel(self)
         self.table = RosterTable(self.model)
         self.field = NoteLine(_("Search people"), "/", self)
@@ -78,7 +73,14 @@ class RosterPage(QWidget):
         self._programme.setAccessibleName(_("Programme"))
         self._doubles = _DoublesBar()
         self._words = SafeLabel(colour="muted", wrap=True)
-        self.head = QHBoxLayout()
+        self._hint = SafeLabel(
+            _(
+                "Choose a person to change the details, or several to tag, move or delete them."
+                " Write a new person on the line above, or import a list with Ctrl+I."
+            ),
+            colour="muted",
+            wrap=True,
+        )
         self._build()
         self._connect()
         self._bind(actions)
@@ -134,19 +136,17 @@ class RosterPage(QWidget):
         self._show_chosen()
         has_people = bool(self.roster.people)
         self._words.setText(
-            "" if has_people else _("Nobody yet. Write a name on the line at the right.")
+            ""
+            if has_people
+            else _(
+                "Nobody yet. Import a list with Ctrl+I, or write a name on the line at the right."
+            )
         )
         self._words.setVisible(not has_people)
 
     def take_imported(self, people: tuple[Participant, ...]) -> RosterStep | None:
         """Add or change people that were read from a list, as one step."""
         return self._do(lambda: self.roster.save(people, kind=RosterStepKind.IMPORTED))
-
-    def add_panel(self, panel: QWidget) -> None:
-        """Put a panel beside the table; it is shown and hidden by whoever adds it."""
-        self._panels.append(panel)
-        self._row.addWidget(panel)
-        self._lay_out()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard in the table."""
@@ -175,7 +175,7 @@ class RosterPage(QWidget):
 
     def _build(self) -> None:
         card = Card()
-        head = self.head
+        head = QHBoxLayout()
         self._title = SafeLabel(_("Roster"), role=Role.HEADING)
         head.addWidget(self._title)
         head.addWidget(self._programme)
@@ -196,6 +196,7 @@ class RosterPage(QWidget):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(2, 2, 6, 2)
+        column.addWidget(self._hint)
         column.addWidget(self.form)
         column.addStretch(1)
         area = QScrollArea()
@@ -393,6 +394,7 @@ class RosterPage(QWidget):
     def _show_chosen(self) -> None:
         people = [self.roster.people[one] for one in self.table.chosen()]
         self.form.setVisible(bool(people))
+        self._hint.setVisible(not people)
         if people:
             self.form.show_people(people, self._names)
 
@@ -412,8 +414,7 @@ class RosterPage(QWidget):
         return self._data is not None and self._desk.can_write
 
     def _lay_out(self) -> None:
-        for part in (self._side, *self._panels):
-            lay_beside(self._row, part, _SIDE_WIDTH, self)
+        lay_beside(self._row, self._side, _SIDE_WIDTH, self)
 
     def _respace(self) -> None:
         gap = theme().px(16)

@@ -175,10 +175,13 @@ def agreement(counts: Sequence[int]) -> float | None:
 
 
 def wilson(part: int, n: int, z: float = Z_95) -> tuple[float, float] | None:
-    """Return the interval from 0 to 1 in which the true share lies with 95 % (Wilson)."""
+    """Return the interval from 0 to 1 in which the true share lies with 95 % (Wilson).
+
+    A part larger than the whole, as of hands that were counted twice, is taken for the whole.
+    """
     if n == 0:
         return None
-    share = part / n
+    share = min(part, n) / n
     centre = share + z * z / (2 * n)
     spread = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     below = 1 + z * z / n

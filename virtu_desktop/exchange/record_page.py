@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from virtu_desktop.domain.charts import Chart
 from virtu_desktop.domain.plan import BlockKind
+from virtu_desktop.domain.polls import Poll, Round
+from virtu_desktop.domain.questions import question_problems
 from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Status
@@ -258,9 +260,16 @@ def _polls(review: Review, tr: Translator) -> Iterator[Part]:
         yield Part(
             heading=summary.heading,
             lines=tuple(line for line in lines if line),
-            picture=chart_picture(result_chart(tally(poll, round_), tr, is_brief=True)),
+            picture=_poll_picture(poll, round_, tr),
             grid=table,
         )
+
+
+def _poll_picture(poll: Poll, round_: Round, tr: Translator) -> Picture | None:
+    """Return the chart of a round; None for a question that could not have been asked."""
+    if question_problems(poll.question):
+        return None
+    return chart_picture(result_chart(tally(poll, round_), tr, is_brief=True))
 
 
 def chart_picture(chart: Chart) -> Picture:
