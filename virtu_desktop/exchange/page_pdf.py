@@ -17,7 +17,7 @@ from virtu_desktop.i18n import Translator
 
 _SHORT_TEXT, _MOST_WIDTH = 12, 48
 # Points: a letter of a table, the air around a cell, the page between its margins.
-_LETTER, _INSET, _PAGE = 4.9, 9.0, 493.0
+_LETTER, _INSET, _PAGE = 5.4, 9.0, 493.0
 _HEAD_LETTERS = 8
 
 

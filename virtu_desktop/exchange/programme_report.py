@@ -15,6 +15,7 @@ from virtu_desktop.domain.notes import NoteTag
 from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.poll_figures import quartiles
+from virtu_desktop.domain.polls import Poll, Round
 from virtu_desktop.domain.programme import Programme
 from virtu_desktop.domain.programme_facts import FactName, Facts, number_of
 from virtu_desktop.domain.pseudonyms import EMAIL, NOBODY, NameFinder
@@ -73,6 +74,7 @@ class _Measured:
     question: str
     group: str
     session: int
+    when: str
     round: int
     result: Result
 
@@ -109,7 +111,7 @@ def report_tables(report: Report, tr: Translator) -> tuple[Table, ...]:
         *shares,
         make_table("ways", tr("Ways of working"), _WAYS, tr, _ways(report), tr, zone=zone),
         make_table(
-            "change", tr("Repeated questions"), _CHANGE, tr, _measured(report), tr, zone=zone
+            "change", tr("Repeated questions"), _CHANGE, tr, _measured(report, tr), tr, zone=zone
         ),
         make_table(
             "experiments",
@@ -192,6 +194,11 @@ def report_workbook(report: Report, tr: Translator) -> bytes:
 def _is_held(one: Review) -> bool:
     run = one.portable.record.run
     return one.run.state.ended is not None and run is not None and run.kind is RunKind.LIVE
+
+
+def _is_begun(one: Review) -> bool:
+    run = one.portable.record.run
+    return one.started is not None and run is not None and run.kind is RunKind.LIVE
 
 
 def _held(report: Report) -> list[Review]:
@@ -351,23 +358,34 @@ def _ways(report: Report) -> Iterator[_Way]:
             )
 
 
-def _measured(report: Report) -> list[_Measured]:
+def _measured(report: Report, tr: Translator) -> list[_Measured]:
     """Return every round of the questions that are asked again, together by question and group."""
-    found = [
-        _Measured(
-            question=poll.question.text,
-            group=_group(one),
-            session=one.portable.record.session.number,
-            round=round_.number,
-            result=tally(poll, round_),
-        )
-        for one in _held(report)
-        for poll in one.portable.record.polls
-        if poll.question.repeat_key and poll.question.is_scale
-        for round_ in poll.rounds
-    ]
+    found = [measured for one in _held(report) for measured in _measured_in(one, tr)]
     found.sort(key=lambda one: (one.question, one.group))
     return [one for one in found if one.result.people >= SMALLEST_SHOWN]
+
+
+def _measured_in(one: Review, tr: Translator) -> Iterator[_Measured]:
+    """Give the rounds of one session's repeated questions; two are its start and its end."""
+    number = one.portable.record.session.number
+    asked: defaultdict[str, list[tuple[Poll, Round]]] = defaultdict(list)
+    for poll in one.portable.record.polls:
+        if poll.question.repeat_key and poll.question.is_scale:
+            asked[poll.question.repeat_key] += [(poll, round_) for round_ in poll.rounds]
+    for rounds in asked.values():
+        rounds.sort(key=lambda pair: pair[1].opened)
+        for place, (poll, round_) in enumerate(rounds):
+            when = str(place + 1) if len(rounds) > 2 else ""
+            if len(rounds) == 2:
+                when = tr("End") if place else tr("Start")
+            yield _Measured(
+                question=poll.question.text,
+                group=_group(one),
+                session=number,
+                when=when,
+                round=round_.number,
+                result=tally(poll, round_),
+            )
 
 
 def _median(one: _Measured) -> float | None:
@@ -405,8 +423,8 @@ def _deviations(report: Report, tr: Translator) -> Iterator[_Deviation]:
     known = max((last_moment(one) for one in _held(report)), default=Instant(0))
     for one in report.reviews:
         if not _is_held(one):
-            # What is still to come is no deviation.
-            if one.portable.record.session.plan.target_end < known:
+            # What is still to come, or has begun, is no deviation.
+            if not _is_begun(one) and one.portable.record.session.plan.target_end < known:
                 yield _Deviation(review=one, what=tr("not held"))
             continue
         begun = Duration((one.started or 0) - one.portable.record.session.plan.start)
@@ -732,6 +750,9 @@ _CHANGE: Sequence[Field[Translator, _Measured]] = (
         Kind.COUNT,
         lambda _, one: one.session,
         10,
+    ),
+    Field(
+        "when", N_("When"), N_("Start or end of the session"), Kind.TEXT, lambda _, o: o.when, 20
     ),
     Field(
         "round", N_("Round"), N_("Round of the poll, from 1"), Kind.COUNT, lambda _, o: o.round, 8
