@@ -185,7 +185,7 @@ def test_full_disk_keeps_changes_and_saving_resumes(tmp_path: Path) -> None:
 
 def test_full_disk_at_the_start_is_one_sentence(tmp_path: Path) -> None:
     """F3: a library that cannot be made or opened for want of room says so."""
-    with small_disk(tmp_path / "disk", 1024) as disk:
+    with small_disk(tmp_path / "disk", 4096) as disk:
         clock = ManualClock(at("9:00"))
         path = disk / "library.db"
         filler = fill(disk)

@@ -71,6 +71,8 @@ class ColumnChips(QScrollArea):
             widget = None if item is None else item.widget()
             if widget is not None:
                 focused = place if widget is now else focused
+                # It is deleted later, and would be painted until then.
+                widget.hide()
                 widget.deleteLater()
         return focused
 

@@ -15,6 +15,7 @@ from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from ui.widgets.overlay import Overlay
+from ui.widgets.toast import Toast
 from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import _, interface
 
@@ -66,6 +67,9 @@ class FileOverlay(Overlay):
     def open_over(self) -> None:
         """Open with the keyboard on the first step; what was read before is forgotten."""
         self.forget()
+        # What was told before would hang half behind the card.
+        for toast in self.window().findChildren(Toast):
+            toast.hide()
         super().open_over()
         self.choose.setFocus(Qt.FocusReason.PopupFocusReason)
 

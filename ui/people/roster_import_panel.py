@@ -136,17 +136,22 @@ class RosterImportPanel(FileOverlay):
         self._summary = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
         self.button = PaintedButton("", ButtonKind.PRIMARY, hint=_("Ctrl+Enter"))
         self.button.clicked.connect(self.take)
+        self._row_words = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True, most_lines=3)
+        self.table.selectionModel().currentRowChanged.connect(self._show_row)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self._summary, 1)
         self._foot.addWidget(self.button)
         self.card.body.addLayout(self._columns)
         self.card.body.addWidget(self._empty, 1)
         self.card.body.addWidget(self.table, 1)
+        self.card.body.addWidget(self._row_words)
         self.card.body.addLayout(self._foot)
 
     def _surroundings(self) -> Surroundings:
         page = self._page()
-        return Surroundings(people=tuple(page.roster.people.values()), groups=page.groups)
+        return Surroundings(
+            people=tuple(page.roster.people.values()), groups=page.groups, into=page.shown_group
+        )
 
     def _read(self, source: Path | str) -> None:
         around, remembered, tr = self._surroundings(), dict(self._remembered), interface()
@@ -185,14 +190,23 @@ class RosterImportPanel(FileOverlay):
             widget.setVisible(is_read)
         self._empty.setVisible(not is_read)
         self.model.show_lines(() if reading is None else reading.lines)
+        self._show_row()
         self._summary.setText("" if reading is None else _summary_words(reading))
         if reading is None:
             self.chips.show_columns((), ())
             return
         self.chips.show_columns(headings_of(reading), reading.mapping.columns)
-        count = len(reading.preview.people)
+        count = len(reading.preview.people) - reading.preview.unchanged
         self.button.setText(_n("Import {count} person", "Import {count} people", count))
         self.button.setEnabled(count > 0)
+
+    def _show_row(self) -> None:
+        """Say the whole of the chosen row below the table, where nothing is cut."""
+        row = self.table.currentIndex().row()
+        lines = self.model.lines
+        words = _spoken(lines[row]) if 0 <= row < len(lines) else ""
+        self._row_words.setText(words)
+        self._row_words.setVisible(bool(words))
 
     def _retheme_panel(self) -> None:
         for row in (self._columns, self._foot):
@@ -218,12 +232,16 @@ def _spoken(line: LookLine) -> str:
 
 def _summary_words(reading: RosterReading) -> str:
     preview, table = reading.preview, reading.table
-    new, known = preview.new, len(preview.people) - preview.new
+    new, same = preview.new, preview.unchanged
+    changed = len(preview.people) - new - same
     parts = [
         f"{reading.name}:",
         _n("{count} new person,", "{count} new people,", new),
-        _n("{count} known already.", "{count} known already.", known),
+        _n("{count} brought up to date,", "{count} brought up to date,", changed),
+        _n("{count} unchanged.", "{count} unchanged.", same),
     ]
+    if reading.into and new:
+        parts.append(_("Without a group of their own they come into {group}.", group=reading.into))
     if not reading.mapping.has_names:
         parts.append(_("Choose which column holds the names."))
     if table.encoding_guessed:

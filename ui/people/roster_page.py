@@ -96,6 +96,12 @@ class RosterPage(QWidget):
         """Return the groups of the programme."""
         return () if self._data is None else self._data.groups
 
+    @property
+    def shown_group(self) -> GroupId | None:
+        """Return the group whose people are shown; None for everybody, and for no group."""
+        group, is_all = self._group_filters[max(0, self.filters.currentIndex())]
+        return None if is_all else group
+
     def open_programme(
         self, programme: ProgrammeId | None = None, group: GroupId | None = None
     ) -> None:
@@ -282,14 +288,13 @@ class RosterPage(QWidget):
             return
         email = next((part for part in parts[1:] if "@" in part), "")
         organisation = next((part for part in parts[1:] if part and part != email), "")
-        group, is_all = self._group_filters[max(0, self.filters.currentIndex())]
         person = Participant(
             id=PersonId(uuid4().hex),
             programme=self._data.programme,
             name=parts[0],
             organisation=organisation,
             email=email,
-            group=None if is_all else group,
+            group=self.shown_group,
             usual_mode=Mode.ROOM,
         )
         if self._do(lambda: self.roster.add(person)) is not None:

@@ -28,21 +28,31 @@ from virtu_desktop.wording_people import mode_word
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surroundings:
-    """The programme that people come to."""
+    """The programme that people come to. into: the group of those for whom a list names none."""
 
     people: tuple[Participant, ...]
     groups: tuple[ParticipantGroup, ...]
+    into: GroupId | None = None
+
+    @property
+    def into_name(self) -> str:
+        """Return the name of the group that new people come into, or nothing."""
+        return next((group.name for group in self.groups if group.id == self.into), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterReading:
-    """A list, what its columns hold, what would come of its rows, and the same in words."""
+    """A list, what its columns hold, what would come of its rows, and the same in words.
+
+    into: the name of the group of new people for whom the list names none.
+    """
 
     name: str
     table: Table
     mapping: RosterMapping
     preview: RosterPreview
     lines: tuple[LookLine, ...]
+    into: str = ""
 
 
 def read_list(
@@ -63,14 +73,17 @@ def look_again(
     name: str, table: Table, mapping: RosterMapping, around: Surroundings, tr: Translator
 ) -> RosterReading:
     """Return another look at a list, with other columns."""
-    preview = read_roster(table, mapping, people=around.people, groups=around.groups)
+    preview = read_roster(
+        table, mapping, people=around.people, groups=around.groups, into=around.into
+    )
     names = {group.id: group.name for group in around.groups}
     return RosterReading(
         name=name,
         table=table,
         mapping=mapping,
         preview=preview,
-        lines=tuple(_line(row, names, tr) for row in preview.rows),
+        lines=tuple(_line(row, names, around.into_name, tr) for row in preview.rows),
+        into=around.into_name,
     )
 
 
@@ -82,11 +95,13 @@ def headings_of(reading: RosterReading) -> list[str]:
     return ["" if row is None else row.text(place) for place in places]
 
 
-def _line(row: RosterRow, groups: Mapping[GroupId, str], tr: Translator) -> LookLine:
+def _line(row: RosterRow, groups: Mapping[GroupId, str], into: str, tr: Translator) -> LookLine:
     about = [row.organisation, row.email]
-    told = [_told_words(one, tr) for one in row.told]
+    told = [_told_words(one, into if row.known is None else "", tr) for one in row.told]
     if row.is_person and row.known is not None:
-        told.insert(0, tr("Known already: brought up to date."))
+        unchanged = tr("Known already: nothing changes.")
+        changed = tr("Known already: brought up to date.")
+        told.insert(0, unchanged if row.is_unchanged else changed)
     cells = (
         str(row.number),
         row.name,
@@ -98,7 +113,9 @@ def _line(row: RosterRow, groups: Mapping[GroupId, str], tr: Translator) -> Look
     return LookLine(cells=cells, is_strong=row.is_person, is_told=bool(row.told))
 
 
-def _told_words(told: Told, tr: Translator) -> str:
+def _told_words(told: Told, into: str, tr: Translator) -> str:
+    if told.problem is RowProblem.UNKNOWN_GROUP and into:
+        return tr("There is no group “{about}”: comes into {group}.", about=told.about, group=into)
     return tr(_PROBLEMS[told.problem], about=told.about)
 
 
@@ -111,5 +128,6 @@ _PROBLEMS = {
     RowProblem.UNKNOWN_MODE: N_("“{about}” is no way of taking part: comes to the room."),
     RowProblem.UNKNOWN_LANGUAGE: N_("The language “{about}” is not offered."),
     RowProblem.CUT: N_("A very long text was cut."),
+    RowProblem.MOVES: N_("Moves to another group: {about}."),
     RowProblem.NAMESAKE: N_("Somebody of that name is on the roster: comes as another person."),
 }

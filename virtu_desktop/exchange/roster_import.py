@@ -31,6 +31,7 @@ class RowProblem(StrEnum):
     UNKNOWN_LANGUAGE = "unknown_language"
     CUT = "cut"
     NAMESAKE = "namesake"
+    MOVES = "moves"
 
 
 BLOCKING = frozenset((RowProblem.NO_NAME, RowProblem.TWICE, RowProblem.NOT_APPROVED))
@@ -49,7 +50,8 @@ class Told:
 class RosterRow:
     """One row of the list.
 
-    known: who of the roster it is, or None for somebody new. mode: None when the list says none.
+    known: who of the roster it is, or None for somebody new. is_unchanged: the list says nothing
+    new of a known person. mode: None when the list says none.
     """
 
     number: int
@@ -62,6 +64,7 @@ class RosterRow:
     tags: tuple[str, ...] = ()
     language: str = ""
     known: PersonId | None = None
+    is_unchanged: bool = False
     told: tuple[Told, ...] = ()
 
     @property
@@ -86,6 +89,11 @@ class RosterPreview:
         """Return how many people are new."""
         return sum(row.known is None for row in self.people)
 
+    @property
+    def unchanged(self) -> int:
+        """Return how many people are on the roster just as the list says."""
+        return sum(row.is_unchanged for row in self.people)
+
 
 @dataclass(slots=True)
 class _Known:
@@ -109,8 +117,12 @@ def read_roster(
     *,
     people: Iterable[Participant] = (),
     groups: Sequence[ParticipantGroup] = (),
+    into: GroupId | None = None,
 ) -> RosterPreview:
-    """Return what would come of a list. people, groups: those of the programme already."""
+    """Return what would come of a list. people, groups: those of the programme already.
+
+    into: the group of new people for whom the list names none that there is.
+    """
     known = _Known({person.id: person for person in people})
     rows: list[RosterRow] = []
     emails: dict[str, int] = {}
@@ -120,7 +132,7 @@ def read_roster(
             continue
         row = _row(table_row, mapping, groups)
         row = _checked_for_doubles(row, emails, names)
-        rows.append(_recognised(row, known) if row.is_person else row)
+        rows.append(_placed(_recognised(row, known), known, groups, into) if row.is_person else row)
     return RosterPreview(rows=tuple(rows))
 
 
@@ -194,6 +206,23 @@ def _recognised(row: RosterRow, known: _Known) -> RosterRow:
     return row
 
 
+def _placed(
+    row: RosterRow,
+    known: _Known,
+    groups: Sequence[ParticipantGroup],
+    into: GroupId | None,
+) -> RosterRow:
+    """Put somebody new into a group, and tell when somebody known comes to another one."""
+    person = None if row.known is None else known.people[row.known]
+    if person is None:
+        return replace(row, group=row.group or into)
+    names = {group.id: group.name for group in groups}
+    if row.group is not None and person.group is not None and row.group != person.group:
+        about = f"{names.get(person.group, '')} → {names.get(row.group, '')}"
+        row = replace(row, told=(*row.told, Told(problem=RowProblem.MOVES, about=about)))
+    return replace(row, is_unchanged=_updated(person, row) == person)
+
+
 def _may_be(row: RosterRow, person: Participant) -> bool:
     """Say whether a row of the same name is that person: no address and no employer differs."""
     if row.email and person.email and email_key(row.email) != email_key(person.email):
@@ -233,6 +262,11 @@ def _person(
             usual_mode=row.mode or Mode.ROOM,
             language=row.language,
         )
+    return _updated(known, row)
+
+
+def _updated(known: Participant, row: RosterRow) -> Participant:
+    """Return a known person with what the list says."""
     return replace(
         known,
         name=row.name,

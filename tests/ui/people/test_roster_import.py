@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QMenu
 
 from tests.ui.cockpit import Cockpit
-from tests.ui.people.crowd import CROWD, GROUP, PROGRAMME
+from tests.ui.people.crowd import CROWD, GROUP, OTHER_GROUP, PROGRAMME
 from tests.ui.people.test_roster_page import names, opened, stored
 from ui.people.roster_import_panel import RosterImportPanel
 from ui.people.roster_page import RosterPage
@@ -59,7 +59,10 @@ def test_a_pasted_list_comes_in_one_step(
     """New people are added, known ones brought up to date, and one undo takes all back."""
     before = stored(desktop)
     paste(desktop, panel, LIST)
-    assert panel.words == "Pasted list: 1 new person, 1 known already. 1 row to look at."
+    assert panel.words == (
+        "Pasted list: 1 new person, 1 brought up to date, 0 unchanged. "
+        "Without a group of their own they come into Group B. 1 row to look at."
+    )
     assert told(panel) == ["", "Known already: brought up to date.", "No name: left out."]
 
     desktop.key("Ctrl+Return")
@@ -154,3 +157,39 @@ def test_the_button_of_the_roster_opens_it(desktop: Cockpit, page: RosterPage) -
     desktop.click(desktop.button("roster.import"))
 
     assert desktop.window.overlays.roster_import.isVisible()
+
+
+def test_people_come_into_the_group_that_is_shown(
+    desktop: Cockpit, page: RosterPage, panel: RosterImportPanel
+) -> None:
+    """Without a group, or with one that is not there, new people come where one looks; told so."""
+    desktop.key("Escape")
+    page.filters.setCurrentIndex(1)
+    desktop.key("Ctrl+I")
+    paste(desktop, panel, "Name\tGroup\nAino Uusi\t\nBo Uusi\tZ\nJuha Niemi\tC\n")
+    assert told(panel) == [
+        "",
+        "There is no group “Z”: comes into Group B.",
+        "Known already: brought up to date. Moves to another group: Group B → Group C.",
+    ]
+    assert "they come into Group B." in panel.words
+    desktop.key("Ctrl+Return")
+
+    found = stored(desktop)
+    groups = [found[name].group for name in ("Aino Uusi", "Bo Uusi", "Juha Niemi")]
+    assert groups == [GROUP.id, GROUP.id, OTHER_GROUP.id]
+
+
+def test_a_second_list_leaves_nothing_of_the_first(
+    desktop: Cockpit, panel: RosterImportPanel
+) -> None:
+    """Only the chips of the columns that are there can be seen; unchanged people are counted."""
+    paste(desktop, panel, LIST)
+    paste(desktop, panel, "Aino Lahti\nCita Uusi")
+    seen = {
+        button.text() for button in panel.chips.findChildren(QAbstractButton) if button.isVisible()
+    }
+
+    assert seen == {"A: Name"}
+    assert panel.words.startswith("Pasted list: 1 new person, 0 brought up to date, 1 unchanged.")
+    assert panel.button.text() == "Import 1 person"

@@ -186,13 +186,17 @@ def test_a_pair_that_may_be_the_same_is_offered(running: Cockpit, board: Answers
 
 
 def test_other_questions_have_no_board_but_a_chart(running: Cockpit, board: AnswersBoard) -> None:
-    """A ranking shows its points, which its rows cannot say."""
+    """A ranking that is closed shows its points, which its rows cannot say."""
+    running.controller.polls.close(poll_of(running).id)
     question: Question = RANKING
     poll = running.controller.ask(question)
     vote = Vote(answer=Answer(picks=(1, 0, 2, 3)), voter=VoterId("a"))
     running.controller.polls.add_votes(poll.id, [vote], channel=Channel.PAPER)
 
     panel = running.window.run.polls
+    running.until(panel.tally.isVisible)
+    assert not panel.picture.isVisible()
+    running.key("K")
     running.until(panel.picture.isVisible)
 
     assert not board.isVisible()

@@ -264,6 +264,8 @@ def test_the_room_sees_the_result_as_the_trainer_chose(running: Cockpit) -> None
     poll = running.controller.ask(replace(PULSE, show=Show.ALWAYS))
     vote = Vote(answer=Answer(picks=(2,)), voter=VoterId("a"))
     running.controller.polls.add_votes(poll.id, [vote], channel=Channel.PAPER)
+    running.wait(1)
+    running.controller.polls.close(poll.id)
     running.window.run.show_panel(Panel.POLLS)
     panel = running.window.run.polls
     running.until(panel.picture.choice.isVisible)
