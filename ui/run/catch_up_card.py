@@ -20,6 +20,8 @@ from virtu_desktop.wording import offer_words, reason_words, standing_words
 
 # Longer than this after its planned start, a session that has not begun is offered nothing.
 _OFFERED_WITHIN = HOUR
+_LINES = 3
+_FEW_LINES = 2
 
 
 class CatchUpCard(Card):
@@ -32,8 +34,8 @@ class CatchUpCard(Card):
         self._kind: CatchUpKind | None = None
         self._is_why_asked = False
         self._head = CapsLabel()
-        self._words = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=3)
-        self._why = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=3)
+        self._words = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=_LINES)
+        self._why = SafeLabel(role=Role.BODY, colour="body", wrap=True, most_lines=_LINES)
         self._why.setVisible(False)
         self._other = ActionButton(
             actions["run.catch_up_other"], ButtonKind.QUIET, self, label=_("Another way")
@@ -96,6 +98,11 @@ class CatchUpCard(Card):
         """Put the buttons below the words where the width is scarce, or beside them."""
         directions = QBoxLayout.Direction
         self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+
+    def set_slim(self, is_slim: bool) -> None:
+        """Leave the heading out and a line of the words, or show all of it again."""
+        self._head.setVisible(not is_slim)
+        self._words.set_most_lines(_FEW_LINES if is_slim else _LINES)
 
     def _respace(self) -> None:
         self._row.setSpacing(theme().px(8))

@@ -16,6 +16,7 @@ from ui.widgets.card import Card
 from ui.widgets.chip import Chip
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.ring import RingWidget
+from virtu_desktop.domain.plan import Block
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import kind_word
 
@@ -25,6 +26,7 @@ _CLOSE_RING = 220
 _CLOSE_BELOW = 740
 _SMALL_RING = 180
 _TINY_RING = 132
+_SLIM_RING = 126
 _LINES = 6
 _SOME_LINES = 4
 _FEW_LINES = 2
@@ -44,6 +46,8 @@ class NowCard(Card):
         self._actions = actions
         self._is_compact = False
         self._is_narrow = False
+        self._is_slim = False
+        self._block: Block | None = None
         self._is_close = False
         self.ring = RingWidget(self, size=_RING)
         self._kind = Chip()
@@ -71,15 +75,14 @@ class NowCard(Card):
 
     def show_view(self, view: NowView) -> None:
         """Show other texts."""
-        block = view.block
+        self._block = block = view.block
         self.ring.show_state(view.ring)
         self._kind.setVisible(block is not None)
         if block is not None:
             self._kind.show_words(kind_word(interface(), block.kind), kind_tone(block.kind))
         self._place.show_words(view.place, Tone.GREY)
         self._title.setText(view.title)
-        self._show_text(self._room_head, self._room, block.room if block else "")
-        self._show_text(self._remote_head, self._remote, block.remote if block else "")
+        self._show_instructions()
         self.next_button.set_label(view.next_label)
         self._pause.set_label(_("Go on") if view.ring.is_paused else _("Pause"))
 
@@ -93,7 +96,20 @@ class NowCard(Card):
         if is_compact == self._is_compact:
             return
         self._is_compact = is_compact
-        self._title.set_most_lines(1 if is_compact else 2)
+        self._title.set_most_lines(1 if is_compact or self._is_slim else 2)
+        self._respace()
+
+    def set_slim(self, is_slim: bool) -> None:
+        """Leave only the time, the title and the main controls, or show the rest again.
+
+        What is left out can still be done by its keys.
+        """
+        if is_slim == self._is_slim:
+            return
+        self._is_slim = is_slim
+        self._minor.setVisible(not is_slim)
+        self._title.set_most_lines(1 if is_slim or self._is_compact else 2)
+        self._show_instructions()
         self._respace()
 
     def set_narrow(self, is_narrow: bool) -> None:
@@ -161,6 +177,11 @@ class NowCard(Card):
             )
         return row
 
+    def _show_instructions(self) -> None:
+        block = None if self._is_slim else self._block
+        self._show_text(self._room_head, self._room, block.room if block else "")
+        self._show_text(self._remote_head, self._remote, block.remote if block else "")
+
     def _show_text(self, head: SafeLabel, text: SafeLabel, words: str) -> None:
         head.setVisible(bool(words))
         text.setVisible(bool(words))
@@ -178,5 +199,7 @@ class NowCard(Card):
         ring = _CLOSE_RING if self._is_close else _RING
         if self._is_compact:
             ring = _SMALL_RING
-        side = now.px(_TINY_RING if self._is_narrow else ring)
+        if self._is_narrow:
+            ring = _TINY_RING
+        side = now.px(_SLIM_RING if self._is_slim else ring)
         self.ring.setFixedSize(side, side)

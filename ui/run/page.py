@@ -57,6 +57,8 @@ _ROOMY_FROM = 700
 # Lower than this, there is no room for more than the first lines of the instructions.
 _LOW_BELOW = 600
 _LEAST_LOWER = 150
+# Lower than this, a panel below leaves no room for more than the time and the main controls.
+_SLIM_BELOW = 800
 # A search, a list and its buttons need more than that.
 _LEAST_DOCK = 300
 # What is seen around a widget that is scrolled to.
@@ -227,7 +229,15 @@ class RunPage(QWidget):
         is_narrow = self.width() - beside[room] < px(_NARROW_BELOW)
         self.now.set_narrow(is_narrow)
         self.catch_up.set_narrow(is_narrow)
+        self._slim()
         self._space()
+
+    def _slim(self) -> None:
+        """Keep the time in view above a panel that needs the height."""
+        is_panel_below = self._room is not Room.WIDE and not self.dock.isHidden()
+        is_slim = is_panel_below and self.height() < theme().px(_SLIM_BELOW)
+        self.now.set_slim(is_slim)
+        self.catch_up.set_slim(is_slim)
 
     def _lay_out(self, room: Room) -> None:
         if room is self._room:
@@ -469,6 +479,7 @@ class RunPage(QWidget):
         is_beside = self._lower.indexOf(self.timeline) < 0
         self.timeline.setVisible(index == self._timeline_tab or is_beside)
         self.notes.filters.setVisible(index == 0 or self._room is Room.WIDE)
+        self._slim()
 
     def _toggle_sound(self) -> None:
         on = not self._desk.settings.cue_sound

@@ -33,6 +33,8 @@ SIZE = 256
 _TOP = 90 * 16
 _FULL = 360 * 16
 _STROKE = 13 / 256
+# Words smaller than this in pixels help nobody.
+_LEAST_WORDS = 9
 _DASHES = 36
 _STEPS = 7200
 
@@ -226,9 +228,12 @@ def _draw_centred(
     below: float,
     room: float,
 ) -> None:
+    """Draw a line below the centre, smaller where it is too wide, and not at all too small."""
     width = QFontMetricsF(font).horizontalAdvance(text)
     if width > room:
         font.setPixelSize(max(1, math.floor(font.pixelSize() * room / width)))
+    if font.pixelSize() < _LEAST_WORDS:
+        return
     metrics = QFontMetricsF(font)
     left = centre.x() - metrics.horizontalAdvance(text) / 2
     painter.setFont(font)
@@ -244,10 +249,12 @@ def _draw_mark(
     unit: float,
     family: str,
 ) -> None:
-    font = sized_font(family, 13 * unit, QFont.Weight.DemiBold)
+    # In a small ring the phase must be readable all the same: it is not told by colour alone.
+    unit_of_mark = max(unit, _LEAST_WORDS / 13)
+    font = sized_font(family, 13 * unit_of_mark, QFont.Weight.DemiBold)
     metrics = QFontMetricsF(font)
-    width = metrics.horizontalAdvance(text) + 22 * unit
-    height = 24 * unit
+    width = metrics.horizontalAdvance(text) + 22 * unit_of_mark
+    height = 24 * unit_of_mark
     pill = QRectF(centre.x() - width / 2, centre.y() - 82 * unit, width, height)
     draw_rounded(painter, pill, height / 2, fill=colours.mark)
     painter.setFont(font)

@@ -181,6 +181,27 @@ def test_tabs_of_a_narrow_window(running: Cockpit) -> None:
     assert not row.isVisible()
 
 
+@pytest.mark.parametrize("key", ["D", "G", "Q"])
+def test_the_time_stays_in_view_above_every_panel(running: Cockpit, key: str) -> None:
+    """In the smallest window the figures are seen, and notes bring the instructions back."""
+    running.window.resize(1180, 720)
+    run = running.window.run
+    room = next(
+        label for label in run.now.findChildren(SafeLabel) if "tables 1 to 4" in label.text()
+    )
+    assert room.isVisible()
+
+    running.key(key)
+
+    assert not room.isVisible()
+    ring = run.now.ring.rect()
+    figures = ring.adjusted(0, ring.height() // 4, 0, -ring.height() // 4)
+    assert run.now.ring.visibleRegion().boundingRect().contains(figures)
+
+    running.key("Escape", "N")
+    assert room.isVisible()
+
+
 def test_the_timeline_goes_behind_a_tab_with_large_text(running: Cockpit) -> None:
     """At 150 % in a small window L still leads to the timeline."""
     light(1.5)
