@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
@@ -26,14 +26,23 @@ _WIDTH = 1120
 class FileOverlay(Overlay):
     """A head with the button for a file, a line for problems, and work off the window's thread.
 
-    An answer that nobody waits for any more is left aside.
+    An answer that nobody waits for any more is left aside. ``picked`` carries the path of a file
+    that was chosen.
     """
 
-    def __init__(self, desk: Desk, parent: QWidget, *, title: str, endings: str) -> None:
-        """Make the closed overlay. endings: patterns of the files that it reads."""
+    picked = Signal(object)
+
+    def __init__(
+        self, desk: Desk, parent: QWidget, *, title: str, endings: str, failed: str
+    ) -> None:
+        """Make the closed overlay.
+
+        endings: patterns of the files that it reads. failed: what is said when reading fails for
+        no reason that people could know.
+        """
         super().__init__(parent, width=_WIDTH)
         self._desk = desk
-        self._title, self._endings = title, endings
+        self._title, self._endings, self._failed = title, endings, failed
         self._asked = 0
         self._folder = str(Path.home())
         self._head = QHBoxLayout()
@@ -49,14 +58,6 @@ class FileOverlay(Overlay):
     def is_busy(self) -> bool:
         """Say whether something is being read or worked out."""
         return self._busy.isVisible()
-
-    def read_path(self, path: Path) -> None:
-        """Read a file that was chosen."""
-        raise NotImplementedError
-
-    def failed_words(self) -> str:
-        """Return what is said when reading fails for no reason that people could know."""
-        raise NotImplementedError
 
     def forget(self) -> None:
         """Go back to the first step; what is still being done is not waited for."""
@@ -127,7 +128,7 @@ class FileOverlay(Overlay):
             if isinstance(error, KnownError):
                 self.say(error.words(interface()))
             else:
-                self.say(self.failed_words())
+                self.say(self._failed)
                 self._desk.tell_failure(error)
 
         self._desk.background.run(work, done, failed)
@@ -144,7 +145,7 @@ class FileOverlay(Overlay):
 
     def _chosen(self, path: Path) -> None:
         self._folder = str(path.parent)
-        self.read_path(path)
+        self.picked.emit(path)
 
     def _respace_head(self) -> None:
         self.card.body.setSpacing(theme().px(12))

@@ -63,8 +63,13 @@ class AttendancePanel(FileOverlay):
     def __init__(self, desk: Desk, parent: QWidget) -> None:
         """Make the closed panel over ``parent``."""
         super().__init__(
-            desk, parent, title=_("Attendance report"), endings="*.csv *.xlsx *.json *.tsv *.txt"
+            desk,
+            parent,
+            title=_("Attendance report"),
+            endings="*.csv *.xlsx *.json *.tsv *.txt",
+            failed=_("This cannot be read; the door list is as it was."),
         )
+        self.picked.connect(self.read_path)
         self._register = RegisterSteps(desk)
         self._path: Path | None = None
         self._file: ReadFile | None = None
@@ -122,10 +127,6 @@ class AttendancePanel(FileOverlay):
                 self._open_menu()
                 return True
         return super().eventFilter(watched, event)
-
-    def failed_words(self) -> str:
-        """Return what is said when reading fails for no reason that people could know."""
-        return _("This cannot be read; the door list is as it was.")
 
     def forget(self) -> None:
         """Go back to the first step."""

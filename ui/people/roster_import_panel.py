@@ -46,7 +46,14 @@ class RosterImportPanel(FileOverlay):
 
     def __init__(self, desk: Desk, page: Callable[[], RosterPage], parent: QWidget) -> None:
         """Make the closed panel. page: the roster that people come to."""
-        super().__init__(desk, parent, title=_("Import people"), endings="*.xlsx *.csv *.tsv *.txt")
+        super().__init__(
+            desk,
+            parent,
+            title=_("Import people"),
+            endings="*.xlsx *.csv *.tsv *.txt",
+            failed=_("This cannot be read; the roster is as it was."),
+        )
+        self.picked.connect(self.read_path)
         self._page = page
         self._reading: RosterReading | None = None
         self._remembered: dict[str, Sequence[RosterColumn]] = {}
@@ -60,10 +67,6 @@ class RosterImportPanel(FileOverlay):
     def words(self) -> str:
         """Return what is said about the whole list: a problem, or what would come of it."""
         return self._problem.text() or self._summary.text()
-
-    def failed_words(self) -> str:
-        """Return what is said when reading fails for no reason that people could know."""
-        return _("This cannot be read; the roster is as it was.")
 
     def forget(self) -> None:
         """Go back to the first step."""
