@@ -91,7 +91,7 @@ def longest_stall(program: WindowProcess) -> int:
 
 def test_full_disk_under_the_whole_program(tmp_path: Path) -> None:
     """F3: the line names the full disk, work goes on, and with room again all is saved."""
-    with small_disk(tmp_path / "disk", 2048) as disk:
+    with small_disk(tmp_path / "disk", 4096) as disk:
         path = disk / "library.db"
         fill_with_demo(path)
         known = events_in(path)
