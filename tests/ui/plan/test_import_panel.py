@@ -38,7 +38,7 @@ def paste(cockpit: Cockpit, panel: ImportPanel, text: str) -> None:
     """Paste a text with Ctrl+V and wait until it is read."""
     QGuiApplication.clipboard().setText(text)
     cockpit.key("Ctrl+V")
-    cockpit.until(lambda: not panel.is_reading)
+    cockpit.until(lambda: not panel.is_busy)
 
 
 def told(panel: ImportPanel) -> list[str]:
@@ -128,7 +128,7 @@ def test_the_session_can_start_when_the_table_does(desktop: Cockpit, panel: Impo
     before = desktop.controller.plan
     paste(desktop, panel, PLAIN.replace("9:00", "12:30").replace("9:15", "12:45"))
     desktop.click(chip(panel, "The session starts 12:30, as the table does"))
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
     assert told(panel) == ["", ""]
     desktop.key("Ctrl+Return")
 
@@ -150,7 +150,7 @@ def test_a_column_is_given_another_meaning(desktop: Cockpit, panel: ImportPanel)
     remote = next(action for action in menu.actions() if action.text() == "Remote")
     menu.setActiveAction(remote)
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
     # A window system gives the window back its keyboard when a menu closes; offscreen does not.
     desktop.window.activateWindow()
     desktop.until(desktop.window.isActiveWindow)
@@ -195,7 +195,7 @@ def test_a_file_is_read_by_the_dialog(desktop: Cockpit, panel: ImportPanel, tmp_
     dialog.selectFile(str(file))
     dialog.fileSelected.emit(str(file))
     dialog.close()
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
 
     assert panel.words == "agenda.csv: 2 blocks, 45 min."
 
@@ -217,7 +217,7 @@ def test_a_bad_file_is_one_sentence(
     file = tmp_path / name
     file.write_bytes(_BAD[data]())
     panel.read_file(file)
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
 
     assert panel.words == words
     desktop.key("Ctrl+Return")
@@ -232,13 +232,13 @@ def test_ten_thousand_lines_do_not_stop_the_window(
     lines = "".join(f"{place % 50 + 1}\tBlock {place}\n" for place in range(10_000))
     QGuiApplication.clipboard().setText(f"Minutes\tTitle\n{lines}")
     desktop.key("Ctrl+V")
-    assert panel.is_reading
+    assert panel.is_busy
 
     desktop.key("Escape")
     assert not panel.isVisible()
 
     desktop.key("Ctrl+I", "Ctrl+V")
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
     assert panel.words == "This has more than 5000 rows."
 
 
