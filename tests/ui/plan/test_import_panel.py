@@ -225,6 +225,22 @@ def test_a_bad_file_is_one_sentence(
     assert panel.isVisible()
 
 
+def test_a_good_table_can_be_pasted_after_a_bad_one(
+    desktop: Cockpit, panel: ImportPanel, tmp_path: Path
+) -> None:
+    """The rows with the keyboard go away, and the keyboard stays in the panel."""
+    paste(desktop, panel, PLAIN)
+    file = tmp_path / "page.csv"
+    file.write_bytes(_BAD["html"]())
+    panel.read_file(file)
+    desktop.until(lambda: not panel.is_busy)
+    assert panel.words == "This is a web page, not a table."
+
+    paste(desktop, panel, PLAIN)
+
+    assert panel.words == "Pasted table: 2 blocks, 45 min."
+
+
 def test_ten_thousand_lines_do_not_stop_the_window(
     desktop: Cockpit, panel: ImportPanel, qtbot: Any
 ) -> None:
