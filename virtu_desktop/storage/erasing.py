@@ -17,10 +17,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from virtu_desktop.domain.people import Participant
+from virtu_desktop.domain.polls import NAMED_VOTER
 from virtu_desktop.domain.pseudonyms import NameFinder, pseudonym
+from virtu_desktop.domain.wall import hidden_wall
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.backup import BackupFolder, write_digest
 from virtu_desktop.storage.connection import connect_writer
+from virtu_desktop.storage.poll_rows import wall, wall_fields
 from virtu_desktop.storage.rows import json_text
 from virtu_desktop.storage.rows import person as person_of
 
@@ -109,6 +112,9 @@ def _erase(con: sqlite3.Connection, person: Participant, others: Sequence[Partic
     tables = set(_tables(con))
     if "person" in tables:
         _erase_person(con, person, others, label)
+    if "ballot" in tables:
+        _erase_ballots(con, person, finder)
+        _erase_walls(con, finder)
     for table in sorted(tables - _WITHOUT_TEXTS):
         _erase_texts(con, table, finder)
     if _KEPT_REPORTS in tables:
@@ -157,6 +163,44 @@ def _erase_texts(con: sqlite3.Connection, table: str, finder: NameFinder) -> Non
                 f'UPDATE "{table}" SET "{name}" = ? WHERE {where}',
                 (text, *(row[part] for part in key)),
             )
+
+
+def _erase_ballots(con: sqlite3.Connection, person: Participant, finder: NameFinder) -> None:
+    """Take away the chat lines and codes of the person's ballots; what was picked stays.
+
+    A voter on no roster is known by the name in small letters, which no finder of names sees.
+    """
+    for row in con.execute("SELECT number, voter, name FROM ballot").fetchall():
+        voter = row["voter"] or ""
+        name = voter.removeprefix(NAMED_VOTER).title()
+        is_theirs = row["voter"] == person.id or finder.finds(row["name"])
+        if voter.startswith(NAMED_VOTER) and finder.finds(name):
+            voter, is_theirs = f"{NAMED_VOTER}{finder.replaced(name).casefold()}", True
+        if is_theirs:
+            con.execute(
+                "UPDATE ballot SET voter = ?, written = '', code = '' WHERE number = ?",
+                (voter or None, row["number"]),
+            )
+
+
+def _erase_walls(con: sqlite3.Connection, finder: NameFinder) -> None:
+    """Replace the name in decisions on open answers, which keep answers in small letters."""
+    for row in con.execute("SELECT id, question FROM poll").fetchall():
+        fields = json.loads(row["question"])
+        if "wall" not in fields:
+            continue
+        answers = con.execute(
+            "SELECT answer FROM ballot JOIN poll_round ON poll_round.id = round_id"
+            " WHERE poll_id = ?1 UNION ALL SELECT answer FROM secret_ballot"
+            " JOIN poll_round ON poll_round.id = round_id WHERE poll_id = ?1",
+            (row["id"],),
+        ).fetchall()
+        written = [text for one in answers for text in json.loads(one["answer"]).get("texts", ())]
+        decided = hidden_wall(wall(fields["wall"]), written, finder.replaced)
+        con.execute(
+            "UPDATE poll SET question = ? WHERE id = ?",
+            (json_text(fields | wall_fields(decided)), row["id"]),
+        )
 
 
 def _erase_mentions(con: sqlite3.Connection, finder: NameFinder) -> None:
