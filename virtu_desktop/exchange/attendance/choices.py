@@ -74,7 +74,7 @@ def report_column_word(tr: Translator, column: ReportColumn) -> str:
 
 
 _WORDS = {
-    ReportColumn.IGNORED: N_("not used"),
+    ReportColumn.IGNORED: N_("Not imported"),
     ReportColumn.NAME: N_("Name"),
     ReportColumn.EMAIL: N_("E-mail"),
     ReportColumn.DAY: N_("Day"),

@@ -18,58 +18,11 @@ _SECTION = re.compile(r"\d{1,2}\. ?[^\W\d_][^\d@]{2,60}")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # Words that stand beside times and lengths; any other could be somebody's name.
 _UNITS = frozenset(
-    [
-        "am",
-        "pm",
-        "a",
-        "p",
-        "m",
-        "ap",
-        "ip",
-        "kl",
-        "klo",
-        "uhr",
-        "h",
-        "hr",
-        "hrs",
-        "hour",
-        "hours",
-        "t",
-        "tim",
-        "tunti",
-        "tuntia",
-        "std",
-        "stunde",
-        "stunden",
-        "godz",
-        "g",
-        "u",
-        "o",
-        "min",
-        "mins",
-        "minute",
-        "minutes",
-        "minuten",
-        "minuuttia",
-        "m",
-        "s",
-        "sec",
-        "secs",
-        "sek",
-        "sekuntia",
-        "seconds",
-        "utc",
-        "gmt",
-        "z",
-        "t",
-        "de",
-        "da",
-        "le",
-        "at",
-        "um",
-        "à",
-    ]
-)
+    ["am", "pm", "a", "p", "m", "ap", "ip", "klo", "kl", "uhr", "h", "hr", "hrs", "hour", "hours",
+     "t", "tim", "tunti", "tuntia", "std", "stunde", "stunden", "godz", "g", "u", "o", "min",
+     "mins", "minute", "minutes", "minuten", "minuuttia", "s", "sec", "secs", "sek", "sekuntia",
+     "seconds", "utc", "gmt", "z", "de", "da", "le", "at", "um", "à"]
+)  # fmt: skip
 _DIGIT = re.compile(r"\d")
 _ROWS_SHOWN = 3
 _EMPTY, _MAIL, _WORDS, _NUMBER = "", "a@a", "x", "9"
