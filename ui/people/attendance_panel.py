@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 
 from ui.desk import Desk, Notice
 from ui.forms.file_overlay import FileOverlay
-from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
+from ui.forms.look import LookLayout, LookModel, LookTable
 from ui.people.attendance_reading import (
     Book,
     Comparison,
@@ -28,11 +28,13 @@ from ui.people.attendance_reading import (
     Source,
     advance,
     compared,
+    import_records,
     matching,
     open_files,
     read_files,
     structure_words,
 )
+from ui.people.attendance_words import headings, source_words, spoken, summary_words
 from ui.people.register_steps import RegisterSteps
 from ui.people.report_questions import (
     Answer,
@@ -43,7 +45,7 @@ from ui.people.report_questions import (
     question_words,
 )
 from ui.run.flow import FlowLayout
-from ui.theme import Role, follow_theme, theme
+from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.chip import ChipButton
 from ui.widgets.empty_state import EmptyState
@@ -54,11 +56,7 @@ from virtu_desktop.domain.presence import Span
 from virtu_desktop.domain.reconcile import Difference, Match
 from virtu_desktop.domain.time import local, zone_named
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
-from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.attendance.choices import CODE_PAGES, ReportColumns
-from virtu_desktop.exchange.attendance.report import Report
-from virtu_desktop.exchange.attendance.telling import code_words, format_words
 from virtu_desktop.i18n import _, _n, interface
 
 _T = TypeVar("_T")
@@ -67,7 +65,6 @@ _LAYOUT = LookLayout(
     least={1: 180, 2: 144, 3: 144}, strong=0, told=4, told_share=0.56, hidden_below={3: 620}
 )
 _ZONES = ("Europe/Helsinki", "Europe/Stockholm", "Europe/London", "America/New_York", "UTC")
-_WARNINGS_SHOWN = 3
 _OTHERS_IN_MENU = 30
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -91,7 +88,7 @@ class AttendancePanel(FileOverlay):
         self._matches: tuple[Match, ...] = ()
         self._choices: dict[str, PersonId | None] = {}
         self._comparison: Comparison | None = None
-        self.model = LookModel(_headings, _spoken, self)
+        self.model = LookModel(headings, spoken, self)
         self.table = LookTable(self.model, _LAYOUT)
         self.table.setAccessibleName(_("The report beside the door list"))
         self._build_head()
@@ -205,8 +202,9 @@ class AttendancePanel(FileOverlay):
         self._empty = EmptyState(
             _("From Teams, Zoom, Meet, Webex or BigBlueButton"),
             _(
-                "Choose the attendance report that the meeting tool gave. You see how it differs"
-                " from the door list, and why, before anything changes."
+                "Choose the attendance report that the meeting tool gave, or drop it here; several"
+                " reports of one session are united. You see how they differ from the door list,"
+                " and why, before anything changes."
             ),
         )
         self.card.body.addWidget(self._empty, 1)
@@ -216,8 +214,8 @@ class AttendancePanel(FileOverlay):
         self._only_told = ChipButton(_("Only differences"))
         self._only_told.setCheckable(True)
         self._only_told.setChecked(True)
-        self._only_told.toggled.connect(self.model.show_only_told)
-        self.model.show_only_told(True)
+        self._only_told.toggled.connect(self._show_only_told)
+        self._show_only_told(True)
         self.keeps = ToggleSwitch(_("Keep the file in the library"))
         self.keeps.setChecked(True)
         self._summary = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
@@ -232,7 +230,7 @@ class AttendancePanel(FileOverlay):
         self._foot = QHBoxLayout()
         # In the middle a notice with Undo may lie over it.
         self._foot.addWidget(self.person)
-        self._foot.addWidget(self._summary, 1)
+        self._foot.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignVCenter)
         self._foot.addWidget(self.one)
         self._foot.addWidget(self.all)
         self.card.body.addLayout(self._foot)
@@ -360,9 +358,9 @@ class AttendancePanel(FileOverlay):
         for widget in (self.table, self._only_told, self.keeps, self.person, self.one, self.all):
             widget.setVisible(is_read)
         self.model.show_lines(() if comparison is None else comparison.lines)
-        self._source.setText(self._source_words())
+        self._source.setText("" if files is None else source_words(files))
         self._source.setVisible(is_read)
-        self._summary.setText("" if comparison is None else _summary_words(comparison))
+        self._summary.setText("" if comparison is None else summary_words(comparison))
         if comparison is not None:
             count = len(self._plain())
             self.all.setText(_n("Take over {count}", "Take over {count}", count))
@@ -370,6 +368,10 @@ class AttendancePanel(FileOverlay):
         self._show_questions(files)
         self._empty.setVisible(not is_read and self.columns.rows is None)
         self._show_buttons()
+
+    def _show_only_told(self, is_on: bool) -> None:
+        self._only_told.show_words(self._only_told.text(), Tone.BLUE if is_on else Tone.GREY)
+        self.model.show_only_told(is_on)
 
     def _show_questions(self, files: ReadFiles | None) -> None:
         """Show what can be answered and said of the files."""
@@ -390,22 +392,6 @@ class AttendancePanel(FileOverlay):
         difference = self._current()
         self.one.setEnabled(difference is not None and difference.can_take)
         self.person.setEnabled(difference is not None and difference.match is not None)
-
-    def _source_words(self) -> str:
-        files = self._files
-        if files is None or not files.whole.is_usable:
-            return ""
-        tr, whole = interface(), files.whole
-        parts = [
-            _source(one.name, report)
-            for one, report in zip(files.sources, files.reports, strict=True)
-        ]
-        if len(parts) > 1:
-            parts.append(
-                _n("Together {count} person.", "Together {count} people.", len(whole.people))
-            )
-        parts += [code_words(tr, code) for code in sorted(whole.told)[:_WARNINGS_SHOWN]]
-        return " ".join(parts)
 
     def _plain(self) -> list[Difference]:
         comparison = self._comparison
@@ -438,7 +424,9 @@ class AttendancePanel(FileOverlay):
         controller, files = self._desk.controller, self._files
         if controller is None or files is None or self.is_busy:
             return
-        records = self._records(controller, files)
+        records = import_records(
+            files, controller.session.id, controller.now(), keeps=self.keeps.isChecked()
+        )
         step = self._register.do(
             lambda register, _at: register.take_report(accepted, beside=records),
             _("Nothing of this changes the door list."),
@@ -453,26 +441,6 @@ class AttendancePanel(FileOverlay):
         ]
         self._choices.update(zip(unknown, step.people.after, strict=True))
         self._compare()
-
-    def _records(
-        self, controller: SessionController, files: ReadFiles
-    ) -> tuple[RecordAttendanceImport, ...]:
-        keeps = self.keeps.isChecked()
-        return tuple(
-            RecordAttendanceImport(
-                session=controller.session.id,
-                imported=AttendanceImport(
-                    sha256=report.sha256,
-                    file_name=one.name,
-                    format=report.format.value,
-                    at=controller.now(),
-                    people=len(report.people),
-                    is_kept=keeps,
-                ),
-                content=one.data if keeps else None,
-            )
-            for one, report in zip(files.sources, files.reports, strict=True)
-        )
 
     def _open_menu(self) -> None:
         """Ask who the line is: those it may be first, then the others, or somebody new."""
@@ -521,43 +489,9 @@ class AttendancePanel(FileOverlay):
         self._progress.setFixedHeight(px(6))
 
 
-def _source(name: str, report: Report) -> str:
-    people = _n("{count} person", "{count} people", len(report.people))
-    return f"{name}: {format_words(interface(), report.format)}, {people}."
-
-
 def _place_of_table(files: ReadFiles) -> int | None:
     """Return the place of the file whose columns are asked, or were chosen."""
     if files.stuck is not None:
         return files.stuck
     chosen = (n for n, one in enumerate(files.sources) if one.choices.columns is not None)
     return next(chosen, None)
-
-
-def _headings() -> tuple[str, ...]:
-    return (
-        _("In the report"),
-        _("On the list"),
-        _("Report"),
-        _("Door list"),
-        _("What differs"),
-    )
-
-
-def _spoken(line: LookLine) -> str:
-    return ", ".join(" ".join(cell.split()) for cell in line.cells if cell)
-
-
-def _summary_words(comparison: Comparison) -> str:
-    found = comparison.differences
-    same = sum(one.is_same for one in found)
-    looks = sum(one.can_take and not one.is_plain for one in found)
-    parts = [_n("{count} line agrees.", "{count} lines agree.", same)]
-    differs = len(found) - same
-    if differs:
-        parts.append(_n("{count} differs.", "{count} differ.", differs))
-    if looks:
-        parts.append(
-            _n("{count} needs a look of its own.", "{count} need a look of their own.", looks)
-        )
-    return " ".join(parts)

@@ -11,7 +11,10 @@ from pathlib import Path
 from ui.forms.look import LookLine
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.presence import Presence, Span
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.reconcile import Difference, Match, chosen, differences
+from virtu_desktop.domain.time import Instant
+from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
 from virtu_desktop.exchange.attendance.cells import is_phone, masked
 from virtu_desktop.exchange.attendance.choices import Choices, ReportColumns
 from virtu_desktop.exchange.attendance.mapped import body_of, guessed_columns, headings_of
@@ -112,6 +115,27 @@ def read_files(sources: tuple[Source, ...], book: Book, zone: str) -> ReadFiles:
     place = files.stuck or 0
     has_table = unknown_table(sources[place].data, sources[place].choices) is not None
     return replace(files, table=_asked_table(files), has_table=has_table)
+
+
+def import_records(
+    files: ReadFiles, session: SessionId, at: Instant, *, keeps: bool
+) -> tuple[RecordAttendanceImport, ...]:
+    """Return what the library keeps of the files. keeps: their bytes too."""
+    return tuple(
+        RecordAttendanceImport(
+            session=session,
+            imported=AttendanceImport(
+                sha256=report.sha256,
+                file_name=one.name,
+                format=report.format.value,
+                at=at,
+                people=len(report.people),
+                is_kept=keeps,
+            ),
+            content=one.data if keeps else None,
+        )
+        for one, report in zip(files.sources, files.reports, strict=True)
+    )
 
 
 def structure_words(source: Source) -> str:

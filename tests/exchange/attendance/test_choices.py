@@ -58,7 +58,7 @@ def times(report: Report) -> dict[str, list[tuple[str, str | None]]]:
     """Return the stays of everybody as clock times."""
     return {
         person.name: [
-            (f"{stay.start.wall:%d.%m. %H:%M}", stay.end and f"{stay.end.wall:%H:%M}")
+            (f"{stay.start.wall:%d.%m. %H:%M}", f"{stay.end.wall:%H:%M}" if stay.end else None)
             for stay in person.stays or ()
         ]
         for person in report.people
