@@ -14,10 +14,12 @@ import pytest
 from tests.builders import at
 from tests.exchange.attended import AINO, PEKKA, attended
 from virtu_desktop.domain.people import Participant, PersonId
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.pseudonyms import pseudonym
 from virtu_desktop.domain.time import MINUTE, ManualClock
 from virtu_desktop.engine.changes import SaveDraft, SavePeople
 from virtu_desktop.exchange.record_import import changes_of
+from virtu_desktop.storage.erasing import carried_out
 from virtu_desktop.storage.errors import AmbiguousPerson, UnknownPerson
 from virtu_desktop.storage.library import Library
 
@@ -71,7 +73,7 @@ def erase(path: Path) -> str:
     log = path.parent / "virtu.log"
     erased = Library.erase(path, PEKKA.id, clock=ManualClock(at("13:00")), logs=[log])
     assert erased.left == ()
-    return erased.pseudonym
+    return pseudonym(PEKKA.id)
 
 
 def test_t22_an_erased_name_is_in_no_byte(library: Path) -> None:
@@ -150,3 +152,72 @@ def test_people_are_found_by_id_address_and_name(library: Path) -> None:
             opened.find_person(" ")
         with pytest.raises(AmbiguousPerson):
             opened.find_person("a")
+
+
+def test_what_was_searched_is_told(library: Path) -> None:
+    """Every file that held the name is named, and no log that is not there."""
+    log = library.parent / "virtu.log"
+    log.write_text("Pekka Wirtanen failed\n", encoding="utf-8")
+
+    holders = holding(library.parent)
+
+    erased = Library.erase(
+        library, PEKKA.id, clock=ManualClock(at("13:00")), logs=[log, log.with_name("none.log")]
+    )
+
+    names = [path.name for path in erased.searched]
+    assert names[0] == library.name
+    assert len(holders) == 5
+    assert set(holders) <= set(names)
+    assert "none.log" not in names
+
+
+def test_everybody_is_erased_while_the_library_is_open(library: Path) -> None:
+    """With names in small letters too, no byte has them, and saving goes on."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        session = opened.sessions()[0].id
+        opened.submit(SaveDraft(session=session, text="pekka wirtanen is late"))
+        programme = opened.session(session).programme
+        assert programme is not None
+        people = opened.people(programme)
+        erased = carried_out(opened.removing(programme, FactName.KEEP_PEOPLE))
+        assert holding(library.parent) == []
+        assert opened.session(session).draft.startswith(pseudonym(PEKKA.id))
+        opened.submit(SaveDraft(session=session, text="goes on"))
+        assert opened.flush(10)
+    assert erased.left == ()
+    assert b"zachrisson" not in library.read_bytes().lower()
+    with Library.open(library, clock=clock, read_only=True) as again:
+        names = {one.id: one.name for one in again.people(programme)}
+        assert names == {one.id: pseudonym(one.id) for one in people}
+        assert again.session(session).draft == "goes on"
+
+
+@pytest.mark.parametrize("kind", [FactName.KEEP_ATTENDANCE, FactName.KEEP_NOTES])
+def test_a_class_of_data_goes_from_backups_too(library: Path, kind: FactName) -> None:
+    """Nothing of the class is left in any file; the rest of the record is as it was."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        before = opened.session(opened.sessions()[0].id)
+        assert before.programme is not None
+        had = {one.due.kind: one.count for one in opened.due(clock.read().wall)}
+        carried_out(opened.removing(before.programme, kind))
+        after = opened.session(before.session.id)
+        left = {one.due.kind: one.count for one in opened.due(clock.read().wall)}
+    assert had.pop(kind) > 0
+    assert left == had
+    assert after.run == before.run
+    assert after.people == before.people
+    if kind is FactName.KEEP_NOTES:
+        assert (after.notes, after.draft) == ((), "")
+        assert after.presences == before.presences
+    else:
+        assert (after.presences, after.corrections) == ((), ())
+        assert after.notes == before.notes
+    table = "note" if kind is FactName.KEEP_NOTES else "presence"
+    files = [library, *library.parent.glob("backups/*.db"), *library.parent.glob("*.replaced-*")]
+    assert len(files) >= 4
+    for path in files:
+        with closing(sqlite3.connect(path)) as con:
+            assert con.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
