@@ -60,7 +60,7 @@ class RosterImportPanel(TableOverlay):
         self.button.clicked.connect(self.take)
         self.foot.addWidget(self.button)
         self.card.body.addLayout(self.foot)
-        self.picked.connect(self.read_path)
+        self.picked.connect(lambda paths: self.read_path(paths[0]))
         self.pasted.connect(self._read)
         self.wanted.connect(self.take)
         self.chips.chosen.connect(self._choose_column)

@@ -71,7 +71,7 @@ class ImportPanel(TableOverlay):
         self.mapping_row.insertWidget(1, self._sheets)
         self._build_choices()
         self._build_foot()
-        self.picked.connect(self.read_file)
+        self.picked.connect(lambda paths: self.read_file(paths[0]))
         self.pasted.connect(lambda text: self._read(Source(text=text)))
         self.wanted.connect(self._replace)
         self.chips.chosen.connect(self._choose_column)

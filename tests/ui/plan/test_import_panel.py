@@ -193,7 +193,7 @@ def test_a_file_is_read_by_the_dialog(desktop: Cockpit, panel: ImportPanel, tmp_
     dialog = panel.findChild(QFileDialog)
     assert dialog is not None
     dialog.selectFile(str(file))
-    dialog.fileSelected.emit(str(file))
+    dialog.filesSelected.emit([str(file)])
     dialog.close()
     desktop.until(lambda: not panel.is_busy)
 
