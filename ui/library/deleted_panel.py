@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.forms.card_list import CardItem, CardList
 from ui.forms.panel import SidePanel
-from ui.library.deleting import DeleteQuestion
 from ui.library.new_panel import system_zone
 from ui.theme import Role
-from ui.widgets.banner import BannerAction
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.deleting import Deletion, Item, ItemKind
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import date_text
+
+_DELETE_KEY = QKeySequence(Qt.Key.Key_Delete).toString(QKeySequence.SequenceFormat.NativeText)
 
 
 class DeletedPanel(SidePanel):
@@ -30,9 +31,9 @@ class DeletedPanel(SidePanel):
         self._desk = desk
         self._deletions: dict[str, Deletion] = {}
         self.list = CardList(name=_("What was deleted"))
-        self.question = DeleteQuestion()
+        self.question = _Question()
         self.restore = PaintedButton(_("Bring back"), ButtonKind.PRIMARY, hint=_("Enter"))
-        self.remove = PaintedButton(_("Remove for good…"), hint=_("Delete"))
+        self.remove = PaintedButton(_("Remove for good…"), hint=_DELETE_KEY)
         self.empty = PaintedButton(_("Remove all for good…"), ButtonKind.QUIET)
         self.content.addWidget(
             SafeLabel(
@@ -53,8 +54,8 @@ class DeletedPanel(SidePanel):
         self.restore.clicked.connect(lambda: self._restore(self.list.chosen_key))
         self.remove.clicked.connect(self._ask_one)
         self.empty.clicked.connect(self._ask_all)
-        self.question.closed.connect(self.take_focus)
-        self.closed.connect(self.question.hide)
+        self.question.answered.connect(self._end_question)
+        self.closed.connect(self._end_question)
 
     def follow(self, deletions: tuple[Deletion, ...]) -> None:
         """Show what is deleted now; with nothing left the panel closes."""
@@ -81,7 +82,8 @@ class DeletedPanel(SidePanel):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ask about removing with Delete."""
-        if event.key() == Qt.Key.Key_Delete and self.remove.isEnabled():
+        can_ask = self.remove.isEnabled() and self.question.isHidden()
+        if event.key() == Qt.Key.Key_Delete and can_ask:
             self._ask_one()
             return
         super().keyPressEvent(event)
@@ -91,16 +93,18 @@ class DeletedPanel(SidePanel):
         self._show_buttons()
 
     def _show_buttons(self) -> None:
+        """Show what can be done, unless a question stands in its place."""
+        is_asking = not self.question.isHidden()
         can = self._desk.can_write and bool(self.list.chosen_key)
         for button in (self.restore, self.remove):
             button.setEnabled(can)
-        self.empty.setVisible(len(self._deletions) > 1)
+            button.setVisible(not is_asking)
+        self.empty.setVisible(len(self._deletions) > 1 and not is_asking)
         self.empty.setEnabled(self._desk.can_write)
 
     def _restore(self, key: str) -> None:
         deletion = self._deletions.get(key)
         if deletion is not None:
-            self.question.hide()
             self._desk.restore_items(deletion.items)
 
     def _ask_one(self) -> None:
@@ -131,12 +135,55 @@ class DeletedPanel(SidePanel):
         )
 
     def _ask(self, words: str, remove: Callable[[], None]) -> None:
-        def act() -> None:
-            self.question.hide()
-            self.take_focus()
-            remove()
+        self.question.ask(words, remove)
+        self._show_buttons()
 
-        self.question.ask(words, BannerAction(_("Remove for good"), act))
+    def _end_question(self) -> None:
+        self.question.hide()
+        self._show_buttons()
+        if self.isVisible():
+            self.take_focus()
+
+
+class _Question(QWidget):
+    """Asks whether something is removed for good, the keyboard on keeping it; Esc keeps it.
+
+    answered: before what was decided is done.
+    """
+
+    answered = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._remove: Callable[[], None] = lambda: None
+        self.words = SafeLabel("", role=Role.BODY_MEDIUM, wrap=True)
+        self.keep = PaintedButton(_("Keep"), ButtonKind.PRIMARY, hint="Esc")
+        self.sure = PaintedButton(_("Remove for good"))
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self.words, self.keep, self.sure):
+            column.addWidget(part)
+        self.keep.clicked.connect(self.answered)
+        self.sure.clicked.connect(self._do)
+        self.hide()
+
+    def ask(self, words: str, remove: Callable[[], None]) -> None:
+        """Ask in ``words``; ``remove`` is what the second button does."""
+        self._remove = remove
+        self.words.setText(words)
+        self.show()
+        self.keep.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep with Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.answered.emit()
+            return
+        super().keyPressEvent(event)
+
+    def _do(self) -> None:
+        self.answered.emit()
+        self._remove()
 
 
 def _key(deletion: Deletion) -> str:

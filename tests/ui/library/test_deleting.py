@@ -181,7 +181,7 @@ def test_one_of_two_is_removed_for_good(place: Stand, page: LibraryPage) -> None
     panel = deleted_panel(place, page)
     assert [item.title for item in panel.list.items] == ["Session g1-1", "Session g0-1"]
     press(Qt.Key.Key_Delete)
-    assert "Remove “Session g1-1” for good" in panel.question.text
+    assert "Remove “Session g1-1” for good" in panel.question.words.text()
     press(Qt.Key.Key_Escape)
     assert not panel.question.isVisible()
     assert focused() is panel.list
@@ -208,7 +208,7 @@ def test_everything_deleted_is_removed_at_once(place: Stand, page: LibraryPage) 
     panel = deleted_panel(place, page)
 
     QTest.mouseClick(panel.empty, Qt.MouseButton.LeftButton)
-    assert "3 sessions" in panel.question.text
+    assert "3 sessions" in panel.question.words.text()
     press(Qt.Key.Key_Tab)
     press(Qt.Key.Key_Space)
 
