@@ -307,6 +307,28 @@ class RecordCorrections:
     corrections: tuple[Correction, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMerge:
+    """The changes after this one, saved together with it, are the merge of another record.
+
+    file: the name of the file that it came from. added: how many things are new. sessions: whose
+    records change. What the merge does is written down, so that UndoMerge can take it back.
+    """
+
+    merge: str
+    at: Instant
+    file: str
+    added: int
+    sessions: tuple[SessionId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoMerge:
+    """The merge is taken back: what it added is gone, what it changed is as before."""
+
+    merge: str
+
+
 Change = (
     SaveProgramme
     | SaveGroup
@@ -339,6 +361,8 @@ Change = (
     | SavePresences
     | DeletePresences
     | RecordCorrections
+    | RecordMerge
+    | UndoMerge
     | RoomChange
     | PollChange
 )

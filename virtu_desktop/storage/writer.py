@@ -18,6 +18,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from virtu_desktop import __version__
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
@@ -53,6 +54,10 @@ _MARK_OPEN = (
     "UPDATE meta SET closed_clean = 0, app_version = ?, sqlite_version = ? WHERE closed_clean = 1"
 )
 
+# Each try waits for readers as long as a connection waits for locks.
+_FOLDS_AT_MOST = 40
+
+_T = TypeVar("_T")
 _log = logging.getLogger("virtu.store")
 # Waiting is real time also where the library's own clock is a virtual one.
 _pace = SystemClock()
@@ -92,6 +97,15 @@ class _Item:
                 return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[_T]):
+    """Work on the file between what is saved before and after it."""
+
+    work: Callable[[sqlite3.Connection, Keeper], _T]
+    leaves_nothing: bool
+    answer: Future[_T]
+
+
 class Writer:
     """Owns the writing connection and its thread."""
 
@@ -124,6 +138,7 @@ class Writer:
         self._taken: tuple[_Item, ...] = ()
         self._refused: list[_Item] = []
         self._requests: deque[Future[Backup]] = deque()
+        self._tasks: deque[_Task[Any]] = deque()
         self._problem: SaveProblem | None = None
         self._failed_at = 0
         self._not_before = 0
@@ -181,6 +196,25 @@ class Writer:
             self._wake.notify_all()
         return request
 
+    def carry_out(
+        self,
+        work: Callable[[sqlite3.Connection, Keeper], _T],
+        *,
+        leaves_nothing: bool = False,
+    ) -> Future[_T]:
+        """Ask for work in a transaction of its own, after all that was submitted before.
+
+        leaves_nothing: afterwards the file and its log hold no byte of what the work removed. The
+        future raises what the work raises, and the file is then as it was.
+        """
+        task = _Task(work, leaves_nothing, Future())
+        with self._wake:
+            if self._is_closed:
+                raise RuntimeError("the library is closed")
+            self._tasks.append(task)
+            self._try_soon()
+        return task.answer
+
     def close(self, timeout_s: float) -> int:
         """Save what waits, close the file as a single one, and return how many changes are left.
 
@@ -225,6 +259,7 @@ class Writer:
         while self._wait():
             self._save()
             self._fold_log()
+            self._carry_out_tasks()
             self._back_up_if_due()
         self._finish()
 
@@ -235,6 +270,8 @@ class Writer:
                 now = _pace.read().monotonic
                 due = self._due()
                 if self._requests or (self._queue and now >= due):
+                    return True
+                if self._tasks and not self._queue:
                     return True
                 if self._is_closing and not self._queue:
                     self._is_closed = True
@@ -247,7 +284,7 @@ class Writer:
 
     def _due(self) -> int:
         """Return when the waiting items may be written, as a monotonic reading."""
-        if self._is_closing or not all(item.can_settle for item in self._queue):
+        if self._is_closing or self._tasks or not all(item.can_settle for item in self._queue):
             return self._not_before
         return max(self._not_before, self._settled_at)
 
@@ -319,6 +356,52 @@ class Writer:
         self._file_has_traces |= any(item.removes for item in batch[:done])
         self._fold_log()
         return done, refused
+
+    def _carry_out_tasks(self) -> None:
+        """Do what was asked for, once nothing waits to be saved before it."""
+        with self._wake:
+            if self._queue:
+                return
+            tasks = tuple(self._tasks)
+            self._tasks.clear()
+        for task in tasks:
+            try:
+                result = self._carried_out(task)
+            except Exception as error:
+                task.answer.set_exception(error)
+            else:
+                self._changed_since_backup = True
+                task.answer.set_result(result)
+
+    def _carried_out(self, task: _Task[_T]) -> _T:
+        con, keeper = self._ready()
+        keeper.forget()
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            con.execute(_MARK_OPEN, (__version__, sqlite3.sqlite_version))
+            result = task.work(con, keeper)
+            keeper.settle()
+            self._check_place()
+            con.execute("COMMIT")
+        except BaseException:
+            keeper.forget()
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            raise
+        if task.leaves_nothing:
+            # The log would hold the pages of before, the file its free ones.
+            self._empty_log(con)
+            con.execute("VACUUM")
+            self._empty_log(con)
+        return result
+
+    def _empty_log(self, con: sqlite3.Connection) -> None:
+        """Fold the log into the file; a reader that is in the way is waited for."""
+        for _ in range(_FOLDS_AT_MOST):
+            (is_busy, _, _) = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                return
+        raise sqlite3.OperationalError("the log cannot be emptied: a reader is in the way")
 
     def _fold_log(self) -> None:
         """Leave nothing in the log that tells the order of secret ballots, or that was removed.
