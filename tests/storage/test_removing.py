@@ -13,13 +13,14 @@ from tests.breakout_rounds import held_round
 from tests.builders import at
 from tests.domain.ballots import hybrid_poll
 from tests.exchange.attended import AINO, MISSING, PEKKA, attended
-from tests.storage.saving import note_of, session_of
+from tests.storage.saving import appended, note_of, opening, session_of
 from virtu_desktop.domain.deleting import Item, ItemKind
 from virtu_desktop.domain.presence import Presence, PresenceId
 from virtu_desktop.domain.programme import ProgrammeId, SessionId
 from virtu_desktop.engine.changes import (
     DeleteItems,
     RecordExport,
+    RecordMerge,
     RemoveItems,
     RestoreItems,
     SaveDraft,
@@ -57,6 +58,7 @@ def fill(library: Library) -> None:
     """Put a programme with a session into the library of which every table has something."""
     portable = attended(NOTES)
     library.submit(
+        RecordMerge(merge="m1", at=at("11:00"), file="other.virtu", added=9, sessions=(GONE,)),
         *changes_of(portable, has_programme=False, has_group=False),
         *whole_poll(GONE, hybrid_poll()),
         SaveRooms(session=GONE, round=held_round([AINO.id, PEKKA.id, MISSING.id])),
@@ -99,7 +101,7 @@ def test_nothing_is_left_of_a_programme_that_is_removed(library: Library) -> Non
     before = content(library.path)
     fill(library)
     filled = {name for name, found in content(library.path).items() if found != before[name]}
-    assert {"poll", "ballot", "breakout_seat", "run_event", "presence"} <= filled
+    assert {"poll", "ballot", "breakout_seat", "run_event", "record_merge"} <= filled
 
     remove(library, PROGRAMME_GONE)
 
@@ -141,8 +143,9 @@ def test_a_reader_in_the_way_only_delays_it(library: Library) -> None:
 def test_events_can_still_not_be_deleted(library: Library) -> None:
     """What protects the events of the other records is in force again."""
     fill(library)
+    library.submit(SaveSession(session=session_of(name=STAYS)), opening(session=STAYS))
     remove(library, SESSION_GONE)
-    fill(library)
+    library.submit(appended(0))
     library.close()
 
     with (

@@ -134,7 +134,8 @@ class LibraryPage(QWidget):
         self._show_wanted(shelf)
         self._fit_card()
         self.deleted_panel.follow(shelf.deletions)
-        if is_empty and self.focusWidget() in (None, self.grid):
+        # A list that comes late must not take the keyboard from the screen shown meanwhile.
+        if is_empty and self.isVisible() and self.focusWidget() in (None, self.grid):
             self._focus_list()
         unfinished = None if shelf.unfinished is None else shelf.session(shelf.unfinished)
         is_preview = self.preview.isVisible()

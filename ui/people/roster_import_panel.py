@@ -53,7 +53,7 @@ class RosterImportPanel(FileOverlay):
             endings="*.xlsx *.csv *.tsv *.txt",
             failed=_("This cannot be read; the roster is as it was."),
         )
-        self.picked.connect(self.read_path)
+        self.picked.connect(lambda paths: self.read_path(paths[0]))
         self._page = page
         self._reading: RosterReading | None = None
         self._remembered: dict[str, Sequence[RosterColumn]] = {}

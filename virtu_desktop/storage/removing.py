@@ -73,6 +73,12 @@ def remove(con: sqlite3.Connection, items: Iterable[Item]) -> None:
         groups,
     )
     _remove_sessions(con, sessions)
+    # What a merge would be undone with holds rows of the sessions that it was about.
+    con.execute(
+        "DELETE FROM record_merge WHERE EXISTS (SELECT 1 FROM json_each(sessions) AS s"
+        " WHERE s.value IN (SELECT value FROM json_each(?)))",
+        (json.dumps(sessions),),
+    )
     _remove_people(con, groups, programmes)
     _delete(con, "participant_group", "id", groups)
     _delete(con, "programme", "id", programmes)

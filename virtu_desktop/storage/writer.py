@@ -22,14 +22,7 @@ from typing import Any, Generic, TypeVar
 
 from virtu_desktop import __version__
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
-from virtu_desktop.engine.changes import (
-    Change,
-    Heartbeat,
-    RemoveItems,
-    SaveBlock,
-    SaveDraft,
-    SaveSession,
-)
+from virtu_desktop.engine.changes import Change, Heartbeat, RemoveItems, SaveDraft
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
@@ -44,8 +37,9 @@ BATCH_MS = 20
 RETRY_MS = 2_000
 # How soon a new change may try again after a failure, so that a burst does not keep the disk busy.
 RETRY_SOON_MS = 250
-# Edits of a plan are shown before they are written: long plans cost both threads some time.
-SETTLE_MS = 25
+# What has been done is painted before it is written: a long plan costs both threads some time, and
+# they share one interpreter. Nothing is called saved before it is.
+SETTLE_MS = 20
 BACKUP_EVERY = Duration(600_000)
 _LOOK_ROUND_S = 5.0
 
@@ -68,11 +62,6 @@ class _Item:
     """Changes that are saved together or not at all."""
 
     changes: tuple[Change, ...]
-
-    @property
-    def can_settle(self) -> bool:
-        """Say whether this may wait a moment: nothing that has happened, only what is planned."""
-        return all(isinstance(change, SaveBlock | SaveSession) for change in self.changes)
 
     @property
     def leaves_traces(self) -> bool:
@@ -182,6 +171,7 @@ class Writer:
     def flush(self, timeout_s: float) -> bool:
         """Wait until all that was submitted is decided; say whether all of it is saved."""
         with self._wake:
+            self._settled_at = _pace.read().monotonic
             self._try_soon()
             self._wake.wait_for(lambda: not self._queue and not self._taken, timeout_s)
             return self._status().state is SaveState.SAVED
@@ -284,7 +274,7 @@ class Writer:
 
     def _due(self) -> int:
         """Return when the waiting items may be written, as a monotonic reading."""
-        if self._is_closing or self._tasks or not all(item.can_settle for item in self._queue):
+        if self._is_closing or self._tasks:
             return self._not_before
         return max(self._not_before, self._settled_at)
 

@@ -87,7 +87,7 @@ def test_the_sample_of_96_people(
     for expected in (f"{len(CROWD) + 1 + 96}", ""):
         desktop.key("Ctrl+O")
         dialog = panel.findChildren(QFileDialog)[-1]
-        dialog.fileSelected.emit(str(file))
+        dialog.filesSelected.emit([str(file)])
         dialog.close()
         desktop.until(lambda: not panel.is_busy)
         desktop.key("Ctrl+Return")
