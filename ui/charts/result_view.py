@@ -108,8 +108,11 @@ class ResultView(QWidget):
         self.table.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._base, self.choice, self.menu, self.chart, self.table):
-            self._column.addWidget(part)
+        self._column.addWidget(self._base)
+        self._column.addWidget(self.choice)
+        self._column.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.chart)
+        self._column.addWidget(self.table)
         self._column.addStretch(1)
         self.choice.currentChanged.connect(self._choose)
         self.menu.clicked.connect(self._open_menu)

@@ -87,7 +87,11 @@ class PollControls(QObject):
         bind("poll.paper", lambda: self._entries.enter(Entry.PAPER), self._has_poll)
         bind("poll.paste", self._pasting.paste, self._can_paste)
         bind("poll.report", self._pasting.choose_report, self._can_paste)
-        bind("poll.codes", self._entries.switch_codes, self._has_poll)
+        bind(
+            "poll.codes",
+            lambda: self._entries.enter(Entry.PAPER, has_codes=True),
+            self._has_poll,
+        )
         bind("poll.counter", self._entries.ask_counter, self._can_count)
         bind("poll.timer", self._close_soon, self._is_open)
         bind("poll.change", self._begin_change, self._can_change)

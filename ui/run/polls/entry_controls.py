@@ -68,30 +68,24 @@ class EntryControls(QObject):
         self._counters.clear()
         self.stop()
 
-    def enter(self, entry: Entry) -> None:
-        """Begin to put answers in, or end it with the same key."""
+    def enter(self, entry: Entry, *, has_codes: bool = False) -> None:
+        """Begin to put answers in, or end it with the same key.
+
+        has_codes: papers with the codes that people made up, each typed before its answer.
+        """
         self._bring_forward()
         if self._hand.poll is None:
             return
-        if entry is self.entry:
+        if (entry, has_codes) == (self.entry, self._has_codes):
             self.finish()
             return
         self.entry, self.picked, self._code = entry, (), ""
+        self._has_codes = has_codes
         places = () if entry is Entry.PRESENT else self._places()
         if places and self._place not in places:
             self._place = places[0]
         self._show()
         self._hand.refreshed.emit()
-
-    def switch_codes(self) -> None:
-        """Take papers with the code that people made up, or without; begin with them if needed."""
-        self._has_codes = not self._has_codes
-        self._code = ""
-        if self.entry is not Entry.PAPER:
-            if self._has_codes:
-                self.enter(Entry.PAPER)
-            return
-        self._show()
 
     def ask_counter(self) -> None:
         """Ask who counts here; the count waits meanwhile."""
@@ -108,6 +102,7 @@ class EntryControls(QObject):
     def stop(self) -> None:
         """Put the pad and the line away."""
         self.entry, self.picked, self._code = Entry.NONE, (), ""
+        self._has_codes = False
         self._panel.set_entry(Entry.NONE)
 
     def warn(self) -> None:

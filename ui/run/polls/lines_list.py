@@ -93,13 +93,12 @@ class _LineDelegate(QStyledItemDelegate):
         now = theme()
         plain = QStyleOptionViewItem(option)
         if option.state & QStyle.StateFlag.State_Selected:
-            pill = QRectF(option.rect).adjusted(0, -1, 0, 1)
+            pill = QRectF(option.rect).adjusted(-2, -2, 2, 2)
             draw_rounded(painter, pill, now.px(6), fill=now.colour("selected"))
             if self._view.hasFocus():
                 inner = pill.adjusted(1, 1, -1, -1)
                 draw_focus_ring(painter, inner, now.px(6), now.colour("focus"))
         plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        plain.rect = option.rect.adjusted(now.px(4), 0, -now.px(4), 0)
         super().paint(painter, plain, index)
 
 
@@ -144,6 +143,10 @@ class LinesList(QListView):
             self._fit()
 
     def _fit(self) -> None:
+        # A bar that is not needed would take width, and with it lines.
+        many = len(self.lines.lines) > _MOST_SHOWN
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAsNeeded if many else bar.ScrollBarAlwaysOff)
         self.doItemsLayout()
         rows = range(min(len(self.lines.lines), _MOST_SHOWN))
         heights = (self.visualRect(self.lines.index(row, 0)).height() for row in rows)
