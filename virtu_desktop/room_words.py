@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from virtu_desktop.domain.breakout_rules import GroupRule
 from virtu_desktop.domain.grouping.facts import Effect, RoomFacts
@@ -11,7 +11,7 @@ from virtu_desktop.domain.grouping.members import RuleKind
 from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.rooms import BreakoutRound, Call, RoomState, all_back
 from virtu_desktop.domain.time import Duration, Instant
-from virtu_desktop.engine.breakouts import RoomStep, RoomStepKind
+from virtu_desktop.engine.room_steps import RoomStep, RoomStepKind
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import minutes_text, near_clock_text, whole_minutes
 
@@ -196,6 +196,16 @@ def call_text(tr: Translator, back: Instant, now: Instant, zone: str) -> str:
     return tr("{minutes} left. Back at {time}.", minutes=left, time=time)
 
 
+def reached_words(tr: Translator, call: Call | None, rooms: Sequence[str], left: str) -> str:
+    """Return that rooms have reached a call, with what is to be said to them.
+
+    rooms: which, none for all of them. left: the words of the call itself.
+    """
+    word = call_word(tr, call) or tr("Call")
+    where = ", ".join(rooms) or tr("All rooms")
+    return tr("{rooms}: {call}. {words}", rooms=where, call=word, words=left)
+
+
 def room_step_words(tr: Translator, step: RoomStep, name: str, room: str) -> str:
     """Return what a step did; name of the person and of the room it concerns."""
     match step.kind:
@@ -221,6 +231,12 @@ def room_step_words(tr: Translator, step: RoomStep, name: str, room: str) -> str
             return tr("Result of {room} kept as a note.", room=room)
         case RoomStepKind.NAMED:
             return tr("{room} changed.", room=room)
+        case RoomStepKind.FITTED:
+            return tr("The rooms are as those present need them.")
+        case RoomStepKind.AHEAD:
+            return tr.plural(
+                "{count} round planned ahead.", "{count} rounds planned ahead.", step.count
+            )
 
 
 def _adjusted(tr: Translator, step: RoomStep, room: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.breakouts.people_rules_row import PeopleRulesRow
 from ui.breakouts.room_model import RoomModel, RoomPerson, RoomRow
 from ui.breakouts.rooms_view import RoomsView
 from ui.breakouts.size_row import SizeRow
@@ -55,6 +56,7 @@ class BreakoutsPanel(QWidget):
         self.model = RoomModel()
         self.view = RoomsView(self.model, self)
         self.sizes = SizeRow(actions, self)
+        self.rules = PeopleRulesRow(self)
         self._count = SafeLabel(role=Role.BODY_STRONG)
         self._repeats = SafeLabel(role=Role.SECONDARY_STRONG)
         self._standing = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True, most_lines=3)
@@ -105,8 +107,11 @@ class BreakoutsPanel(QWidget):
         self._repeats.setText(repeat_words(interface(), again))
         self._repeats.set_colour("", Tone.AMBER if again else Tone.TEAL)
         unplaced = ", ".join(names.get(person, "") for person in desk.unplaced())
-        self._unplaced.setText(_("Not in a room: {names}", names=unplaced) if unplaced else "")
-        self._late.setVisible(bool(unplaced))
+        absent = ", ".join(names.get(person, "") for person in desk.absent())
+        words = [_("Not in a room: {names}", names=unplaced)] if unplaced else []
+        words += [_("In a room and not here: {names}", names=absent)] if absent else []
+        self._unplaced.setText(" · ".join(words))
+        self._late.setVisible(bool(words))
 
     def _fit_buttons(self, round_: BreakoutRound) -> None:
         """Show the buttons that mean something now."""
@@ -242,6 +247,7 @@ class BreakoutsPanel(QWidget):
         self._column.addWidget(self._late)
         self._column.addWidget(self.sizes)
         self._column.addWidget(self.view, 1)
+        self._column.addWidget(self.rules)
         self._column.addWidget(self.line)
         self._column.addWidget(self._preview)
         self._column.addWidget(self._rest, 1)

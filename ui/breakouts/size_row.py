@@ -48,6 +48,9 @@ class SizeRow(QWidget):
         self._buttons.addWidget(
             ActionButton(actions["breakouts.same"], parent=self, label=_("As last time"))
         )
+        self._buttons.addWidget(
+            ActionButton(actions["breakouts.ahead"], parent=self, label=_("Plan all to come"))
+        )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addWidget(CapsLabel(_("People in a group")))

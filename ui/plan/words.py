@@ -249,4 +249,5 @@ _STEPS: Mapping[PlanStep, str] = {
     PlanStep.DELIVERY: N_("delivery form"),
     PlanStep.PHONES: N_("phones"),
     PlanStep.TEMPLATE: N_("template"),
+    PlanStep.PEOPLE_RULES: N_("who with whom"),
 }

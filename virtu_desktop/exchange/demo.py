@@ -25,6 +25,7 @@ from virtu_desktop.domain.programme import (
     SessionId,
 )
 from virtu_desktop.domain.questions import Question
+from virtu_desktop.domain.rooms import history
 from virtu_desktop.domain.time import (
     MINUTE,
     SECOND,
@@ -35,7 +36,6 @@ from virtu_desktop.domain.time import (
     minutes,
     zone_named,
 )
-from virtu_desktop.engine.breakouts import meetings_of
 from virtu_desktop.engine.changes import (
     Change,
     Heartbeat,
@@ -235,7 +235,7 @@ class _Builder:
             else:
                 controller.start_next()
                 self._form_rooms(controller)
-        self._meetings += meetings_of(controller.breakouts.rounds)
+        self._meetings += history(controller.breakouts.rounds)
 
     def _form_rooms(self, controller: SessionController, *, effort: int = _EFFORT) -> None:
         """Let a breakout block work in rooms, in one round of as many as it has."""

@@ -56,6 +56,8 @@ def sure_rounds(frame: Frame) -> int:
 
 def fewest_repeats(request: Request, frame: Frame, count: int) -> int:
     """Return how many repeated meetings ``count`` rounds in that frame have at the least."""
+    if frame.largest < 2:
+        return 0  # nobody meets anybody
     people = [member.id for member in request.members]
     met = meeting_table(people, request.history)
     by_degree = _by_degree(frame, met, count)
