@@ -58,7 +58,7 @@ class Watchman(QObject):
         self._desk = desk
         self._notices = notices
         self.toast = Toast(window)
-        self._sounds = CueSounds()
+        self.sounds = CueSounds()
         self._wake = WakeLock(self)
         self._wake.changed.connect(self._awake_changed)
         self._seen_incidents = 0
@@ -186,7 +186,7 @@ class Watchman(QObject):
 
     def _cue(self, phase: CuePhase) -> None:
         if self._desk.settings.cue_sound:
-            self._sounds.play(phase)
+            self.sounds.play(phase)
 
     def _ticked(self, tick: Tick) -> None:
         if tick.cue_changed:

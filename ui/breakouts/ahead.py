@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
@@ -20,7 +20,7 @@ from virtu_desktop.engine.changes import Change
 from virtu_desktop.engine.planning_ahead import (
     ComingBlock,
     PlannedAhead,
-    choice_ahead,
+    choices_ahead,
     coming_blocks,
     plan_ahead,
 )
@@ -84,11 +84,12 @@ class AheadPlanner(QObject):
             return found
         return tuple(replace(one, settings=replace(one.settings, group_size=size)) for one in found)
 
-    def choice(
-        self, controller: SessionController, size: int | None
-    ) -> tuple[int, SizeChoice | None, SizeChoice | None]:
-        """Return how many rounds are to come, and what their size means."""
-        return choice_ahead(self.blocks(controller, size), controller.breakouts.history())
+    def choices(
+        self, controller: SessionController, sizes: Iterable[int]
+    ) -> tuple[int, tuple[SizeChoice, ...]]:
+        """Return how many rounds are to come, and what each size would mean for them."""
+        blocks = self.blocks(controller, None)
+        return choices_ahead(blocks, controller.breakouts.history(), sizes)
 
     def can_plan(self) -> bool:
         """Say whether anything is to come that could be planned."""

@@ -13,9 +13,10 @@ from ui.actions import Actions
 from ui.breakouts.ahead import AheadPlanner
 from ui.breakouts.breakouts_panel import BreakoutsPanel
 from ui.breakouts.room_outputs import RoomOutputs, names_of
+from ui.breakouts.size_row import SIZES
 from ui.desk import Desk, Notice, Outcome
 from virtu_desktop.domain.breakout_rules import Wish, method_of
-from virtu_desktop.domain.grouping.bounds import choice_and_better
+from virtu_desktop.domain.grouping.bounds import chosen_and_better
 from virtu_desktop.domain.grouping.forming import USUAL_EFFORT, Formed
 from virtu_desktop.domain.grouping.members import Request, Round, Rule
 from virtu_desktop.domain.grouping.packing import Contradiction, TooHard
@@ -38,7 +39,7 @@ from virtu_desktop.group_words import (
     rule_words,
     too_hard_words,
 )
-from virtu_desktop.i18n import Translator, _, interface, translator
+from virtu_desktop.i18n import Translator, _, _n, interface, translator
 from virtu_desktop.room_words import (
     effect_words,
     end_words,
@@ -115,7 +116,9 @@ class BreakoutDesk(QObject):
         self._panel.sizes.setVisible(shown is None and block is not None)
         if shown is None:
             self._show_sizes(controller)
-        self._panel.rules.setVisible(is_open and block is not None)
+        self._panel.show_rules_line(
+            is_allowed=is_open and block is not None, is_standing=shown is None
+        )
         if block is not None:
             rules = people_rules(breakouts.settings(block))
             self._panel.rules.show_rules(rules, self._names())
@@ -237,25 +240,18 @@ class BreakoutDesk(QObject):
             self._panel.sizes.setVisible(False)
             return
         settings = self._settings(breakouts, block)
-        request = breakouts.request(block, Wish(settings=settings))
-        words = []
-        if request.members:
-            choice, better = choice_and_better(request, rounds_wanted(settings, 0))
-            if choice is not None:
-                words.append(choice_words(interface(), len(request.members), choice, better))
-            words += self._words_ahead(controller, settings)
-        else:
-            words.append(_("Nobody is present yet."))
-        self._panel.sizes.show_choice(settings.group_size, words)
-
-    def _words_ahead(self, controller: SessionController, settings: BreakoutSettings) -> list[str]:
-        """Return what the size means for all rounds that are to come in the programme."""
-        count, choice, better = self._ahead.choice(controller, self._size)
-        if choice is None or count <= rounds_wanted(settings, 0):
-            return []
-        people = len(controller.breakouts.members())
-        words = choice_words(interface(), people, choice, better)
-        return [_("All {count} rounds to come: {words}", count=count, words=words)]
+        people = len(breakouts.members())
+        count, choices = self._ahead.choices(controller, SIZES)
+        chosen, better = chosen_and_better(choices, settings.group_size, count)
+        words = [] if people else [_("Nobody is present yet.")]
+        if chosen is not None:
+            words.append(choice_words(interface(), people, chosen, better))
+            if count > 1:
+                words.append(
+                    _n("So for {count} round to come.", "So for {count} rounds to come.", count)
+                )
+        repeats = {choice.size: choice.fewest for choice in choices}
+        self._panel.sizes.show_choice(settings.group_size, words, repeats)
 
     def _form(self) -> None:
         breakouts = self._breakouts
@@ -419,7 +415,7 @@ class BreakoutDesk(QObject):
     def _ask_rule(self) -> None:
         self._let_go()
         self.wanted.emit()
-        self._panel.rules.take_focus()
+        self._panel.ask_rule()
 
     def _set_rules(self, rules: tuple[Rule, ...]) -> None:
         """Let the groups of this session be formed by these rules about people from now on."""

@@ -57,6 +57,9 @@ class BreakoutsPanel(QWidget):
         self.view = RoomsView(self.model, self)
         self.sizes = SizeRow(actions, self)
         self.rules = PeopleRulesRow(self)
+        self.rules.left.connect(self._leave_rules)
+        self._are_rules_standing = True
+        self._are_rules_asked = False
         self._count = SafeLabel(role=Role.BODY_STRONG)
         self._repeats = SafeLabel(role=Role.SECONDARY_STRONG)
         self._standing = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True, most_lines=3)
@@ -165,6 +168,28 @@ class BreakoutsPanel(QWidget):
         """Say what a change would do; an empty text puts the words away."""
         self._preview_words.setText(text)
         self._preview.setVisible(bool(text))
+
+    def show_rules_line(self, *, is_allowed: bool, is_standing: bool) -> None:
+        """Show the rules about people while they can be changed.
+
+        is_standing: also when nobody has asked for them; else the rooms need the space.
+        """
+        self._are_rules_standing = is_standing
+        if not is_allowed or is_standing:
+            self._are_rules_asked = False
+        self.rules.setVisible(is_allowed and (is_standing or self._are_rules_asked))
+
+    def ask_rule(self) -> None:
+        """Let a rule about people be typed."""
+        self._are_rules_asked = not self._are_rules_standing
+        self.rules.setVisible(True)
+        self.rules.take_focus()
+
+    def _leave_rules(self) -> None:
+        """Give the keyboard back to the rooms, or to the sizes."""
+        self._are_rules_asked = False
+        self.rules.setVisible(self._are_rules_standing)
+        self.take_focus()
 
     def ask(self, what: str, text: str = "") -> None:
         """Let a line be typed; ``what`` it is for stands in it until then."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.forms.field import Field, LineField
@@ -21,9 +22,13 @@ from virtu_desktop.i18n import _, interface
 
 
 class PeopleRulesRow(QWidget):
-    """``changed`` carries all rules after one was added or taken away."""
+    """``changed`` carries all rules after one was added or taken away.
+
+    left: Escape was pressed where there was nothing typed to give up.
+    """
 
     changed = Signal(object)
+    left = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Make the row, without rules."""
@@ -47,6 +52,7 @@ class PeopleRulesRow(QWidget):
         self._column.addWidget(self._hint)
         self._column.addLayout(self._flow)
         self.line.committed.connect(self._add)
+        self.line.installEventFilter(self)
         follow_theme(self._respace)
 
     @property
@@ -74,10 +80,28 @@ class PeopleRulesRow(QWidget):
             chip = ChipButton(f"{words}  ×", Tone.BLUE, self)
             chip.setAccessibleName(_("Take away: {rule}", rule=words))
             chip.setToolTip(_("Take away"))
+            chip.installEventFilter(self)
             chip.clicked.connect(partial(self._take_away, place))
             self._flow.addWidget(chip)
             chip.show()
+            QWidget.setTabOrder(self._chips[-1] if self._chips else self.line, chip)
             self._chips.append(chip)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave with Escape, also from a chip, where nothing is being typed."""
+        is_typing = watched is self.line and self.line.is_typing
+        if (
+            isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and event.type() in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
+            and not is_typing
+        ):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+            else:
+                self.left.emit()
+            return True
+        return super().eventFilter(watched, event)
 
     def take_focus(self) -> None:
         """Put the keyboard into the line."""

@@ -11,8 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from ui.actions import Actions
 from ui.desk import Desk
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.rooms import BreakoutRound, all_back, room_end
-from virtu_desktop.domain.time import Instant
+from virtu_desktop.domain.rooms import BreakoutRound, room_end
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.files import make_folder, safe_name, write_file
 from virtu_desktop.i18n import Translator, _, translator
@@ -36,12 +35,10 @@ class RoomOutputs:
         if found is None:
             return ""
         controller, round_ = found
-        paused = controller.breakouts.paused(round_)
-        ends = [end for room in rooms if (end := room_end(round_, room, paused)) is not None]
-        back = Instant(max(ends) + round_.back) if ends else all_back(round_, paused)
-        if back is None:
-            return ""
-        return call_text(tr, back, controller.now(), controller.plan.zone)
+        paused, zone = controller.breakouts.paused(round_), controller.plan.zone
+        ends = [(room_end(round_, room, paused) or 0, room) for room in rooms]
+        latest = max(ends)[1] if ends else -1
+        return call_text(tr, round_, controller.now(), zone, paused, latest)
 
     def _shown(self) -> tuple[SessionController, BreakoutRound] | None:
         controller = self._desk.controller

@@ -38,7 +38,7 @@ from virtu_desktop.domain.rooms import (
     with_seats_merged,
 )
 from virtu_desktop.domain.run import ActionId
-from virtu_desktop.domain.time import MINUTE, Duration, Instant
+from virtu_desktop.domain.time import MINUTE, SECOND, Duration, Instant
 from virtu_desktop.domain.timeline import current_block, paused_since, project
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.changes import Change, SessionRecord
@@ -277,15 +277,15 @@ class Breakouts:
 
     def _share(self, round_: BreakoutRound) -> Duration:
         """Return how long a round may last so that all rounds and returns fit into the block."""
-        now = self._timeline.now()
-        running = current_block(self._timeline.plan, self._timeline.timeline, now)
-        left = Duration(0) if running is None else running.remaining
         following = [
             one for one in self.rounds_of(round_.block) if one.ended is None and one.started is None
         ]
-        rounds = max(1, len(following))
-        share = (left - round_.back * rounds) // rounds // 1000 * 1000
-        return Duration(max(_LEAST, share))
+        return _shared(self._left_of_block(), following or [round_])
+
+    def _left_of_block(self) -> Duration:
+        now = self._timeline.now()
+        running = current_block(self._timeline.plan, self._timeline.timeline, now)
+        return Duration(0) if running is None else running.remaining
 
     def _with_those_present(self, round_: BreakoutRound) -> BreakoutRound:
         """Return a planned round fitted to those who have come."""
@@ -366,9 +366,9 @@ class Breakouts:
         if back is None:
             return None
         now = self._timeline.now()
-        state = replace(self._timeline.timeline, rooms_back=back, rooms_set=now)
-        ends = project(self._timeline.plan, state, now).projected_end
-        return Instant(max(now, back)), ends
+        ends = self._back_after({changed.id: changed})
+        state = replace(self._timeline.timeline, rooms_back=ends, rooms_set=now)
+        return Instant(max(now, back)), project(self._timeline.plan, state, now).projected_end
 
     def _adjusted(self, round_: BreakoutRound, by: Duration, room: int | None) -> BreakoutRound:
         """Return the round with more or less time; no room ends before it began."""
@@ -549,15 +549,24 @@ class Breakouts:
         return self._timeline.tell_rooms_back(back, changes)
 
     def _back_after(self, after: Mapping[RoundId, BreakoutRound | None]) -> Instant | None:
-        """Return when the rooms of the running block will be back, or None when none work."""
+        """Return when the last round of the running block is over, or None when no rooms work.
+
+        The rounds that are to follow share what the block has left, as when they are sent out.
+        """
         state = self._timeline.timeline
-        rounds = {**self._rounds, **after}.values()
-        out = [
-            all_back(one, self.paused(one))
-            for one in rounds
-            if one is not None and one.is_out and one.block == state.current
+        rounds = [
+            one
+            for one in {**self._rounds, **after}.values()
+            if one is not None and one.block == state.current
         ]
-        return max((back for back in out if back is not None), default=None)
+        out = [all_back(one, self.paused(one)) for one in rounds if one.is_out]
+        back = max((back for back in out if back is not None), default=None)
+        following = [one for one in rounds if one.started is None]
+        if back is None or not following:
+            return back
+        left = Duration(self._timeline.now() + self._left_of_block() - back)
+        share = _shared(left, following)
+        return Instant(back + sum(share + one.back for one in following))
 
     def _changes(self, after: Mapping[RoundId, BreakoutRound | None]) -> tuple[Change, ...]:
         return tuple(
@@ -593,6 +602,12 @@ class Breakouts:
         if gone:
             changed = with_people(round_, people, now)
             self._do(RoomStepKind.TAKEN_OUT, {changed.id: changed}, count=len(gone))
+
+
+def _shared(left: Duration, rounds: Sequence[BreakoutRound]) -> Duration:
+    """Return how long each of the rounds may last, in whole seconds, so that all returns fit."""
+    share = (left - sum(one.back for one in rounds)) // len(rounds) // SECOND * SECOND
+    return Duration(max(_LEAST, share))
 
 
 def rounds_wanted(settings: BreakoutSettings, over: int) -> int:

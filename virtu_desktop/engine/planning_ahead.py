@@ -6,7 +6,7 @@ and are fitted to those who have come once their block runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from virtu_desktop.domain.breakout_rules import (
@@ -18,7 +18,7 @@ from virtu_desktop.domain.breakout_rules import (
     round_count,
     rules_of,
 )
-from virtu_desktop.domain.grouping.bounds import SizeChoice, choice_and_better
+from virtu_desktop.domain.grouping.bounds import SizeChoice, size_choices
 from virtu_desktop.domain.grouping.forming import USUAL_EFFORT
 from virtu_desktop.domain.grouping.members import Member, Request, Round, Rule
 from virtu_desktop.domain.grouping.rotation import Method, rotate_as_far_as_possible
@@ -108,17 +108,17 @@ def plan_ahead(
     )
 
 
-def choice_ahead(
-    blocks: Sequence[ComingBlock], history: tuple[Round, ...]
-) -> tuple[int, SizeChoice | None, SizeChoice | None]:
-    """Return how many rounds are to come, what their size means, and a better smaller one.
+def choices_ahead(
+    blocks: Sequence[ComingBlock], history: tuple[Round, ...], sizes: Iterable[int]
+) -> tuple[int, tuple[SizeChoice, ...]]:
+    """Return how many rounds are to come, and what each size would mean for them.
 
-    The size and the people of the first block stand for all.
+    The people and the rules of the first block stand for all.
     """
     count = sum(round_count(one.settings) for one in blocks)
     if not blocks or not blocks[0].members:
-        return count, None, None
-    return count, *choice_and_better(_request(blocks[0], history), count)
+        return count, ()
+    return count, size_choices(_request(blocks[0], history), sizes, count)
 
 
 def _alike(blocks: Sequence[ComingBlock]) -> list[list[ComingBlock]]:

@@ -180,7 +180,7 @@ def fitted(rooms: Round, request: Request, met: Mapping[Pair, int]) -> tuple[Rou
     left = list(range(len(rooms)))
     now = [tuple(person for person in room if person in present) for room in rooms]
     frame = next(iter(frames(request)), None)
-    while frame is not None and len(now) > frame.rooms and not held:
+    while frame is not None and len(now) > max(1, frame.rooms) and not held:
         smallest = min(range(len(now)), key=lambda place: (len(now[place]), -place))
         del now[smallest], left[smallest]
     found: Round = tuple(now)
