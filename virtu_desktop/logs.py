@@ -41,6 +41,13 @@ def log_file() -> Path:
     return user_log_path("virtu", appauthor=False) / "virtu.log"
 
 
+def log_files() -> tuple[Path, ...]:
+    """Return all logs there are, old ones and that of crashes too."""
+    folder = log_file().parent
+    found = (*folder.glob(f"{log_file().name}*"), folder / "fault.log")
+    return tuple(sorted(path for path in found if path.is_file()))
+
+
 def start_logging(*, verbose: bool = False) -> None:
     """Log to the file from now on, and with ``verbose`` to standard error too.
 

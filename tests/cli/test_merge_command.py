@@ -123,6 +123,48 @@ def test_a_merge_is_undone_with_its_backup(run: Run, ours: Path, tmp_path: Path)
     assert write_record(record_of(ours)) == before
 
 
+def test_a_merge_is_undone_by_a_command(run: Run, ours: Path, tmp_path: Path) -> None:
+    """The list names it, --undo takes it back once; a wrong id is one sentence and exit 1."""
+    before = write_record(record_of(ours))
+    merged(run, ours, bundle(tmp_path, half(is_first=False)))
+    (listed,) = json.loads(run("merge", "--list", "--library", ours, "--json").stdout)
+    assert (listed["file"], listed["added"]) == ("theirs.virtu", 6)
+
+    wrong = run("merge", "--undo", "nothing", "--library", ours)
+    undone = run("merge", "--library", ours, "--undo")
+    again = run("merge", "--library", ours, "--undo", listed["merge"])
+
+    assert (wrong.exit_code, wrong.stderr.count("\n")) == (1, 1)
+    assert undone.exit_code == 0, undone.stderr
+    assert "theirs.virtu" in undone.stdout
+    assert write_record(record_of(ours)) == before
+    assert again.exit_code == 1
+    assert "no merge" in run("merge", "--list", "--library", ours).stdout
+
+
+@pytest.mark.parametrize("words", [(), ("--list", "--undo", "x"), ("FILE", "--list")])
+def test_merge_wants_one_thing(
+    run: Run, ours: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    """Without a file, or with two wishes, it says what is missing and exits with 2."""
+    file = str(bundle(tmp_path, half(is_first=False)))
+    result = run("merge", *(file if word == "FILE" else word for word in words), "--library", ours)
+
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_number_that_is_no_conflict_is_refused(run: Run, ours: Path, tmp_path: Path) -> None:
+    """A wrong number in --take changes nothing."""
+    file = bundle(tmp_path, half(is_first=False))
+    before = write_record(record_of(ours))
+
+    result = run("merge", file, "--take", "7", "--library", ours)
+
+    assert result.exit_code == 2
+    assert write_record(record_of(ours)) == before
+
+
 def test_conflicts_are_listed_and_chosen(run: Run, ours: Path, tmp_path: Path) -> None:
     """Both values are told; ours stays, and the numbered ones are taken from theirs."""
     theirs = half(is_first=False)

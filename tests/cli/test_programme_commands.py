@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import json
 import re
+import sqlite3
+from contextlib import closing
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -141,6 +143,40 @@ def test_what_is_due_is_listed(run: Run, library: Path) -> None:
         "keep_people_months", "keep_attendance_months", "keep_answers_months", "keep_notes_months",
     }  # fmt: skip
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", row["due"]) for row in listed)
+
+
+def make_old(path: Path) -> None:
+    """Let all sessions of a library have been held fourteen months before."""
+    with closing(sqlite3.connect(path)) as con:
+        for column in ("start_utc", "end_utc", "target_end_utc", "planned_end_utc"):
+            con.execute(
+                f"UPDATE session SET {column} ="
+                f" strftime('%Y-%m-%dT%H:%M:%S', {column}, '-14 months') || '.000Z'"
+            )
+        con.commit()
+
+
+def test_what_is_due_is_removed_once_it_was_confirmed(run: Run, library: Path) -> None:
+    """Names, answers and notes go after a year, attendance stays for five; then nothing is due."""
+    make_old(library)
+    due = {row["data"] for row in json.loads(run("due", "--library", library, "--json").stdout)}
+    assert due == {"keep_people_months", "keep_answers_months", "keep_notes_months"}
+    name = somebody(library)
+
+    refused = run("due", "--remove", "--library", library)
+    assert refused.exit_code == 1
+    assert somebody(library) == name
+    done = run("due", "--remove", "--yes", "--library", library, "--json")
+
+    assert done.exit_code == 0, done.stderr
+    told = json.loads(done.stdout)
+    assert {row["data"] for row in told["removed"]} == due
+    assert told["left"] == []
+    assert run("due", "--library", library).stdout == "Nothing is due.\n"
+    left = json.loads(run("due", "--all", "--library", library, "--json").stdout)
+    assert [row["data"] for row in left] == ["keep_attendance_months"]
+    for path in library.parent.rglob("*.db*"):
+        assert name.encode() not in path.read_bytes()
 
 
 def test_one_persons_data_comes_as_json_and_pdf(run: Run, library: Path, tmp_path: Path) -> None:

@@ -12,12 +12,20 @@ from pathlib import Path
 import pytest
 
 from tests.builders import at
+from tests.domain.ballots import asked, ballot
 from tests.exchange.attended import AINO, PEKKA, attended
+from virtu_desktop.domain.charts import CloudWord
 from virtu_desktop.domain.people import Participant, PersonId
+from virtu_desktop.domain.polls import NAMED_VOTER, Channel, Poll, VoterId
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.pseudonyms import pseudonym
+from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
 from virtu_desktop.domain.time import MINUTE, ManualClock
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
+from virtu_desktop.domain.words import normal_text
 from virtu_desktop.engine.changes import SaveDraft, SavePeople
 from virtu_desktop.exchange.record_import import changes_of
+from virtu_desktop.storage.erasing import carried_out
 from virtu_desktop.storage.errors import AmbiguousPerson, UnknownPerson
 from virtu_desktop.storage.library import Library
 
@@ -31,6 +39,25 @@ SECRETS = re.compile(rb"pekka|pekan|wirtanen|wirtasen|pekka\.w", re.IGNORECASE)
 NAMESAKE = Participant(id=PersonId("other"), programme=PEKKA.programme, name="Liisa Salo")
 
 
+def answered() -> Poll:
+    """Return an open question that Pekka answered in the chat, on the roster and before it."""
+    texts = ("Pekka Wirtanen has it right", "Coffee")
+    ballots = [
+        replace(
+            ballot(0, voter, channel=Channel.CHAT, answer=Answer(texts=(text,)), code="pekka1"),
+            name=PEKKA.name,
+            written=f"{text}, says pekka",
+        )
+        for voter, text in zip((PEKKA.id, f"{NAMED_VOTER}pekka wirtanen"), texts, strict=True)
+    ]
+    question = Question(text="What helped?", kind=PollKind.OPEN, secrecy=Secrecy.NAMED)
+    forms = frozenset(normal_text(text) for text in texts)
+    theme = Theme(id=ThemeId("t"), name="Pekka", forms=forms)
+    wall = Wall(shown=forms, themes=(theme,), frozen=(CloudWord(text="Pekka", people=2),))
+    poll = asked(question, *ballots)
+    return replace(poll, wall=wall)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """Make a library with two backups, one set aside, and a record that names Pekka everywhere."""
@@ -42,7 +69,7 @@ def library(tmp_path: Path) -> Path:
     session = replace(
         portable.record.session, plan=replace(portable.record.session.plan, blocks=named)
     )
-    record = replace(portable.record, session=session)
+    record = replace(portable.record, session=session, polls=(answered(),))
     with Library.open(path, clock=clock) as opened:
         opened.submit(
             *changes_of(replace(portable, record=record), has_programme=False, has_group=False),
@@ -71,7 +98,7 @@ def erase(path: Path) -> str:
     log = path.parent / "virtu.log"
     erased = Library.erase(path, PEKKA.id, clock=ManualClock(at("13:00")), logs=[log])
     assert erased.left == ()
-    return erased.pseudonym
+    return pseudonym(PEKKA.id)
 
 
 def test_t22_an_erased_name_is_in_no_byte(library: Path) -> None:
@@ -107,6 +134,22 @@ def test_t22_totals_stay_with_the_pseudonym(library: Path) -> None:
     assert person.site == PEKKA.site
     assert [one for one in after.people if one.id == AINO.id] == [AINO]
     assert after.draft == f"{label} said"
+
+
+def test_ballots_of_an_erased_person_stay_without_a_trace(library: Path) -> None:
+    """The answers count as before; chat line, code and name are gone, and the wall still fits."""
+    label = erase(library)
+
+    with Library.open(library, clock=ManualClock(at("13:30")), read_only=True) as opened:
+        (poll,) = opened.session(opened.sessions()[0].id).polls
+    assert [(one.name, one.written, one.code) for one in poll.latest.ballots] == [
+        (label, "", ""),
+        (label, "", ""),
+    ]
+    texts = [text for one in poll.latest.ballots for text in one.answer.texts]
+    assert texts == [f"{label} has it right", "Coffee"]
+    assert poll.wall.shown == {normal_text(text) for text in texts}
+    assert poll.latest.ballots[0].voter == VoterId(PEKKA.id)
 
 
 def test_an_erased_library_and_its_backups_are_whole(library: Path) -> None:
@@ -150,3 +193,84 @@ def test_people_are_found_by_id_address_and_name(library: Path) -> None:
             opened.find_person(" ")
         with pytest.raises(AmbiguousPerson):
             opened.find_person("a")
+
+
+def test_what_was_searched_is_told(library: Path) -> None:
+    """Every file that held the name is named, and no log that is not there."""
+    log = library.parent / "virtu.log"
+    log.write_text("Pekka Wirtanen failed\n", encoding="utf-8")
+
+    holders = holding(library.parent)
+
+    erased = Library.erase(
+        library, PEKKA.id, clock=ManualClock(at("13:00")), logs=[log, log.with_name("none.log")]
+    )
+
+    names = [path.name for path in erased.searched]
+    assert names[0] == library.name
+    assert len(holders) == 5
+    assert set(holders) <= set(names)
+    assert "none.log" not in names
+
+
+def test_everybody_is_erased_while_the_library_is_open(library: Path) -> None:
+    """With names in small letters too, no byte has them, and saving goes on."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        session = opened.sessions()[0].id
+        opened.submit(SaveDraft(session=session, text="pekka wirtanen is late"))
+        programme = opened.session(session).programme
+        assert programme is not None
+        people = opened.people(programme)
+        erased = carried_out(opened.removing(programme, FactName.KEEP_PEOPLE))
+        assert holding(library.parent) == []
+        assert opened.session(session).draft.startswith(pseudonym(PEKKA.id))
+        opened.submit(SaveDraft(session=session, text="goes on"))
+        assert opened.flush(10)
+    assert erased.left == ()
+    assert b"zachrisson" not in library.read_bytes().lower()
+    with Library.open(library, clock=clock, read_only=True) as again:
+        names = {one.id: one.name for one in again.people(programme)}
+        assert names == {one.id: pseudonym(one.id) for one in people}
+        assert again.session(session).draft == "goes on"
+
+
+@pytest.mark.parametrize("kind", [FactName.KEEP_ATTENDANCE, FactName.KEEP_NOTES])
+def test_a_class_of_data_goes_from_backups_too(library: Path, kind: FactName) -> None:
+    """Nothing of the class is left in any file; the rest of the record is as it was."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        before = opened.session(opened.sessions()[0].id)
+        assert before.programme is not None
+        had = {one.due.kind: one.count for one in opened.due(clock.read().wall)}
+        carried_out(opened.removing(before.programme, kind))
+        after = opened.session(before.session.id)
+        left = {one.due.kind: one.count for one in opened.due(clock.read().wall)}
+    assert had.pop(kind) > 0
+    assert left == had
+    assert after.run == before.run
+    assert after.people == before.people
+    if kind is FactName.KEEP_NOTES:
+        assert (after.notes, after.draft) == ((), "")
+        assert after.presences == before.presences
+    else:
+        assert (after.presences, after.corrections) == ((), ())
+        assert after.notes == before.notes
+    table = "note" if kind is FactName.KEEP_NOTES else "presence"
+    files = [library, *library.parent.glob("backups/*.db"), *library.parent.glob("*.replaced-*")]
+    assert len(files) >= 4
+    for path in files:
+        with closing(sqlite3.connect(path)) as con:
+            assert con.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_answers_that_go_leave_nothing_on_the_wall(library: Path) -> None:
+    """What was let through or put into themes is text of people: it goes with the ballots."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        before = opened.session(opened.sessions()[0].id)
+        assert before.programme is not None
+        carried_out(opened.removing(before.programme, FactName.KEEP_ANSWERS))
+        (poll,) = opened.session(before.session.id).polls
+    assert (poll.latest.ballots, poll.wall) == ((), NOTHING_DECIDED)
+    assert b"has it right" not in library.read_bytes().lower()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from virtu_desktop.cli.open_library import NotSaved, portable_record
+from virtu_desktop.cli.merging import (
+    SUBJECTS,
+    MergedSession,
+    changes_to_save,
+    merged_sessions,
+    numbered,
+    session_words,
+)
+from virtu_desktop.cli.open_library import NotSaved, library_to_read
 from virtu_desktop.cli.output import print_json, print_line, print_table
 from virtu_desktop.cli.program import (
     Surroundings,
@@ -19,36 +27,28 @@ from virtu_desktop.cli.program import (
 )
 from virtu_desktop.cli.record import read_records
 from virtu_desktop.cli.secrets import passphrase_option
-from virtu_desktop.domain.time import SystemClock
-from virtu_desktop.engine.changes import Change
-from virtu_desktop.exchange.merge import Conflict, Merge, Subject, merge, without_erased
-from virtu_desktop.exchange.record_import import changes_of
-from virtu_desktop.exchange.record_json import PortableRecord
+from virtu_desktop.domain.time import SystemClock, iso_utc
 from virtu_desktop.exchange.tables import read_bytes
-from virtu_desktop.i18n import N_, _
+from virtu_desktop.i18n import N_, _, interface
+from virtu_desktop.storage.errors import UnknownMerge
 from virtu_desktop.storage.library import Library
+from virtu_desktop.storage.removal_queries import RecordedMerge
 
 _SAVE_WITHIN_S = 30.0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Merged:
-    """One session of the file. merge: None for one that is new to the library."""
-
-    title: str
-    changes: tuple[Change, ...]
-    merge: Merge | None
+_LATEST = "latest"
 
 
 @command(
     "merge",
     more=N_(
         "FILE is a bundle or an exported JSON. What is new is added; where both say different"
-        " things, ours stays unless theirs is chosen. A backup is made first, with which"
-        " everything can be undone. The same file again adds nothing."
+        " things, ours stays unless theirs is chosen. The same file again adds nothing. A merge can"
+        " be undone; a backup is made before it too."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument(
+    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+)
 @option("--preview", "is_preview", is_flag=True, help=N_("Show what would be; save nothing."))
 @option(
     "--take",
@@ -56,24 +56,57 @@ class _Merged:
     default="",
     help=N_("Conflicts in which theirs is taken: numbers with commas between them, or all."),
 )
+@option("--list", "is_list", is_flag=True, help=N_("List the merges that can be undone."))
+@option(
+    "--undo",
+    metavar="MERGE",
+    is_flag=False,
+    flag_value=_LATEST,
+    help=N_("Undo a merge by its id in the list; without one the latest."),
+)
 @passphrase_option()
 @json_option()
 @pass_surroundings
 def merge_file(
     surroundings: Surroundings,
-    file: Path,
+    file: Path | None,
     is_preview: bool,
     take: str,
+    is_list: bool,
+    undo: str | None,
     passphrase_file: Path | None,
     as_json: bool,
 ) -> None:
-    """Merge all sessions of the file and say what was added and what differs."""
-    records = read_records(read_bytes(file), passphrase_file, name=file.name)
+    """Merge all sessions of the file, or list merges, or undo one."""
+    if sum((file is not None, is_list, undo is not None)) != 1:
+        raise click.UsageError(_("Name a file, or give --list or --undo."))
+    if is_list:
+        _list(surroundings, as_json)
+    elif undo is not None:
+        _undo(surroundings, undo, as_json)
+    elif file is not None:
+        asked = _Asked(file=file, take=_numbers(take), is_preview=is_preview)
+        _merge(surroundings, asked, passphrase_file, as_json)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Asked:
+    file: Path
+    take: frozenset[int] | None
+    is_preview: bool
+
+
+def _merge(
+    surroundings: Surroundings, asked: _Asked, passphrase_file: Path | None, as_json: bool
+) -> None:
+    clock = SystemClock()
+    records = read_records(read_bytes(asked.file), passphrase_file, name=asked.file.name)
     backup: Path | None = None
-    with Library.open(surroundings.library, clock=SystemClock()) as library:
-        merged = list(_merged(library, records, _numbers(take)))
-        changes = [change for one in merged for change in one.changes]
-        if changes and not is_preview:
+    with Library.open(surroundings.library, clock=clock) as library:
+        merged = merged_sessions(library, records, asked.take)
+        _check_numbers(merged, asked.take)
+        changes = changes_to_save(merged, file=asked.file.name, at=clock.read().wall)
+        if changes and not asked.is_preview:
             backup = library.backup_now().path
             library.submit(*changes)
             if not library.flush(_SAVE_WITHIN_S):
@@ -81,7 +114,36 @@ def merge_file(
     if as_json:
         print_json(_as_json(merged, backup))
     else:
-        _print(merged, backup, is_preview=is_preview)
+        _print(merged, backup, is_preview=asked.is_preview)
+
+
+def _list(surroundings: Surroundings, as_json: bool) -> None:
+    with library_to_read(surroundings) as library:
+        found = library.merges()
+    if as_json:
+        print_json([_merge_as_json(one) for one in found])
+    elif not found:
+        print_line(_("There is no merge that could be undone."))
+    else:
+        print_table(
+            [_("Merge"), _("Time"), _("File"), _("New")],
+            [[one.id, iso_utc(one.at), one.file, str(one.added)] for one in found],
+        )
+
+
+def _undo(surroundings: Surroundings, wanted: str, as_json: bool) -> None:
+    with Library.open(surroundings.library, clock=SystemClock()) as library:
+        found = library.merges()
+        fits = [one for one in found if one.id.startswith(wanted)]
+        if wanted == _LATEST:
+            fits = list(found[:1])
+        if len(fits) != 1:
+            raise UnknownMerge(wanted)
+        undone = library.undo_merge(fits[0].id)
+    if as_json:
+        print_json(_merge_as_json(undone))
+    else:
+        print_line(_("The merge of {file} is undone.", file=undone.file))
 
 
 def _numbers(text: str) -> frozenset[int] | None:
@@ -94,40 +156,23 @@ def _numbers(text: str) -> frozenset[int] | None:
         raise click.UsageError(_("{typed}: write numbers, or all.", typed=text)) from None
 
 
-def _merged(
-    library: Library, records: tuple[PortableRecord, ...], take: frozenset[int] | None
-) -> Iterator[_Merged]:
-    """Yield what becomes of each session; conflicts are numbered through the whole file."""
-    there = {summary.id for summary in library.sessions()}
-    programmes = {one.id for one in library.programmes()}
-    groups = {one.id for one in library.groups()}
-    before = 0
-    for theirs in records:
-        session = theirs.record.session
-        if session.id not in there:
-            known = library.people(theirs.record.programme)
-            people = {person.id for person in known}
-            theirs = replace(theirs, record=without_erased(theirs.record, known))
-            programme, group = theirs.programme, theirs.group
-            changes = changes_of(
-                theirs,
-                has_programme=programme is not None and programme.id in programmes,
-                has_group=group is not None and group.id in groups,
-                known_people=people,
-            )
-            programmes |= set() if programme is None else {programme.id}
-            groups |= set() if group is None else {group.id}
-            yield _Merged(title=session.title, changes=changes, merge=None)
-            continue
-        ours = portable_record(library, session.id).record
-        chosen = range(1, 1 + _MOST) if take is None else [one - before for one in take]
-        made = merge(ours, theirs.record, take=chosen)
-        before += len(made.conflicts)
-        yield _Merged(title=session.title, changes=made.changes, merge=made)
+def _check_numbers(merged: Sequence[MergedSession], take: frozenset[int] | None) -> None:
+    known = {one.number for one in numbered(merged)}
+    for number in sorted((take or frozenset()) - known):
+        raise click.UsageError(_("{typed}: there is no conflict of that number.", typed=number))
 
 
-def _as_json(merged: list[_Merged], backup: Path | None) -> dict[str, object]:
-    numbered = _numbered(merged)
+def _merge_as_json(merge: RecordedMerge) -> dict[str, object]:
+    return {
+        "merge": merge.id,
+        "at": iso_utc(merge.at),
+        "file": merge.file,
+        "added": merge.added,
+        "sessions": list(merge.sessions),
+    }
+
+
+def _as_json(merged: Sequence[MergedSession], backup: Path | None) -> dict[str, object]:
     return {
         "backup": None if backup is None else str(backup),
         "sessions": [
@@ -140,60 +185,37 @@ def _as_json(merged: list[_Merged], backup: Path | None) -> dict[str, object]:
         ],
         "conflicts": [
             {
-                "number": number,
-                "session": title,
-                "about": conflict.subject.value,
-                "id": conflict.id,
-                "ours": conflict.ours,
-                "theirs": conflict.theirs,
-                "can_take": conflict.can_take,
+                "number": one.number,
+                "session": one.session,
+                "about": one.conflict.subject.value,
+                "id": one.conflict.id,
+                "ours": one.conflict.ours,
+                "theirs": one.conflict.theirs,
+                "can_take": one.conflict.can_take,
             }
-            for number, title, conflict in numbered
+            for one in numbered(merged)
         ],
     }
 
 
-def _numbered(merged: list[_Merged]) -> list[tuple[int, str, Conflict]]:
-    found = [
-        (one.title, conflict)
-        for one in merged
-        if one.merge is not None
-        for conflict in one.merge.conflicts
-    ]
-    return [(number, title, conflict) for number, (title, conflict) in enumerate(found, 1)]
-
-
-def _print(merged: list[_Merged], backup: Path | None, *, is_preview: bool) -> None:
+def _print(merged: Sequence[MergedSession], backup: Path | None, *, is_preview: bool) -> None:
     for one in merged:
-        if one.merge is None:
-            print_line(_("{title}: new in the library", title=one.title))
-        else:
-            print_line(_("{title}: {count} things added", title=one.title, count=one.merge.added))
-    numbered = _numbered(merged)
-    if numbered:
+        print_line(session_words(interface(), one))
+    conflicts = numbered(merged)
+    if conflicts:
         print_table(
             ["", "", _("Ours"), _("Theirs")],
             [
-                [str(number), _(_SUBJECTS[conflict.subject]), conflict.ours, conflict.theirs]
-                for number, _title, conflict in numbered
+                [
+                    str(one.number),
+                    _(SUBJECTS[one.conflict.subject]),
+                    one.conflict.ours,
+                    one.conflict.theirs,
+                ]
+                for one in conflicts
             ],
         )
     if is_preview:
         print_line(_("Nothing was saved."))
     elif backup is not None:
-        print_line(_("To undo: virtu restore {file}", file=backup))
-
-
-_MOST = 100_000
-_SUBJECTS = {
-    Subject.PLAN: N_("Plan (title, blocks)"),
-    Subject.RUN: N_("Run (events)"),
-    Subject.PERSON: N_("Person"),
-    Subject.EXPECTATION: N_("Expected"),
-    Subject.PRESENCE: N_("Presence"),
-    Subject.NOTE: N_("Note"),
-    Subject.ROOMS: N_("Rooms (rooms / seats)"),
-    Subject.POLL: N_("Poll"),
-    Subject.BALLOT: N_("Ballot"),
-    Subject.SECRET: N_("Secret ballots"),
-}
+        print_line(_("To undo: virtu merge --undo"))

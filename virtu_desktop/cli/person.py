@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from virtu_desktop.cli.erased import carried_out_with_bar, erased_as_json, print_erased
 from virtu_desktop.cli.open_library import library_to_read, portable_record
 from virtu_desktop.cli.output import print_json, print_line
 from virtu_desktop.cli.program import (
@@ -22,7 +23,7 @@ from virtu_desktop.exchange.files import make_folder, safe_name, write_file
 from virtu_desktop.exchange.page_pdf import page_pdf
 from virtu_desktop.exchange.person_data import PersonData, person_json, person_page
 from virtu_desktop.i18n import N_, _, interface
-from virtu_desktop.logs import log_file
+from virtu_desktop.logs import log_files
 from virtu_desktop.storage.library import Library
 
 _WHO = N_("PERSON is an id, an e-mail address, or part of a name.")
@@ -82,19 +83,12 @@ def erase(surroundings: Surroundings, person: str, is_sure: bool, as_json: bool)
     )
     if not is_sure and not click.confirm(question, err=True):
         raise click.Abort
-    log = log_file()
-    logs = [path for path in (log, *sorted(log.parent.glob(f"{log.name}.*"))) if path.is_file()]
-    erased = Library.erase(surroundings.library, found.id, clock=SystemClock(), logs=logs)
+    with Library.open(surroundings.library, clock=SystemClock()) as library:
+        erased = carried_out_with_bar(library.erasing([found.id], logs=log_files()))
+    label = pseudonym(found.id)
     if as_json:
-        print_json(
-            {
-                "pseudonym": erased.pseudonym,
-                "rewritten": [str(path) for path in erased.rewritten],
-                "left": [str(path) for path in erased.left],
-            }
-        )
+        print_json({"pseudonym": label} | erased_as_json(erased))
     else:
-        print_line(_("The person is called {pseudonym} now.", pseudonym=erased.pseudonym))
-        for path in erased.left:
-            print_line(_("The name may still stand in {file}: delete it yourself.", file=path))
+        print_line(_("The person is called {pseudonym} now.", pseudonym=label))
+        print_erased(erased)
     return PROBLEM if erased.left else 0

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from virtu_desktop.cli.erased import carried_out_with_bar, erased_as_json, print_erased
 from virtu_desktop.cli.open_library import (
     NotSaved,
     library_to_read,
@@ -14,6 +15,7 @@ from virtu_desktop.cli.open_library import (
 )
 from virtu_desktop.cli.output import print_json, print_line, print_table
 from virtu_desktop.cli.program import (
+    PROBLEM,
     Surroundings,
     command,
     json_option,
@@ -21,14 +23,8 @@ from virtu_desktop.cli.program import (
     pass_surroundings,
 )
 from virtu_desktop.domain.programme import Programme
-from virtu_desktop.domain.programme_facts import (
-    BadFact,
-    Due,
-    FactName,
-    checked,
-    retention,
-)
-from virtu_desktop.domain.time import Instant, SystemClock, local, zone_named
+from virtu_desktop.domain.programme_facts import BadFact, FactName, checked
+from virtu_desktop.domain.time import Instant, SystemClock
 from virtu_desktop.engine.changes import SaveFacts
 from virtu_desktop.exchange.files import make_folder, safe_name, write_if_new
 from virtu_desktop.exchange.page_html import page_html
@@ -36,7 +32,10 @@ from virtu_desktop.exchange.page_pdf import page_pdf
 from virtu_desktop.exchange.privacy_notice import day_words, kind_words, privacy_notice
 from virtu_desktop.exchange.programme_report import make_report, report_page, report_workbook
 from virtu_desktop.i18n import LANGUAGES, N_, _, interface, translator
+from virtu_desktop.logs import log_files
+from virtu_desktop.storage.erasing import Erased
 from virtu_desktop.storage.library import Library
+from virtu_desktop.storage.removal_queries import DueData
 
 _SAVE_WITHIN_S = 30.0
 _WHICH = N_("PROGRAMME is an id, or a title or part of one.")
@@ -160,54 +159,87 @@ def facts(
     print_table([_("Fact"), ""], [[name.value, known.get(name, "")] for name in FactName])
 
 
-@command("due")
+@command(
+    "due",
+    more=N_(
+        "With --remove the data that is due is taken out of the library, its backups and what lies"
+        " beside it. This cannot be undone."
+    ),
+)
 @option("--all", "is_all", is_flag=True, help=N_("List also what is still needed."))
+@option("--remove", "is_removal", is_flag=True, help=N_("Remove what is due, after asking."))
+@option("--yes", "is_sure", is_flag=True, help=N_("Remove without asking."))
 @json_option()
 @pass_surroundings
-def due(surroundings: Surroundings, is_all: bool, as_json: bool) -> None:
-    """Print for each programme which classes of data are due for erasure, and since when."""
-    found: list[tuple[Programme, Due]] = []
-    clock = SystemClock()
+def due(
+    surroundings: Surroundings, is_all: bool, is_removal: bool, is_sure: bool, as_json: bool
+) -> int:
+    """Print which classes of data are due for erasure, or remove them."""
+    if is_removal and is_all:
+        raise click.UsageError(_("What is still needed is not removed: leave --all out."))
+    now = SystemClock().read().wall
     with library_to_read(surroundings) as library:
-        groups = {group.id: group.programme for group in library.groups()}
-        last: dict[str, tuple[Instant, str]] = {}
-        for summary in library.sessions():
-            if summary.group is not None:
-                last[groups[summary.group]] = (summary.end, summary.zone)
-        for programme in library.programmes():
-            if programme.id not in last:
-                continue
-            end, zone = last[programme.id]
-            day = local(end, zone_named(zone)).date()
-            today = local(clock.read().wall, zone_named(zone)).date()
-            found += (
-                (programme, one)
-                for one in retention(library.facts(programme.id), day)
-                if is_all or one.is_due(today)
-            )
+        found = [one for one in library.due(now) if is_all or one.is_due]
+    if is_removal and found:
+        return _remove(surroundings, found, is_sure=is_sure, as_json=as_json)
     tr = interface()
     if as_json:
-        print_json(
-            [
-                {
-                    "programme": programme.title,
-                    "data": one.kind.value,
-                    "months": one.months,
-                    "due": one.day.isoformat(),
-                }
-                for programme, one in found
-            ]
-        )
+        print_json([_due_as_json(one) for one in found])
     elif not found:
         print_line(_("Nothing is due."))
     else:
         print_table(
-            [_("Programme"), _("Data"), _("Due")],
+            [_("Programme"), _("Data"), _("Due"), _("Entries")],
             [
-                [programme.title, kind_words(tr, one.kind), day_words(tr, one.day)]
-                for programme, one in found
+                [
+                    one.programme.title,
+                    kind_words(tr, one.due.kind),
+                    day_words(tr, one.due.day),
+                    str(one.count),
+                ]
+                for one in found
             ],
         )
+    return 0
+
+
+def _remove(
+    surroundings: Surroundings, found: list[DueData], *, is_sure: bool, as_json: bool
+) -> int:
+    """Remove what is due, class by class, and say what was searched."""
+    tr = interface()
+    for one in found:
+        words = (one.programme.title, kind_words(tr, one.due.kind), str(one.count))
+        click.echo(" · ".join(words), err=True)
+    question = _("Remove this from the library and all backups? This cannot be undone.")
+    if not is_sure and not click.confirm(question, err=True):
+        raise click.Abort
+    done: list[Erased] = []
+    with Library.open(surroundings.library, clock=SystemClock()) as library:
+        for one in found:
+            removing = library.removing(one.programme.id, one.due.kind, logs=log_files())
+            done.append(carried_out_with_bar(removing))
+    together = Erased(
+        rewritten=tuple(dict.fromkeys(path for one in done for path in one.rewritten)),
+        searched=tuple(dict.fromkeys(path for one in done for path in one.searched)),
+        left=tuple(dict.fromkeys(path for one in done for path in one.left)),
+    )
+    if as_json:
+        removed = {"removed": [_due_as_json(one) for one in found]}
+        print_json(removed | erased_as_json(together))
+    else:
+        print_erased(together)
+    return PROBLEM if together.left else 0
+
+
+def _due_as_json(one: DueData) -> dict[str, object]:
+    return {
+        "programme": one.programme.title,
+        "data": one.due.kind.value,
+        "months": one.due.months,
+        "due": one.due.day.isoformat(),
+        "entries": one.count,
+    }
 
 
 def _assignment(text: str) -> tuple[FactName, str]:

@@ -1,8 +1,8 @@
 """Pseudonyms, and names found in what people wrote, also with Finnish and Swedish endings (R2, R7).
 
-A name is found where it begins with a capital letter, or after @ in any case. What is found is
-replaced whole, ending included. A first or last name that several people share names none of them
-for certain: it is replaced by ``NOBODY``.
+A name is found where it begins with a capital letter, and whole or after @ in any case. What is
+found is replaced whole, ending included. A first or last name that several people share names none
+of them for certain: it is replaced by ``NOBODY``.
 """
 
 from __future__ import annotations
@@ -47,17 +47,24 @@ class NameFinder:
     _emails: Mapping[str, str]
 
     @classmethod
-    def of(cls, people: Iterable[Participant], labels: Mapping[PersonId, str]) -> NameFinder:
+    def of(
+        cls,
+        people: Iterable[Participant],
+        labels: Mapping[PersonId, str],
+        *,
+        but: Iterable[Participant] = (),
+    ) -> NameFinder:
         """Return the finder of people's names: whole, and each part that is long enough.
 
-        labels: what takes the place of each person's name.
+        labels: what takes the place of each person's name. but: whose names are left as they are.
         """
+        kept = {name for other in but for name in _names(other.name)}
         owners: dict[str, set[PersonId]] = {}
         emails: dict[str, str] = {}
         for person in people:
             if person.email:
                 emails[_folded(person.email)] = labels.get(person.id, NOBODY)
-            for name in _names(person.name):
+            for name in set(_names(person.name)) - kept:
                 owners.setdefault(name, set()).add(person.id)
         spoken = {
             name: labels.get(next(iter(own)), NOBODY) if len(own) == 1 else NOBODY
@@ -68,10 +75,7 @@ class NameFinder:
     @classmethod
     def alone(cls, person: Participant, others: Iterable[Participant], label: str) -> NameFinder:
         """Return the finder of one person's names but those that one of the others shares."""
-        shared = {name for other in others for name in _names(other.name)}
-        spoken = {name: label for name in _names(person.name) if name not in shared}
-        emails = {_folded(person.email): label} if person.email else {}
-        return cls(_pattern_of(spoken), spoken, emails)
+        return cls.of([person], {person.id: label}, but=others)
 
     def replaced(self, text: str) -> str:
         """Return a text with every name replaced.
@@ -96,7 +100,8 @@ class NameFinder:
     def _label(self, match: re.Match[str]) -> str:
         found = match["name"]
         is_mention = match["at"] == "@"
-        if not is_mention and not found[:1].isupper():
+        is_name = is_mention or found[:1].isupper() or " " in _folded(found)
+        if not is_name:
             return match[0]
         label = self._labels.get(_folded(found)) or self._stem_label(found)
         return match[0] if label is None else f"{match['at']}{label}"

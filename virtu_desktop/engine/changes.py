@@ -84,7 +84,14 @@ class DeleteItems:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreItems:
-    """Deleted items stand in the lists again."""
+    """Deleted items stand in the lists again, and so does what holds them."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveItems:
+    """Deleted items are gone for good, with what they hold and everything recorded of it."""
 
     items: tuple[Item, ...]
 
@@ -300,6 +307,28 @@ class RecordCorrections:
     corrections: tuple[Correction, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordMerge:
+    """The changes after this one, saved together with it, are the merge of another record.
+
+    file: the name of the file that it came from. added: how many things are new. sessions: whose
+    records change. What the merge does is written down, so that UndoMerge can take it back.
+    """
+
+    merge: str
+    at: Instant
+    file: str
+    added: int
+    sessions: tuple[SessionId, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UndoMerge:
+    """The merge is taken back: what it added is gone, what it changed is as before."""
+
+    merge: str
+
+
 Change = (
     SaveProgramme
     | SaveGroup
@@ -307,6 +336,7 @@ Change = (
     | SaveBlock
     | DeleteItems
     | RestoreItems
+    | RemoveItems
     | OpenRun
     | AppendEvents
     | SaveNote
@@ -331,6 +361,8 @@ Change = (
     | SavePresences
     | DeletePresences
     | RecordCorrections
+    | RecordMerge
+    | UndoMerge
     | RoomChange
     | PollChange
 )

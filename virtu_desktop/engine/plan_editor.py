@@ -42,6 +42,8 @@ class PlanStep(StrEnum):
     PHONES = "phones"
     TEMPLATE = "template"
     PEOPLE_RULES = "people_rules"
+    SILENCED = "silenced"
+    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)

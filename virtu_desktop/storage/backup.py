@@ -216,6 +216,11 @@ def _newest_of_each(
     return set(list(newest.values())[:count])
 
 
+def is_as_written(file: Path) -> bool:
+    """Say whether a file is what its SHA-256 says; one that has none may be anything."""
+    return not _digest_file(file).exists() or Backup(path=file, at=Instant(0), size=0).is_good
+
+
 def write_digest(backup: Path) -> None:
     """Write the SHA-256 of a backup that was rewritten beside it, if it had one before."""
     digest = _digest_file(backup)

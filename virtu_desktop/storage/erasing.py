@@ -1,81 +1,116 @@
-"""Erases a person from a library and from everything kept beside it (R7, T22).
+"""Takes data out of a library and out of everything kept beside it (R7, T22).
 
-The pseudonym takes the place of the name in every text of every table; address, tags and language
-go, and the organisation where few belong to it. Attendance, seats and ballots stay with the
-pseudonym, so that totals stay. Afterwards nothing is left in free pages: the files are rewritten
-whole. Backups are treated alike and get new sums; what cannot be rewritten is told.
+A removal works on one file; here it is carried out on the library, its backups, files set aside and
+logs, so that no free page holds what was removed. What cannot be rewritten is told. Nothing of it
+can be undone.
 """
 
 from __future__ import annotations
 
-import json
 import logging
+import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
-from virtu_desktop.domain.people import Participant
-from virtu_desktop.domain.pseudonyms import NameFinder, pseudonym
 from virtu_desktop.storage import disk
-from virtu_desktop.storage.backup import BackupFolder, write_digest
+from virtu_desktop.storage.backup import BackupFolder, is_as_written, write_digest
 from virtu_desktop.storage.connection import connect_writer
-from virtu_desktop.storage.rows import json_text
-from virtu_desktop.storage.rows import person as person_of
 
-# An organisation of fewer people than this could name a person among them.
-SMALL_GROUP = 5
-# Nothing that people typed is in these; the events may not be changed.
-_WITHOUT_TEXTS = frozenset({"run_event", "zone_offset", "person", "meta", "_sqlite_migrations"})
-_SEARCH = "note_search"
-_KEPT_REPORTS = "attendance_import"
 _log = logging.getLogger("virtu.store")
+
+
+class Removal(Protocol):
+    """What is to go. words: what must then stand in no file, in small letters."""
+
+    @property
+    def words(self) -> Sequence[str]:
+        """Return what is searched for afterwards."""
+        ...
+
+    def carry_out(self, con: sqlite3.Connection) -> None:
+        """Take it out of the open file of any version, inside a transaction."""
+        ...
+
+    def without(self, text: str) -> str:
+        """Return a text, such as a log, without it."""
+        ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erased:
-    """What an erasure did: the pseudonym, the files that were rewritten, and those that were not.
+    """What a removal did: the files that were rewritten, and those that were not.
 
-    left: files beside the library in which the name may still stand.
+    searched: every file that was searched afterwards. left: those of them in which it may still
+    stand.
     """
 
-    pseudonym: str
     rewritten: tuple[Path, ...]
+    searched: tuple[Path, ...]
     left: tuple[Path, ...]
 
 
-def erase_everywhere(path: Path, person: Participant, logs: Iterable[Path]) -> Erased:
-    """Erase a person from a closed library, its backups, files set aside, and log files.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EraseStep:
+    """How far a removal has come: ``done`` of ``total`` files, the next one ``path``."""
 
-    The library must be locked by the caller. Raises sqlite3.Error and OSError; the library itself
-    is then as it was or without the person, never half-way.
+    done: int
+    total: int
+    path: Path
+
+
+def erase_everywhere(
+    path: Path, removal: Removal, logs: Iterable[Path], *, in_library: Callable[[], object]
+) -> Generator[EraseStep, None, Erased]:
+    """Carry a removal out on a library and all that lies beside it, file by file.
+
+    in_library: carries it out on the library itself. Raises what that raises, and the library is
+    then as it was; the files beside it are rewritten one by one, each of them whole or not at all.
     """
-    with closing(connect_writer(path)) as con:
-        con.row_factory = sqlite3.Row
-        found = con.execute("SELECT * FROM person").fetchall()
-        others = [person_of(row) for row in found if row["id"] != person.id]
-    rewritten, left = [path], []
-    _rewrite(path, person, others)
-    for backup in BackupFolder(path).all():
-        if backup.is_good and _rewritten_copy(backup.path, person, others):
-            rewritten.append(backup.path)
-        else:
-            left.append(backup.path)
-    for aside in _set_aside(path):
-        (rewritten if _rewritten_copy(aside, person, others) else left).append(aside)
-    rewritten += [log for log in logs if _rewrite_log(log, person, others)]
-    still = [file for file in left if _has_name(file, person)]
-    return Erased(pseudonym=pseudonym(person.id), rewritten=tuple(rewritten), left=tuple(still))
+    logs = tuple(log for log in logs if log.exists())
+    beside = (*(one.path for one in BackupFolder(path).all()), *_set_aside(path))
+    total = 1 + len(beside)
+    yield EraseStep(done=0, total=total, path=path)
+    in_library()
+    rewritten: list[Path] = [path]
+    untouched: list[Path] = []
+    for place, file in enumerate(beside, 1):
+        yield EraseStep(done=place, total=total, path=file)
+        (rewritten if _rewritten_copy(file, removal) else untouched).append(file)
+    rewritten += [log for log in logs if _rewrite_log(log, removal)]
+    searched = [path, *(side for side in disk.side_files(path) if side.exists()), *beside, *logs]
+    left = [file for file in searched if _holds(file, removal)]
+    # A file that cannot be read as a library may hold names in a form that no search finds.
+    left += [file for file in untouched if file not in left and not removal.words]
+    return Erased(rewritten=tuple(rewritten), searched=tuple(searched), left=tuple(left))
 
 
-def _rewrite(path: Path, person: Participant, others: Sequence[Participant]) -> None:
-    """Erase a person from one closed library file and leave no page of before."""
+def carried_out(removing: Generator[EraseStep, None, Erased]) -> Erased:
+    """Go through all files of a removal and return what it did."""
+    while not isinstance(outcome := next_step(removing), Erased):
+        pass
+    return outcome
+
+
+def next_step(removing: Generator[EraseStep, None, Erased]) -> EraseStep | Erased:
+    """Go on with a removal; return which file comes next, or at the end what it did."""
+    try:
+        return next(removing)
+    except StopIteration as stop:
+        erased: Erased = stop.value
+        return erased
+
+
+def rewrite(path: Path, removal: Removal) -> None:
+    """Carry a removal out on one closed library file and leave no page of before."""
     with closing(connect_writer(path)) as con:
         con.row_factory = sqlite3.Row
         con.execute("BEGIN IMMEDIATE")
         try:
-            _erase(con, person, others)
+            removal.carry_out(con)
             con.execute("COMMIT")
         except BaseException:
             con.execute("ROLLBACK")
@@ -86,12 +121,14 @@ def _rewrite(path: Path, person: Participant, others: Sequence[Participant]) -> 
     disk.sync_file(path)
 
 
-def _rewritten_copy(path: Path, person: Participant, others: Sequence[Participant]) -> bool:
+def _rewritten_copy(path: Path, removal: Removal) -> bool:
     """Rewrite a file beside the library by way of a copy; say whether that was possible."""
     copy = path.with_name(f".{path.name}.part")
     try:
+        if not is_as_written(path):
+            return False
         disk.copy_whole(path, copy)
-        _rewrite(copy, person, others)
+        rewrite(copy, removal)
         copy.replace(path)
         write_digest(path)
     except (OSError, sqlite3.Error) as error:
@@ -103,81 +140,6 @@ def _rewritten_copy(path: Path, person: Participant, others: Sequence[Participan
     return True
 
 
-def _erase(con: sqlite3.Connection, person: Participant, others: Sequence[Participant]) -> None:
-    label = pseudonym(person.id)
-    finder = NameFinder.alone(person, others, label)
-    tables = set(_tables(con))
-    if "person" in tables:
-        _erase_person(con, person, others, label)
-    for table in sorted(tables - _WITHOUT_TEXTS):
-        _erase_texts(con, table, finder)
-    if _KEPT_REPORTS in tables:
-        # A report of a meeting names everybody who was in it.
-        con.execute(
-            f"UPDATE {_KEPT_REPORTS} SET content = NULL WHERE session_id IN"
-            " (SELECT session_id FROM presence WHERE person_id = ?)",
-            (person.id,),
-        )
-    if "note" in tables:
-        _erase_mentions(con, finder)
-        con.execute(f"INSERT INTO {_SEARCH} ({_SEARCH}) VALUES ('rebuild')")
-
-
-def _erase_person(
-    con: sqlite3.Connection, person: Participant, others: Sequence[Participant], label: str
-) -> None:
-    colleagues = sum(
-        other.organisation.casefold() == person.organisation.casefold() for other in others
-    )
-    organisation = "" if colleagues + 1 < SMALL_GROUP else person.organisation
-    con.execute(
-        "UPDATE person SET name = ?, organisation = ?, email = '', tags = '[]', language = ''"
-        " WHERE id = ?",
-        (label, organisation, person.id),
-    )
-
-
-def _erase_texts(con: sqlite3.Connection, table: str, finder: NameFinder) -> None:
-    """Replace the name in every text of a table, whatever column it stands in."""
-    columns = con.execute("SELECT name, type, pk FROM pragma_table_info(?)", (table,)).fetchall()
-    texts = [column["name"] for column in columns if column["type"] == "TEXT"]
-    if not texts:
-        return
-    key = [column["name"] for column in columns if column["pk"]]
-    where = " AND ".join(f'"{name}" IS ?' for name in key)
-    wanted = ", ".join(f'"{name}"' for name in (*texts, *key))
-    for row in con.execute(f'SELECT {wanted} FROM "{table}"').fetchall():
-        new = {
-            name: finder.replaced(row[name])
-            for name in texts
-            if row[name] and finder.finds(row[name])
-        }
-        for name, text in new.items():
-            con.execute(
-                f'UPDATE "{table}" SET "{name}" = ? WHERE {where}',
-                (text, *(row[part] for part in key)),
-            )
-
-
-def _erase_mentions(con: sqlite3.Connection, finder: NameFinder) -> None:
-    """Replace who is named with @ in notes, also in small letters."""
-    for row in con.execute("SELECT number, persons FROM note").fetchall():
-        persons = json.loads(row["persons"])
-        new = [finder.mentioned(person) or person for person in persons]
-        if new != persons:
-            con.execute(
-                "UPDATE note SET persons = ? WHERE number = ?", (json_text(new), row["number"])
-            )
-
-
-def _tables(con: sqlite3.Connection) -> Iterator[str]:
-    """Yield the tables with rows of their own."""
-    for row in con.execute("SELECT name FROM sqlite_schema WHERE type = 'table'"):
-        name = row["name"]
-        if not name.startswith(("sqlite_", _SEARCH)):
-            yield name
-
-
 def _set_aside(path: Path) -> Iterator[Path]:
     """Yield library files that a restore or a repair has set aside."""
     for file in sorted(path.parent.glob(f"{path.name}.*")):
@@ -186,12 +148,11 @@ def _set_aside(path: Path) -> Iterator[Path]:
             yield file
 
 
-def _rewrite_log(log: Path, person: Participant, others: Sequence[Participant]) -> bool:
-    """Replace the name in a log file; logs hold ids only, so there should be none."""
-    finder = NameFinder.alone(person, others, pseudonym(person.id))
+def _rewrite_log(log: Path, removal: Removal) -> bool:
+    """Rewrite a log file; logs hold ids only, so there should be nothing to take out."""
     try:
         text = log.read_text(encoding="utf-8", errors="surrogateescape")
-        new = finder.replaced(text)
+        new = removal.without(text)
         if new == text:
             return False
         log.write_text(new, encoding="utf-8", errors="surrogateescape")
@@ -200,11 +161,17 @@ def _rewrite_log(log: Path, person: Participant, others: Sequence[Participant]) 
     return True
 
 
-def _has_name(file: Path, person: Participant) -> bool:
-    """Say whether the name or the address stands in the bytes of a file."""
+def _holds(file: Path, removal: Removal) -> bool:
+    """Say whether one of the words stands in the bytes of a file, in whatever letters."""
     try:
-        data = file.read_bytes().lower()
+        text = file.read_bytes().decode("utf-8", "replace").casefold()
     except OSError:
         return True
-    wanted = [word for word in (person.name, person.email) if word.strip()]
-    return any(word.lower().encode() in data for word in wanted)
+    return any(_is_in(word.casefold(), text) for word in removal.words)
+
+
+def _is_in(word: str, text: str) -> bool:
+    """Look for a word; one that other words could begin or end with stands alone."""
+    if " " in word or "@" in word:
+        return word in text
+    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None

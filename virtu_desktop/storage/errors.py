@@ -176,6 +176,36 @@ class UnsuitableSqlite(KnownError):
         )
 
 
+class CannotUndoMerge(KnownError):
+    """A merge cannot be undone any more; nothing was changed."""
+
+    def __init__(self, file: str) -> None:
+        """Name the file that was merged."""
+        super().__init__(
+            N_(
+                "The merge of {file} cannot be undone: what was recorded since needs it."
+                " The backup from before the merge is still there."
+            ),
+            file=file,
+        )
+
+
+class UnknownMerge(KnownError):
+    """There is no such merge, or it is undone already."""
+
+    def __init__(self, text: str) -> None:
+        """Keep what was given."""
+        super().__init__(N_("There is no merge {wanted} that could be undone."), wanted=text)
+
+
+class NotWritten(KnownError):
+    """What waits could not be written, so nothing that needs it first was begun."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the library."""
+        super().__init__(N_("Not everything could be saved in {file}."), file=path)
+
+
 class UnknownSession(KnownError):
     """No session of the library is meant by what was given."""
 

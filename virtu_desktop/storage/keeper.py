@@ -6,6 +6,7 @@ together with them, by folding them with the domain, so that the rows always equ
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
@@ -36,6 +37,8 @@ from virtu_desktop.engine.changes import (
     RecordCorrections,
     RecordExport,
     RecordIncident,
+    RecordMerge,
+    RemoveItems,
     RestoreItems,
     RunId,
     SaveBlock,
@@ -52,6 +55,7 @@ from virtu_desktop.engine.changes import (
     SilenceCheck,
     SplitPeople,
     TickReadiness,
+    UndoMerge,
     UnsilenceCheck,
 )
 from virtu_desktop.engine.poll_changes import (
@@ -66,7 +70,7 @@ from virtu_desktop.engine.poll_changes import (
     SaveSecret,
 )
 from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
-from virtu_desktop.storage import merging, rows, zones
+from virtu_desktop.storage import merging, removing, rows, zones
 from virtu_desktop.storage.poll_keeper import PollKeeper
 from virtu_desktop.storage.queries import (
     events_of,
@@ -77,6 +81,7 @@ from virtu_desktop.storage.queries import (
     session_of,
 )
 from virtu_desktop.storage.room_keeper import RoomKeeper
+from virtu_desktop.storage.row_log import RowLog, turn_back
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -109,6 +114,7 @@ class TableName(StrEnum):
     ATTENDANCE_IMPORT = "attendance_import"
     DELETED_ITEM = "deleted_item"
     PROGRAMME_FACT = "programme_fact"
+    RECORD_MERGE = "record_merge"
 
 
 class Missing(LookupError):
@@ -147,14 +153,50 @@ class Keeper:
         """
         try:
             with self._db.atomic():
-                for change in changes:
-                    self._apply(change)
+                pending = tuple(changes)
+                first = next(iter(pending), None)
+                if isinstance(first, RecordMerge):
+                    self._merge_record(first, pending[1:])
+                else:
+                    for change in pending:
+                        self._apply(change)
         except BaseException:
             self.forget()
             raise
 
+    def _merge_record(self, merge: RecordMerge, changes: Iterable[Change]) -> None:
+        """Write what another record brings, and how that can be undone."""
+        log = RowLog(self._con)
+        for change in changes:
+            self._apply(change)
+        self._polls.settle()
+        row = {
+            "id": merge.merge,
+            "at_utc": iso_utc(merge.at),
+            "file_name": merge.file,
+            "added": merge.added,
+            "sessions": rows.json_text(list(merge.sessions)),
+            "steps": log.finish(),
+        }
+        self._insert(TableName.RECORD_MERGE, [row])
+
+    def _undo_merge(self, merge: str) -> None:
+        found = self._con.execute("SELECT * FROM record_merge WHERE id = ?", (merge,)).fetchone()
+        if found is None:
+            raise Missing(f"no merge {merge!r}")
+        turn_back(self._con, found["steps"])
+        self._con.execute("DELETE FROM record_merge WHERE id = ?", (merge,))
+        self._con.execute("INSERT INTO note_search (note_search) VALUES ('rebuild')")
+        self.forget()
+        for session in json.loads(found["sessions"]):
+            self._keep_attendance(session)
+
     def _apply(self, change: Change) -> None:
         match change:
+            case RecordMerge():
+                raise Missing("a merge stands before the changes that it brings")
+            case UndoMerge(merge=merge):
+                self._undo_merge(merge)
             case SaveProgramme(programme=programme):
                 self._upsert(TableName.PROGRAMME, [rows.programme_row(programme)])
             case SaveGroup(group=group):
@@ -169,10 +211,10 @@ class Keeper:
                 ]
                 self._upsert(TableName.DELETED_ITEM, gone, key=("kind", "id"))
             case RestoreItems(items=items):
-                self._con.executemany(
-                    "DELETE FROM deleted_item WHERE kind = ? AND id = ?",
-                    [(one.kind.value, one.id) for one in items],
-                )
+                removing.restore(self._con, items)
+            case RemoveItems(items=items):
+                removing.remove(self._con, items)
+                self.forget()
             case OpenRun():
                 self._open_run(change)
             case AppendEvents():

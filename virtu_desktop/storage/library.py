@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -36,23 +36,32 @@ from virtu_desktop.domain.programme import (
 from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Clock, Instant, iso_utc
-from virtu_desktop.engine.changes import AttendanceImport, Change, SessionRecord
+from virtu_desktop.engine.changes import AttendanceImport, Change, SessionRecord, UndoMerge
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.errors import KnownError
-from virtu_desktop.storage import disk, health, poll_queries, queries
+from virtu_desktop.storage import disk, health, poll_queries, queries, removal_queries
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_of_good
 from virtu_desktop.storage.connection import connect_writer, reading
-from virtu_desktop.storage.erasing import Erased, erase_everywhere
+from virtu_desktop.storage.erasing import (
+    Erased,
+    EraseStep,
+    Removal,
+    carried_out,
+    erase_everywhere,
+)
 from virtu_desktop.storage.errors import (
     AmbiguousPerson,
     AmbiguousSession,
     BackupFailed,
+    CannotUndoMerge,
     ForeignFile,
     LibraryMissing,
     LibraryReadOnly,
     MigrationFailed,
     NewerLibrary,
     NoRoomForLibrary,
+    NotWritten,
+    UnknownMerge,
     UnknownPerson,
     UnknownSession,
     UnreadableLibrary,
@@ -61,9 +70,14 @@ from virtu_desktop.storage.health import Examined, LibraryWarning
 from virtu_desktop.storage.keeper import write_shapes
 from virtu_desktop.storage.lock import LibraryLock
 from virtu_desktop.storage.migrations import VERSION, migrate
+from virtu_desktop.storage.removal_queries import DueData, RecordedMerge
+from virtu_desktop.storage.removals import ClassRemoval, PeopleRemoval
+from virtu_desktop.storage.row_log import CannotTurnBack
 from virtu_desktop.storage.writer import Writer, close_clean
 
 _BACKUP_TIMEOUT_S = 120.0
+_TASK_TIMEOUT_S = 120.0
+_SAVED_WITHIN_S = 10.0
 _NAMED_AT_MOST = 5
 _T = TypeVar("_T")
 _log = logging.getLogger("virtu.store")
@@ -206,21 +220,8 @@ class Library:
 
         Raises UnknownPerson, LibraryInUse and what opening raises.
         """
-        path = path.absolute()
         with Library.open(path, clock=clock) as library:
-            if library.is_read_only:
-                raise LibraryReadOnly(path)
-            found = library.person(person)
-        try:
-            lock = _lock(path)
-            try:
-                return erase_everywhere(path, found, logs)
-            finally:
-                lock.release()
-        except sqlite3.Error as error:
-            raise health.known_error(error, path, clock) from error
-        except OSError as error:
-            raise _cannot_write(path, error) from error
+            return carried_out(library.erasing([person], logs=logs))
 
     @property
     def is_read_only(self) -> bool:
@@ -333,6 +334,74 @@ class Library:
             FoundNote(session=session, session_title=title, note=note)
             for session, title, note in self._read(lambda con: queries.search_notes(con, text))
         )
+
+    def merges(self) -> tuple[RecordedMerge, ...]:
+        """Return the merges of other laptops' records that can be undone, the latest first."""
+        return self._read(removal_queries.merges)
+
+    def undo_merge(self, merge: str) -> RecordedMerge:
+        """Take a merge back and return it; raise UnknownMerge, CannotUndoMerge or NotWritten."""
+        writer = self._writing()
+        found = next((one for one in self.merges() if one.id == merge), None)
+        if found is None:
+            raise UnknownMerge(merge)
+        undo = UndoMerge(merge=merge)
+        try:
+            writer.carry_out(lambda _con, keeper: keeper.apply((undo,))).result(_TASK_TIMEOUT_S)
+        except CannotTurnBack as error:
+            raise CannotUndoMerge(found.file) from error
+        except health.FAULTS as error:
+            raise self._known(error) from error
+        return found
+
+    def due(self, now: Instant) -> tuple[DueData, ...]:
+        """Return every class of data that each programme still has, and until when it is needed."""
+        return self._read(lambda con: removal_queries.due(con, now))
+
+    def erasing(
+        self, people: Collection[PersonId], *, logs: Iterable[Path] = ()
+    ) -> Generator[EraseStep, None, Erased]:
+        """Erase people from the library, its backups and what lies beside it, file by file (R7).
+
+        Raises UnknownPerson, LibraryReadOnly and NotWritten.
+        """
+        known = {one.id: one for one in self._read(queries.everybody)}
+        for person in people:
+            if person not in known:
+                raise UnknownPerson(person)
+        gone = [known[person] for person in people]
+        others = [one for one in known.values() if one.id not in set(people)]
+        return self._removing(PeopleRemoval(gone, others), logs)
+
+    def removing(
+        self, programme: ProgrammeId, kind: FactName, *, logs: Iterable[Path] = ()
+    ) -> Generator[EraseStep, None, Erased]:
+        """Take a class of a programme's data out of the library and all beside it (R7)."""
+        if kind is FactName.KEEP_PEOPLE:
+            return self.erasing([one.id for one in self.people(programme)], logs=logs)
+        return self._removing(ClassRemoval(programme, kind), logs)
+
+    def _removing(
+        self, removal: Removal, logs: Iterable[Path]
+    ) -> Generator[EraseStep, None, Erased]:
+        writer = self._writing()
+
+        def in_library() -> None:
+            task = writer.carry_out(lambda con, _: removal.carry_out(con), leaves_nothing=True)
+            try:
+                task.result(_TASK_TIMEOUT_S)
+            except health.FAULTS as error:
+                raise self._known(error) from error
+
+        return erase_everywhere(self.path, removal, logs, in_library=in_library)
+
+    def _writing(self) -> Writer:
+        """Return the writer once all that was submitted is on the disk."""
+        if self._writer is None:
+            raise LibraryReadOnly(self.path)
+        if not self._writer.flush(_SAVED_WITHIN_S):
+            raise NotWritten(self.path)
+        return self._writer
 
     def people(self, programme: ProgrammeId | None) -> tuple[Participant, ...]:
         """Return the people of a programme by name; None: those who belong to none."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 7
+MINOR = 8
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -111,6 +111,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v8.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 7}")
+
+    @steps(name="1.8")
+    def _ninth(db: Database) -> None:
+        for statement in _statements("v9.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 8}")
 
     return steps
 

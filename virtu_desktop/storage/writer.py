@@ -18,10 +18,11 @@ from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from virtu_desktop import __version__
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
-from virtu_desktop.engine.changes import Change, Heartbeat, SaveBlock, SaveDraft, SaveSession
+from virtu_desktop.engine.changes import Change, Heartbeat, RemoveItems, SaveDraft
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
@@ -36,8 +37,9 @@ BATCH_MS = 20
 RETRY_MS = 2_000
 # How soon a new change may try again after a failure, so that a burst does not keep the disk busy.
 RETRY_SOON_MS = 250
-# Edits of a plan are shown before they are written: long plans cost both threads some time.
-SETTLE_MS = 25
+# What has been done is painted before it is written: a long plan costs both threads some time, and
+# they share one interpreter. Nothing is called saved before it is.
+SETTLE_MS = 20
 BACKUP_EVERY = Duration(600_000)
 _LOOK_ROUND_S = 5.0
 
@@ -46,6 +48,10 @@ _MARK_OPEN = (
     "UPDATE meta SET closed_clean = 0, app_version = ?, sqlite_version = ? WHERE closed_clean = 1"
 )
 
+# Each try waits for readers as long as a connection waits for locks.
+_FOLDS_AT_MOST = 40
+
+_T = TypeVar("_T")
 _log = logging.getLogger("virtu.store")
 # Waiting is real time also where the library's own clock is a virtual one.
 _pace = SystemClock()
@@ -58,14 +64,14 @@ class _Item:
     changes: tuple[Change, ...]
 
     @property
-    def can_settle(self) -> bool:
-        """Say whether this may wait a moment: nothing that has happened, only what is planned."""
-        return all(isinstance(change, SaveBlock | SaveSession) for change in self.changes)
-
-    @property
     def leaves_traces(self) -> bool:
         """Say whether the log must not keep the pages of this item."""
-        return any(leaves_traces(change) for change in self.changes)
+        return self.removes or any(leaves_traces(change) for change in self.changes)
+
+    @property
+    def removes(self) -> bool:
+        """Say whether the file must not keep what this item takes out of it."""
+        return any(isinstance(change, RemoveItems) for change in self.changes)
 
     def is_superseded_by(self, later: _Item) -> bool:
         """Say whether ``later`` leaves nothing of this item in the file."""
@@ -78,6 +84,15 @@ class _Item:
                 return before == after
             case _:
                 return False
+
+
+@dataclass(frozen=True, slots=True)
+class _Task(Generic[_T]):
+    """Work on the file between what is saved before and after it."""
+
+    work: Callable[[sqlite3.Connection, Keeper], _T]
+    leaves_nothing: bool
+    answer: Future[_T]
 
 
 class Writer:
@@ -112,6 +127,7 @@ class Writer:
         self._taken: tuple[_Item, ...] = ()
         self._refused: list[_Item] = []
         self._requests: deque[Future[Backup]] = deque()
+        self._tasks: deque[_Task[Any]] = deque()
         self._problem: SaveProblem | None = None
         self._failed_at = 0
         self._not_before = 0
@@ -121,7 +137,8 @@ class Writer:
 
         self._told = SaveStatus(state=SaveState.SAVED)
         self._changed_since_backup = False
-        self._log_tells_order = False
+        self._log_has_traces = False
+        self._file_has_traces = False
         self._last_backup = clock.read().boot
         self._backup_problem: BackupFailed | None = None
         self._thread = threading.Thread(target=self._work, name="virtu-writer", daemon=True)
@@ -154,6 +171,7 @@ class Writer:
     def flush(self, timeout_s: float) -> bool:
         """Wait until all that was submitted is decided; say whether all of it is saved."""
         with self._wake:
+            self._settled_at = _pace.read().monotonic
             self._try_soon()
             self._wake.wait_for(lambda: not self._queue and not self._taken, timeout_s)
             return self._status().state is SaveState.SAVED
@@ -167,6 +185,25 @@ class Writer:
             self._requests.append(request)
             self._wake.notify_all()
         return request
+
+    def carry_out(
+        self,
+        work: Callable[[sqlite3.Connection, Keeper], _T],
+        *,
+        leaves_nothing: bool = False,
+    ) -> Future[_T]:
+        """Ask for work in a transaction of its own, after all that was submitted before.
+
+        leaves_nothing: afterwards the file and its log hold no byte of what the work removed. The
+        future raises what the work raises, and the file is then as it was.
+        """
+        task = _Task(work, leaves_nothing, Future())
+        with self._wake:
+            if self._is_closed:
+                raise RuntimeError("the library is closed")
+            self._tasks.append(task)
+            self._try_soon()
+        return task.answer
 
     def close(self, timeout_s: float) -> int:
         """Save what waits, close the file as a single one, and return how many changes are left.
@@ -212,6 +249,7 @@ class Writer:
         while self._wait():
             self._save()
             self._fold_log()
+            self._carry_out_tasks()
             self._back_up_if_due()
         self._finish()
 
@@ -223,18 +261,20 @@ class Writer:
                 due = self._due()
                 if self._requests or (self._queue and now >= due):
                     return True
+                if self._tasks and not self._queue:
+                    return True
                 if self._is_closing and not self._queue:
                     self._is_closed = True
                     return False
                 if self._backup_is_due():
                     return True
                 self._wake.wait((due - now) / 1000 if self._queue else _LOOK_ROUND_S)
-                if self._log_tells_order:
+                if self._log_has_traces:
                     return True
 
     def _due(self) -> int:
         """Return when the waiting items may be written, as a monotonic reading."""
-        if self._is_closing or not all(item.can_settle for item in self._queue):
+        if self._is_closing or self._tasks:
             return self._not_before
         return max(self._not_before, self._settled_at)
 
@@ -302,19 +342,70 @@ class Writer:
                 # Closing moves what the removed log holds into the library.
                 self._forget_connection()
             raise
-        self._log_tells_order |= any(item.leaves_traces for item in batch[:done])
+        self._log_has_traces |= any(item.leaves_traces for item in batch[:done])
+        self._file_has_traces |= any(item.removes for item in batch[:done])
         self._fold_log()
         return done, refused
 
-    def _fold_log(self) -> None:
-        """Leave nothing in the log that tells the order of secret ballots.
+    def _carry_out_tasks(self) -> None:
+        """Do what was asked for, once nothing waits to be saved before it."""
+        with self._wake:
+            if self._queue:
+                return
+            tasks = tuple(self._tasks)
+            self._tasks.clear()
+        for task in tasks:
+            try:
+                result = self._carried_out(task)
+            except Exception as error:
+                task.answer.set_exception(error)
+            else:
+                self._changed_since_backup = True
+                task.answer.set_result(result)
 
-        A reader may be in the way; then it is tried again with the next look round.
+    def _carried_out(self, task: _Task[_T]) -> _T:
+        con, keeper = self._ready()
+        keeper.forget()
+        con.execute("BEGIN IMMEDIATE")
+        try:
+            con.execute(_MARK_OPEN, (__version__, sqlite3.sqlite_version))
+            result = task.work(con, keeper)
+            keeper.settle()
+            self._check_place()
+            con.execute("COMMIT")
+        except BaseException:
+            keeper.forget()
+            if con.in_transaction:
+                con.execute("ROLLBACK")
+            raise
+        if task.leaves_nothing:
+            # The log would hold the pages of before, the file its free ones.
+            self._empty_log(con)
+            con.execute("VACUUM")
+            self._empty_log(con)
+        return result
+
+    def _empty_log(self, con: sqlite3.Connection) -> None:
+        """Fold the log into the file; a reader that is in the way is waited for."""
+        for _ in range(_FOLDS_AT_MOST):
+            (is_busy, _, _) = con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if not is_busy:
+                return
+        raise sqlite3.OperationalError("the log cannot be emptied: a reader is in the way")
+
+    def _fold_log(self) -> None:
+        """Leave nothing in the log that tells the order of secret ballots, or that was removed.
+
+        What was removed is not left in free pages of the file either. A reader may be in the way;
+        then it is tried again with the next look round.
         """
-        if self._log_tells_order and self._con is not None:
+        if self._log_has_traces and self._con is not None:
             with suppress(sqlite3.Error):
+                if self._file_has_traces:
+                    self._con.execute("VACUUM")
+                    self._file_has_traces = False
                 (is_busy, _, _) = self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._log_tells_order = bool(is_busy)
+                self._log_has_traces = bool(is_busy)
 
     def _accepts(self, item: _Item, con: sqlite3.Connection, keeper: Keeper) -> bool:
         """Write one item or nothing of it; say whether SQLite and the domain accepted it."""
