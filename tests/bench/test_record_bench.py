@@ -17,10 +17,19 @@ from tests.exchange.records import PROGRAMME
 from virtu_desktop.cli.open_library import records_of, report_records
 from virtu_desktop.domain.notes import NoteId
 from virtu_desktop.domain.people import Mode, Participant, PersonId
-from virtu_desktop.domain.polls import Ballot, BallotId, Channel, Poll, PollId, Round, RoundId
+from virtu_desktop.domain.polls import (
+    Ballot,
+    Channel,
+    Poll,
+    PollId,
+    Provenance,
+    Round,
+    RoundId,
+    UnitId,
+)
 from virtu_desktop.domain.presence import Presence, PresenceId
 from virtu_desktop.domain.programme import GroupId, ParticipantGroup, SessionId
-from virtu_desktop.domain.questions import PollKind, Question, Scale
+from virtu_desktop.domain.questions import Answer, PollKind, Question, Scale
 from virtu_desktop.domain.run import EventId
 from virtu_desktop.domain.time import MINUTE, Instant, SystemClock
 from virtu_desktop.engine.changes import RunId
@@ -79,31 +88,30 @@ def model() -> PortableRecord:
     return attended([f"#idea note {note} about chairs and cables" for note in range(40)])
 
 
-def asked(number: int, run: RunId, opened: Instant) -> Poll:
+def asked(number: int, opened: Instant) -> Poll:
     """Return a scale that is asked in every session, with an answer of each person but five."""
     poll, round_ = PollId(f"{number}-poll"), RoundId(f"{number}-round")
     return Poll(
         id=poll,
-        run=run,
         question=Question(
             text="How easy is it to lead such a meeting?",
             kind=PollKind.SCALE,
             scale=Scale(lowest=1, highest=5),
             repeat_key="threshold",
         ),
-        created=opened,
         rounds=(
             Round(
                 id=round_,
                 poll=poll,
+                number=1,
                 opened=opened,
                 closed=Instant(opened + MINUTE),
                 ballots=tuple(
                     Ballot(
-                        id=BallotId(f"{number}-{place}"),
+                        id=UnitId(f"{number}-{place}"),
                         round=round_,
-                        choices=(place % 5,),
-                        channel=Channel.PHONE,
+                        answer=Answer(picks=(place % 5,)),
+                        source=Provenance(channel=Channel.PHONE),
                         at=opened,
                     )
                     for place in range(_IN_A_GROUP - 5)
@@ -154,7 +162,7 @@ def session(number: int) -> PortableRecord:
             ),
             expectations=(),
             corrections=(),
-            polls=(asked(number, run, begun),),
+            polls=(asked(number, begun),),
         ),
     )
 
@@ -225,7 +233,10 @@ def test_a_library_of_a_thousand_sessions(tmp_path: Path) -> None:
         assert library.search_notes("chairs")
         found = time.perf_counter()
         report = make_report(
-            PROGRAMME, library.facts(PROGRAMME.id), report_records(library, PROGRAMME.id)
+            PROGRAMME,
+            library.facts(PROGRAMME.id),
+            report_records(library, PROGRAMME),
+            library.people(PROGRAMME.id),
         )
         pages = page_pdf(report_page(report, EN), EN)
         reported = time.perf_counter()

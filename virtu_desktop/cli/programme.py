@@ -11,7 +11,7 @@ from virtu_desktop.cli.open_library import (
     NotSaved,
     library_to_read,
     one_programme,
-    records_of,
+    report_records,
 )
 from virtu_desktop.cli.output import print_json, print_line, print_table
 from virtu_desktop.cli.program import (
@@ -91,7 +91,12 @@ def report(
     """Write the report without names and print the names of the files."""
     with library_to_read(surroundings) as library:
         found = one_programme(library, programme)
-        made = make_report(found, library.facts(found.id), records_of(library, found.id))
+        made = make_report(
+            found,
+            library.facts(found.id),
+            report_records(library, found),
+            library.people(found.id),
+        )
     tr = interface()
     page = report_page(made, tr)
     makers = {
