@@ -8,6 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -139,6 +140,12 @@ class BlockEditor(Card):
         line.commit()
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
+
+    @property
+    def has_keyboard(self) -> bool:
+        """Say whether one of the fields has the keyboard."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
 
     def take_focus(self) -> None:
         """Put the keyboard into the title."""

@@ -224,8 +224,7 @@ class PlanPage(QWidget):
 
     def _toggle_editor(self) -> None:
         """Put the keyboard into the editor, which is shown for it, or back into the list."""
-        focused = self.focusWidget()
-        if focused is not None and self.editor.isVisible() and self.editor.isAncestorOf(focused):
+        if self.editor.has_keyboard:
             self._leave_editor()
         else:
             self._show_editor()
