@@ -200,7 +200,7 @@ def test_a_tag_changed_after_the_session_is_logged_with_the_old_one() -> None:
     page = Page()
     note = page.add("#idea rotate")
     page.notebook.retag(note.id, NoteTag.ACTION, at=at("9:10"))
-    assert page.notebook.corrections == ()
+    assert not page.notebook.corrections
 
     page.is_over = True
     page.notebook.edit(note.id, "rotate the chair", at=at("12:01"))
@@ -208,11 +208,11 @@ def test_a_tag_changed_after_the_session_is_logged_with_the_old_one() -> None:
     page.notebook.edit(note.id, "#quote rotate", at=at("12:03"))
     page.notebook.undo(at=at("12:04"))
 
-    told = [(one.at, one.before, one.after) for one in page.notebook.corrections]
-    assert told == [
+    log = page.notebook.corrections
+    assert [(fix.at, fix.before, fix.after) for fix in log] == [
         (at("12:02"), NoteTag.ACTION, NoteTag.DECISION),
         (at("12:03"), NoteTag.DECISION, NoteTag.QUOTE),
         (at("12:04"), NoteTag.QUOTE, NoteTag.DECISION),
     ]
     logged = [one for one in page.store.changes if isinstance(one, RecordNoteCorrections)]
-    assert tuple(one.corrections[0] for one in logged) == page.notebook.corrections
+    assert tuple(one.corrections[0] for one in logged) == log

@@ -156,7 +156,7 @@ def block_rows_of(tr: Translator, plan: Plan, state: TimelineState, block: Block
     return Rows(
         title=block_title(tr, plan, block),
         about=tr("When the block ran: its minutes are these stretches without the pauses."),
-        columns=(tr("What"), tr("From"), tr("To")),
+        columns=(tr("What"), tr("Started"), tr("Ended")),
         lines=tuple(lines),
     )
 
@@ -180,7 +180,7 @@ def poll_rows(tr: Translator, poll: Poll, zone: str) -> Rows:
     columns = {"round": tr("Round")} if len(poll.rounds) > 1 else {}
     columns |= {"said": tr("Answer"), "people": tr("People")}
     if not is_secret:
-        columns["from"] = tr("From")
+        columns["from"] = tr("Channel")
     told = (*_answer_lines(tr, ballot_rows([poll])), *_correction_lines(tr, poll, zone))
     return Rows(
         title=poll.question.text,
@@ -225,7 +225,7 @@ def round_rows(
     return Rows(
         title=tr("Round {number}", number=round_.number),
         about=tr("Who sat in which room, and from when to when."),
-        columns=(tr("Name"), tr("Room"), tr("From"), tr("To")),
+        columns=(tr("Name"), tr("Room"), tr("Started"), tr("Ended")),
         lines=tuple(
             (
                 people[seat.person].name if seat.person in people else "",

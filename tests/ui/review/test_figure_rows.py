@@ -111,7 +111,7 @@ def test_a_click_on_a_figure_opens_its_rows(page: ReviewPage, qtbot: Any) -> Non
     qtbot.mouseClick(page.times.summary, Qt.MouseButton.LeftButton)
     assert len(lines(page)) == 3
     qtbot.mouseClick(page.incidents.button, Qt.MouseButton.LeftButton)
-    assert lines(page) == ()
+    assert lines(page)[0] == ("9:18", "The computer was asleep for 12 min.")
 
 
 def test_a_click_on_the_strip_leads_to_the_block_and_enter_to_its_rows(
@@ -132,9 +132,9 @@ def test_a_click_on_the_strip_leads_to_the_block_and_enter_to_its_rows(
 
 
 def test_plan_and_run_stand_on_one_axis(page: ReviewPage) -> None:
-    """The plan begins at the left edge, the run six of 70 minutes later."""
+    """The plan begins at the left edge, the run six of 66 minutes later."""
     assert page.times.planned.state.segments[0].begin == 0
-    assert page.times.actual.state.segments[0].begin == pytest.approx(6 / 70)
+    assert page.times.actual.state.segments[0].begin == pytest.approx(6 / 66)
 
 
 def test_rows_follow_what_changes(place: Stand, page: ReviewPage, qtbot: Any) -> None:
@@ -175,6 +175,9 @@ def test_a_wrong_tag_is_put_right_marked_and_taken_back(place: Stand, page: Revi
     assert page.notes.list.hasFocus()
 
 
+@pytest.mark.qt_log_ignore(
+    "This plugin does not support (raise|grabbing the keyboard|propagateSizeHints)", extend=True
+)
 def test_a_wrong_mode_is_put_right_in_the_review(
     place: Stand, page: ReviewPage, qtbot: Any
 ) -> None:
