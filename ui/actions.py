@@ -152,7 +152,7 @@ SPECS = (
         ("Ctrl+Shift+Delete",),
         _LIBRARY,
     ),
-    ActionSpec("library.deleted", N_("Bring back what was deleted…"), ("Ctrl+Shift+B",), _LIBRARY),
+    ActionSpec("library.deleted", N_("What was deleted…"), ("Ctrl+Shift+B",), _LIBRARY),
     ActionSpec("session.export", N_("Export…"), ("Ctrl+E",), _SESSION),
     ActionSpec("stage.show", N_("Show or hide the stage"), ("F5",), _SESSION),
     ActionSpec("stage.blank", N_("Blank the stage"), ("Ctrl+B",), _SESSION),

@@ -23,7 +23,14 @@ from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.storage.errors import BackupFailed
 from virtu_desktop.storage.health import WARNING_TEXTS
 from virtu_desktop.storage.library import ReadOnlyReason
-from virtu_desktop.wording import block_title, countdown, incident_words, minutes_text, save_words
+from virtu_desktop.wording import (
+    block_title,
+    clock_text,
+    countdown,
+    incident_words,
+    minutes_text,
+    save_words,
+)
 
 _AWAY_TOLD = Duration(3 * SECOND)
 # Platforms without a screen have nothing to keep awake.
@@ -62,6 +69,7 @@ class Watchman(QObject):
         self._wake.changed.connect(self._awake_changed)
         self._seen_incidents = 0
         self._welcomed: set[SessionId] = set()
+        self._welcome_asks: Gap | None = None
         self._last_backup_look: int | None = None
         self._told_backup_problem: BackupFailed | None = None
         desk.opened.connect(self._session_opened)
@@ -141,7 +149,10 @@ class Watchman(QObject):
             span=_span(away),
         )
         gap = controller.open_gap
-        actions = [_understood()] if gap is None else self._gap_actions()
+        # An older gap that was never answered comes first, with a line of its own.
+        is_asked = gap is not None and gap.end == controller.incidents[-1].at
+        self._welcome_asks = gap if is_asked else None
+        actions = self._gap_actions() if is_asked else [_understood()]
         self._notices.say(Topic.RECOVERED, text, BannerTone.INFO, actions)
 
     def _changed(self, areas: frozenset[Area]) -> None:
@@ -155,15 +166,17 @@ class Watchman(QObject):
     def _show_gap(self) -> None:
         controller = self._desk.controller
         gap = None if controller is None else controller.open_gap
-        if gap is None:
+        if controller is None or gap is None:
             self._notices.hush(Topic.GAP)
-        elif not self._notices.says(Topic.RECOVERED):
-            self._ask_about(gap)
+        elif gap != self._welcome_asks or not self._notices.says(Topic.RECOVERED):
+            self._ask_about(gap, controller)
 
-    def _ask_about(self, gap: Gap) -> None:
+    def _ask_about(self, gap: Gap, controller: SessionController) -> None:
         text = _(
-            "The computer was away for {span}. Count it as session time, or as a pause?",
+            "The computer was away for {span} until {time}."
+            " Count it as session time, or as a pause?",
             span=_span(gap.length),
+            time=clock_text(interface(), gap.end, controller.plan.zone),
         )
         self._notices.say(Topic.GAP, text, BannerTone.WARN, self._gap_actions())
 
@@ -175,8 +188,7 @@ class Watchman(QObject):
 
     def _count_gap(self) -> None:
         self._notices.hush(Topic.RECOVERED)
-        if self._desk.controller is not None:
-            self._desk.controller.count_gap()
+        self._desk.act(SessionController.count_gap)
 
     def _pause_gap(self) -> None:
         self._notices.hush(Topic.RECOVERED)
@@ -196,7 +208,7 @@ class Watchman(QObject):
         new = controller.incidents[self._seen_incidents :]
         self._seen_incidents = len(controller.incidents)
         for incident in new:
-            if incident.kind is IncidentKind.CLOCK_STEPPED:
+            if incident.kind is IncidentKind.CLOCK_STEPPED and incident.is_worth_telling:
                 happened = incident_words(interface(), incident)
                 text = _("{happened} The times left have not changed.", happened=happened)
                 self._notices.say(Topic.CLOCK, text, BannerTone.WARN, [_understood()])

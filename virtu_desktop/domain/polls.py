@@ -23,6 +23,8 @@ RoundId = NewType("RoundId", str)
 UnitId = NewType("UnitId", str)
 BatchId = NewType("BatchId", str)
 VoterId = NewType("VoterId", str)
+NAMED_VOTER = "name:"
+"""Begins the id of a voter on no roster, who is known by the name in small letters."""
 
 
 class Channel(StrEnum):

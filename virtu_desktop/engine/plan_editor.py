@@ -41,6 +41,8 @@ class PlanStep(StrEnum):
     DELIVERY = "delivery"
     PHONES = "phones"
     TEMPLATE = "template"
+    SILENCED = "silenced"
+    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ from virtu_desktop.domain.poll_chat import (
     chat_options,
     most_of,
 )
-from virtu_desktop.domain.polls import VoterId
+from virtu_desktop.domain.polls import NAMED_VOTER, VoterId
 from virtu_desktop.domain.questions import (
     LONGEST_TEXT,
     MOST_WORDS,
@@ -269,7 +269,7 @@ def _voter(person: PersonId | None, name: str) -> VoterId | None:
     """Return who voted; whoever is on no roster is known by the name in the chat."""
     if person is not None:
         return VoterId(person)
-    return VoterId(f"name:{' '.join(name.split()).casefold()}") if name.strip() else None
+    return VoterId(f"{NAMED_VOTER}{' '.join(name.split()).casefold()}") if name.strip() else None
 
 
 def _in_chat_order(replaced: Sequence[ChatVote], votes: Sequence[ChatVote]) -> Iterable[ChatVote]:

@@ -438,7 +438,8 @@ def _deviations(report: Report, tr: Translator) -> Iterator[_Deviation]:
                 title = row.block.title or kind_word(tr, row.block.kind)
                 yield _Deviation(review=one, what=tr("left out: {block}", block=title))
         run = one.portable.record.run
-        for incident in () if run is None else run.incidents:
+        told = () if run is None else run.incidents
+        for incident in (one for one in told if one.is_worth_telling):
             yield _Deviation(review=one, what=incident_words(tr, incident))
 
 

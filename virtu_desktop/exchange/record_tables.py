@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from virtu_desktop.domain.events import Event
 from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.run import Cause, RunEvent, TakeBack
-from virtu_desktop.domain.time import SECOND, iso_utc
+from virtu_desktop.domain.time import iso_utc
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.exchange.record_notes import note_tables
 from virtu_desktop.exchange.record_people import people_tables
@@ -41,7 +41,7 @@ def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
             tr("Incidents"),
             _INCIDENTS,
             view,
-            () if run is None else [one for one in run.incidents if abs(one.length) >= SECOND],
+            () if run is None else [one for one in run.incidents if one.is_worth_telling],
             tr,
             zone=zone,
         ),
