@@ -73,6 +73,8 @@ SPECS = (
     ActionSpec("poll.report", N_("Read a poll report…"), ("Ctrl+Shift+V",), _RUN),
     ActionSpec("poll.totals", N_("Type totals"), ("T",), _RUN),
     ActionSpec("poll.paper", N_("Count papers"), ("Shift+T",), _RUN),
+    ActionSpec("poll.codes", N_("Count papers with codes"), ("Alt+C",), _RUN),
+    ActionSpec("poll.counter", N_("Say who counts"), ("Alt+H",), _RUN),
     ActionSpec("poll.reveal", N_("Show the result"), ("Shift+V",), _RUN),
     ActionSpec("poll.again", N_("Another round"), ("Shift+K",), _RUN),
     ActionSpec("poll.timer", N_("Close in one minute"), ("Shift+I",), _RUN),
