@@ -99,6 +99,8 @@ SPECS = (
     ActionSpec("breakouts.show", N_("Breakout rooms"), ("G",), _RUN),
     ActionSpec("breakouts.form", N_("Form groups, or shuffle them"), ("Shift+G",), _RUN),
     ActionSpec("breakouts.same", N_("The same groups as last time"), ("Ctrl+Shift+G",), _RUN),
+    ActionSpec("breakouts.rules", N_("Rooms: who with whom…"), ("Alt+R",), _RUN),
+    ActionSpec("breakouts.ahead", N_("Plan the groups of all coming sessions"), ("Alt+G",), _RUN),
     ActionSpec("breakouts.send", N_("Send out the rooms, or call them back"), ("O",), _RUN),
     ActionSpec("breakouts.call", N_("Call the rooms: copy the time left"), ("U",), _RUN),
     ActionSpec("breakouts.copy", N_("Copy the rooms for the chat"), ("Ctrl+G",), _RUN),

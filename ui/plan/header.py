@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.forms.field import Field, LineField, TextField
-from ui.plan.strip import PickStrip
 from ui.plan.words import delivery_word, ends_words, fit_words, overlapping, overrun
 from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind, tooltip_with_key
 from ui.widgets.chip import Chip, ChipButton
+from ui.widgets.pick_strip import PickStrip
 from ui.widgets.strip import planned_strip
 from ui.widgets.switch import ToggleSwitch
 from ui.widgets.tabs import SegmentedControl, SegmentKind

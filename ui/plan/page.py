@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.breakouts.room_outputs import names_of
 from ui.desk import Desk, Notice, Outcome
 from ui.forms.beside import lay_beside
 from ui.forms.rule import Rule
@@ -348,7 +349,8 @@ class PlanPage(QWidget):
         self.header.show_chosen(block)
         controller = self._desk.controller
         language = "en" if controller is None else controller.session.language
-        self.editor.show_block(plan, block, earlier, language=language)
+        names = {} if controller is None else names_of(controller)
+        self.editor.show_block(plan, block, earlier, language=language, names=names)
 
     def _change_block(self, step: PlanStep, block: Block) -> str:
         """Put a changed block into the plan; return what is wrong with it, if anything is."""
