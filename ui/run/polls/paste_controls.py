@@ -25,6 +25,8 @@ from virtu_desktop.i18n import _, _n, interface
 if TYPE_CHECKING:
     from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
 
+_LONGEST_SHOWN = 300
+
 
 class PasteControls(QObject):
     """Reads what was copied, counts it, and keeps what somebody has to look at."""
@@ -198,7 +200,8 @@ def _review_words(one: ToReview, question: Question) -> str:
     name = f"{one.name}: " if one.name else ""
     picks = () if one.answer is None else one.answer.picks
     reads = f" → {', '.join(question.choices[place] for place in picks)}" if picks else ""
-    return f"{name}{one.text} ({reason}){reads}"
+    text = one.text if len(one.text) <= _LONGEST_SHOWN else f"{one.text[:_LONGEST_SHOWN]}…"
+    return f"{name}{text} ({reason}){reads}"
 
 
 def _meeting(controller: SessionController, poll: Poll) -> Meeting:
