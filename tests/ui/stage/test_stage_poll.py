@@ -33,7 +33,7 @@ from virtu_desktop.domain.polls import (
 from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy, Show
 from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import Instant
-from virtu_desktop.engine.polling import Vote
+from virtu_desktop.engine.poll_terms import Vote
 from virtu_desktop.i18n import translator
 
 EN = translator("en")

@@ -17,7 +17,7 @@ from ui.run.polls.polls_panel import PollsPanel
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.polls import Channel, Poll, PollId
 from virtu_desktop.domain.questions import Answer, Question
-from virtu_desktop.engine.polling import PollRefused, Vote
+from virtu_desktop.engine.poll_terms import PollRefused, Vote
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import _, _n, interface
 
