@@ -41,6 +41,7 @@ class PlanStep(StrEnum):
     DELIVERY = "delivery"
     PHONES = "phones"
     TEMPLATE = "template"
+    PEOPLE_RULES = "people_rules"
     SILENCED = "silenced"
     READY = "ready"
 
