@@ -13,6 +13,7 @@ from ui.desk import Desk
 from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH
 from ui.library.deleting import DeleteQuestion, Deleting, made_items
+from ui.library.export_panel import LibraryExport
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
@@ -26,7 +27,13 @@ from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton, key_text
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import CapsLabel, SafeLabel
-from virtu_desktop.domain.programme import GroupId, Session, SessionId, SessionSummary
+from virtu_desktop.domain.programme import (
+    GroupId,
+    ProgrammeId,
+    Session,
+    SessionId,
+    SessionSummary,
+)
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import DeleteTemplate, SaveTemplate, SessionRecord
@@ -71,10 +78,14 @@ class LibraryPage(QWidget):
         self.new_panel.hide()
         self.programme_panel = NewProgrammePanel()
         self.programme_panel.hide()
+        self.export_panel = LibraryExport(desk)
+        self.export_panel.hide()
         self.trend = TrendCard(desk)
         self.preview = _Preview()
         self.preview.hide()
         self.begin_programme = ActionButton(actions["library.new_programme"])
+        self.begin_export = ActionButton(actions["library.export"], label=_("Export…"))
+        self.open_report = ActionButton(actions["library.report"], label=_("Report and privacy"))
         self.open_roster = ActionButton(actions["people.roster"], label=_("Roster"))
         self.question = DeleteQuestion()
         self.begin_deleted = ActionButton(
@@ -97,6 +108,8 @@ class LibraryPage(QWidget):
         self.programme_panel.closed.connect(self._leave_programme)
         actions.bind("library.new_session", self.new_session)
         actions.bind("library.new_programme", self.new_programme)
+        actions.bind("library.export", self.export_sessions, lambda: bool(self._shelf.sessions))
+        self.export_panel.closed.connect(self._focus_list)
         desk.library_changed.connect(self.refresh)
         follow_theme(self._retheme)
 
@@ -140,11 +153,19 @@ class LibraryPage(QWidget):
         """Return programme and group of a session, programme first, or nothing."""
         return _whose(self._shelf, session.group)
 
+    def chosen_programme(self) -> ProgrammeId | None:
+        """Return the programme of the chosen session, or None."""
+        session = self.grid.chosen_session
+        groups = (one for one in self._shelf.groups if session and one.id == session.group)
+        group = next(groups, None)
+        return None if group is None else group.programme
+
     def new_session(self) -> None:
         """Show the library with the panel for a new session."""
         self._actions["go.library"].trigger()
-        if self.programme_panel.isVisible():
-            self.programme_panel.close_panel()
+        for panel in (self.programme_panel, self.export_panel):
+            if panel.isVisible():
+                panel.close_panel()
         self.new_panel.begin(self._shelf, self._desk.clock.read().wall)
         self.new_panel.show()
         self.new_panel.templates.take_focus()
@@ -152,16 +173,25 @@ class LibraryPage(QWidget):
     def new_programme(self) -> None:
         """Show the panel for a new programme, with what it would become in place of the list."""
         self._actions["go.library"].trigger()
-        if self.new_panel.isVisible():
-            self.new_panel.close_panel()
+        for panel in (self.new_panel, self.export_panel):
+            if panel.isVisible():
+                panel.close_panel()
         self.preview.begin(self._desk.clock.read().wall)
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
             shown.show()
-        for hidden in (self._card, self.continue_card, self.open_roster, self.begin_programme):
+        for hidden in (self._card, self.continue_card, *self._more_buttons):
             hidden.hide()
         self.trend.give_room(False)
         self.programme_panel.take_focus()
+
+    def export_sessions(self) -> None:
+        """Show the panel that exports sessions, beginning with the chosen one."""
+        for panel in (self.new_panel, self.programme_panel):
+            if panel.isVisible():
+                panel.close_panel()
+        self.export_panel.show()
+        self.export_panel.begin_with(self._shelf, self.grid.chosen_session)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard on the list of sessions."""
@@ -186,13 +216,19 @@ class LibraryPage(QWidget):
         # The card is as high as its rows and no higher; the stretch takes what is left over.
         self._column.addWidget(self._card, 1000)
         self._column.addWidget(self.preview, 1000)
-        self._column.addWidget(self.trend)
         more = QHBoxLayout()
         more.addWidget(self.begin_deleted)
         more.addStretch(1)
-        more.addWidget(self.open_roster)
-        more.addWidget(self.begin_programme)
+        self._more_buttons = (
+            self.begin_export,
+            self.open_report,
+            self.open_roster,
+            self.begin_programme,
+        )
+        for button in self._more_buttons:
+            more.addWidget(button)
         self._column.addLayout(more)
+        self._column.addWidget(self.trend)
         self._column.addStretch(1)
         # With a trend below the list, the page is moved through as a whole.
         self._scroll = QScrollArea()
@@ -205,6 +241,7 @@ class LibraryPage(QWidget):
         self.trend.shown.connect(self._fit_card)
         self._row.addWidget(self.new_panel)
         self._row.addWidget(self.programme_panel)
+        self._row.addWidget(self.export_panel)
         self.empty.hide()
         self.continue_card.hide()
         self.begin_deleted.hide()
@@ -275,8 +312,8 @@ class LibraryPage(QWidget):
         self.preview.hide()
         self._card.show()
         self.trend.give_room(True)
-        self.begin_programme.show()
-        self.open_roster.show()
+        for button in self._more_buttons:
+            button.show()
 
     def _rename_template(self, template: PlanTemplate) -> None:
         before = next((one for one in self._shelf.templates if one.id == template.id), None)
@@ -313,7 +350,7 @@ class LibraryPage(QWidget):
         self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _lay(self) -> None:
-        for panel in (self.new_panel, self.programme_panel):
+        for panel in (self.new_panel, self.programme_panel, self.export_panel):
             lay_beside(self._row, panel, WIDTH, self)
 
     def _retheme(self) -> None:

@@ -25,7 +25,8 @@ from ui.models.review_model import ReviewModel
 from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
 from ui.review.attendance_card import AttendanceCard
-from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
+from ui.review.export_offers import agenda_offers, record_offers
+from ui.review.export_panel import ExportPanel
 from ui.review.polls_card import PollsCard
 from ui.review.table import ReviewTable
 from ui.run.notes_list import NotesList
