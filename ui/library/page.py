@@ -22,6 +22,7 @@ from ui.library.programme_panel import NewProgrammePanel
 from ui.library.shelf import Shelf, read_shelf
 from ui.library.trend_card import TrendCard
 from ui.library.words import group_words, time_words
+from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton, key_text
 from ui.widgets.card import Card
@@ -216,18 +217,19 @@ class LibraryPage(QWidget):
         # The card is as high as its rows and no higher; the stretch takes what is left over.
         self._column.addWidget(self._card, 1000)
         self._column.addWidget(self.preview, 1000)
-        more = QHBoxLayout()
-        more.addWidget(self.begin_deleted)
-        more.addStretch(1)
+        # In a narrow window the buttons take two lines.
+        more = QWidget()
+        flow = FlowLayout(more)
+        flow.setSpacing(10)
         self._more_buttons = (
             self.begin_export,
             self.open_report,
             self.open_roster,
             self.begin_programme,
         )
-        for button in self._more_buttons:
-            more.addWidget(button)
-        self._column.addLayout(more)
+        for button in (*self._more_buttons, self.begin_deleted):
+            flow.addWidget(button)
+        self._column.addWidget(more)
         self._column.addWidget(self.trend)
         self._column.addStretch(1)
         # With a trend below the list, the page is moved through as a whole.

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.desk import Desk
-from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
+from ui.forms.look import LookLayout, LookLine, LookModel
 from ui.library.new_panel import system_zone
+from ui.producer.key_table import KeyTable
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.banner import Banner, BannerAction, BannerTone
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -53,14 +54,14 @@ class BackupsOverlay(Overlay):
         self._backups: tuple[Backup, ...] = ()
         self._looked: dict[Path, str] = {}
         self.model = LookModel(_headings, lambda line: ", ".join(line.cells), self)
-        self.table = LookTable(self.model, _LAYOUT)
+        self.table = KeyTable(self.model, _LAYOUT)
         self.table.setAccessibleName(_("Backups"))
         self._contents = SafeLabel("", role=Role.BODY, wrap=True)
         self.question = Banner()
         self.make = PaintedButton(_("Back up now"))
         self.restore = PaintedButton(_("Restore this backup…"), ButtonKind.PRIMARY, hint=_("Enter"))
         self._build()
-        self.table.installEventFilter(self)
+        self.table.entered.connect(self._ask)
         self.table.selectionModel().currentChanged.connect(lambda *_args: self._look())
         follow_theme(self._retheme_backups)
 
@@ -79,18 +80,6 @@ class BackupsOverlay(Overlay):
     def card_height(self, width: int) -> int:
         """Return a height at which many backups can be seen."""
         return theme().px(640)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ask with Enter."""
-        if (
-            watched is self.table
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() in _ENTER
-        ):
-            self._ask()
-            return True
-        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Give the question up with Esc before the overlay closes."""

@@ -17,13 +17,13 @@ REPORT_FACTS = {
     FactName.PROVIDERS: N_("Providers"),
     FactName.PERIOD: N_("Period"),
     FactName.GRANT: N_("Grant"),
+    FactName.HOURS_A_DAY: N_("Hours of a training day"),
     FactName.GOALS: N_("Goals"),
     FactName.INDICATORS: N_("Indicators"),
     FactName.WAYS: N_("Ways of working"),
     FactName.LEARNING: N_("Learning"),
     FactName.DEVIATIONS: N_("Deviations"),
     FactName.CONTINUATION: N_("Who continues what"),
-    FactName.HOURS_A_DAY: N_("Hours of a training day"),
 }
 """What the report says besides the sessions."""
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.desk import Desk, Notice, Outcome
 from ui.forms.field import Field, LineField
 from ui.forms.file_overlay import FileOverlay
-from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
+from ui.forms.look import LookLayout, LookLine, LookModel
 from ui.library.new_panel import system_zone
+from ui.producer.key_table import KeyTable
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.empty_state import EmptyState
@@ -74,13 +75,13 @@ class MergeOverlay(FileOverlay):
         self._passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase = Field(_("Passphrase"), self._passphrase)
         self.model = LookModel(_headings, _spoken, self)
-        self.table = LookTable(self.model, _LAYOUT)
+        self.table = KeyTable(self.model, _LAYOUT)
         self.table.setAccessibleName(_("Conflicts"))
         self.merges: list[_MergeRow] = []
         self._build()
         self.picked.connect(self.read_path)
         self._passphrase.returnPressed.connect(self._open_sealed)
-        self.table.installEventFilter(self)
+        self.table.entered.connect(self._turn_one)
         follow_theme(self._retheme_merge)
 
     @property
@@ -118,19 +119,6 @@ class MergeOverlay(FileOverlay):
             self.merge()
             return
         super().keyPressEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Choose in a conflict with Enter or Space: theirs, and ours again."""
-        if (
-            watched is self.table
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.modifiers() == Qt.KeyboardModifier.NoModifier
-            and event.key() in (*_ENTER, Qt.Key.Key_Space)
-        ):
-            self._turn_one()
-            return True
-        return super().eventFilter(watched, event)
 
     def merge(self) -> None:
         """Save what the file brings; a backup is made before."""

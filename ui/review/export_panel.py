@@ -61,7 +61,7 @@ class ExportPanel(SidePanel):
         self._runner: StepRunner[Step, Exported] = StepRunner(desk, self)
         self._formats_written: tuple[str, ...] = ()
         self._sessions: tuple[SessionId, ...] = ()
-        self._boxes: dict[Format, ToggleSwitch] = {}
+        self.boxes: dict[Format, ToggleSwitch] = {}
         # For whom an agenda can be made: a role, or one person among the trainers.
         self._readers: list[tuple[Audience, str | None]] = []
         self.build_scope()
@@ -69,8 +69,8 @@ class ExportPanel(SidePanel):
         self._build_whose()
         self._build_names()
         self._build_language()
-        self._folder = FolderField()
-        self.content.addWidget(self._folder)
+        self.folder_field = FolderField()
+        self.content.addWidget(self.folder_field)
         self._show_options()
         self.content.addStretch(1)
         self.writing = WritingFoot(_("Export"), progress=_("Progress of the export"))
@@ -87,7 +87,7 @@ class ExportPanel(SidePanel):
     @property
     def folder(self) -> Path:
         """Return the folder that is in the field."""
-        return self._folder.folder
+        return self.folder_field.folder
 
     def build_scope(self) -> None:
         """Put in what asks which sessions are exported; here it is the one that is open."""
@@ -100,22 +100,22 @@ class ExportPanel(SidePanel):
     def begin(self) -> None:
         """Start afresh; a folder that was chosen before stays."""
         self.writing.begin()
-        self._folder.begin()
+        self.folder_field.begin()
         self._language.setCurrentIndex(max(0, self._language.findData(interface().language)))
         self._show_people()
-        next(iter(self._boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
+        next(iter(self.boxes.values())).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def export(self) -> None:
         """Write the chosen formats one after the other, or say what is missing."""
         sessions = self.chosen_sessions()
-        formats = [kind for kind, box in self._boxes.items() if box.isChecked()]
+        formats = [kind for kind, box in self.boxes.items() if box.isChecked()]
         if self._runner.is_busy:
             return
         if not sessions:
             self.writing.say(_("Choose at least one session."), Tone.AMBER)
         elif not formats:
             self.writing.say(_("Choose at least one format."), Tone.AMBER)
-        elif self._folder.checked():
+        elif self.folder_field.checked():
             self._formats_written = tuple(kind.value for kind in formats if kind in RECORD)
             self._sessions = sessions
             self.writing.show_busy(_("Reading the record…"), len(formats) * len(sessions))
@@ -124,7 +124,7 @@ class ExportPanel(SidePanel):
     @property
     def has_agenda(self) -> bool:
         """Say whether a format of the agenda is ticked."""
-        return any(box.isChecked() for kind, box in self._boxes.items() if kind not in RECORD)
+        return any(box.isChecked() for kind, box in self.boxes.items() if kind not in RECORD)
 
     def stop(self) -> None:
         """Stop after the file that is being written; the complete ones stay."""
@@ -149,11 +149,11 @@ class ExportPanel(SidePanel):
             self._formats.addWidget(CapsLabel(heading))
             for offer in listed:
                 box = self._add_choice(offer.name, offer.words, is_on=offer.is_on)
-                self._boxes[offer.kind] = box
+                self.boxes[offer.kind] = box
         self._excel = self._add_choice(
             _("For Finnish Excel"), _("CSV with semicolons, as Finnish Excel reads it"), is_on=False
         )
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             box.toggled.connect(self._show_options)
         self.content.addLayout(self._formats)
 
@@ -177,7 +177,7 @@ class ExportPanel(SidePanel):
 
     def _show_options(self) -> None:
         """Offer what belongs to the ticked formats only."""
-        ticked = {kind for kind, box in self._boxes.items() if box.isChecked()}
+        ticked = {kind for kind, box in self.boxes.items() if box.isChecked()}
         self._excel.setEnabled(bool(ticked & {Format.CSV, Format.AGENDA_CSV}))
         self._whose_field.setVisible(self.has_agenda)
         self._names_field.setVisible(bool(ticked & RECORD))
