@@ -115,12 +115,12 @@ def test_rankings_that_differ_are_told() -> None:
 
 
 def test_points_say_the_mean_and_who_gave_nothing() -> None:
-    """With the comma of the language."""
+    """Without decimals, as shares."""
     answers = [Answer(amounts=(50, 30, 20))] * 2 + [Answer(amounts=(0, 75, 25))]
     chart = result_chart(result(POINTS, answers), FI)
 
-    assert [count for _label, count, _share in bars(chart)] == ["33,3", "45", "21,7"]
-    assert chart.table.rows[0] == ("Esimerkit", "33,3", "100", "1")
+    assert [count for _label, count, _share in bars(chart)] == ["33", "45", "22"]
+    assert chart.table.rows[0] == ("Esimerkit", "33", "100", "1")
 
 
 def test_numbers_outside_the_picture_are_told() -> None:

@@ -564,7 +564,7 @@ def _points(result: Result, tr: Translator) -> Chart:
         Bar(
             label=option,
             value=float(one.mean),
-            count=number_words(tr, one.mean),
+            count=_whole_mean(tr, one.mean),
             mark=tr.plural("{count} gave 0", "{count} gave 0", one.gave_none)
             if one.gave_none
             else "",
@@ -574,13 +574,18 @@ def _points(result: Result, tr: Translator) -> Chart:
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Sum"), tr("Gave 0")),
         rows=tuple(
-            (option, number_words(tr, one.mean), str(one.total), str(one.gave_none))
+            (option, _whole_mean(tr, one.mean), str(one.total), str(one.gave_none))
             for option, one in zip(options, found, strict=False)
         ),
     )
     top = max([1.0, *(bar.value for bar in bars)])
     notes = [tr("Mean of the 100 points that each person shared out.")]
     return _chart(result, tr, BarChart(bars=bars, top=top), notes, table)
+
+
+def _whole_mean(tr: Translator, mean: Fraction) -> str:
+    """Return a mean of hundred points without decimals, as shares have none (V5)."""
+    return number_text(tr, math.floor(mean + Fraction(1, 2)))
 
 
 def _plane(result: Result, tr: Translator) -> Chart:

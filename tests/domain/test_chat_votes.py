@@ -56,6 +56,8 @@ def one(text: str, options: tuple[ChatOption, ...] = NUMBERS) -> ChatVotes:
         ("#2", "2"),
         ("  2  \n", "2"),
         ("２", "2"),
+        ("٢", "2"),
+        ("2 pls", "2"),
         ("2️⃣", "2"),
         ("2 👍🏽", "2"),
         ("2 <3", "2"),
@@ -137,6 +139,14 @@ def test_what_is_not_clear_goes_to_review(text: str, doubt: Doubt) -> None:
 
     assert not votes.votes
     assert [(entry.doubt, entry.text) for entry in votes.review] == [(doubt, text)]
+
+
+@pytest.mark.parametrize("text", ["kylla", "yesss", "jaa", "nooo", "sama", "same!", "samma"])
+def test_near_misses_are_looked_at(text: str) -> None:
+    """A word typed without its dots or with letters held down is neither counted nor lost."""
+    found = one(text, YES_NO)
+
+    assert (found.votes, [each.doubt for each in found.review]) == ((), [Doubt.UNCLEAR])
 
 
 @pytest.mark.parametrize(

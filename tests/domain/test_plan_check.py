@@ -11,7 +11,7 @@ from tests.builders import at, mins, plan, session
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings
 from virtu_desktop.domain.plan_check import Finding, Rule, Silenced, check
 from virtu_desktop.domain.programme import Delivery, Session
-from virtu_desktop.domain.questions import PollKind, Question
+from virtu_desktop.domain.questions import PollKind, Question, Secrecy
 
 
 def checked(*words: str, end: str | None = None) -> Session:
@@ -157,19 +157,30 @@ def test_trios_need_more_time(
 @pytest.mark.parametrize(
     ("kinds", "has_phones", "is_found"),
     [
-        (["multiple"], False, True),
-        (["multiple"], True, False),
+        (["multiple", "ranking", "dots", "cloud", "number"], False, False),
         (["single", "scale", "pulse", "roti", "nps", "open"], False, False),
-        (["single", "ranking"], False, True),
+        (["single", "points"], False, True),
+        (["points"], True, False),
+        (["rating"], False, True),
+        (["axes"], False, True),
         ([], False, False),
     ],
 )
 def test_some_polls_need_phones(kinds: Iterable[str], has_phones: bool, is_found: bool) -> None:
-    """Hands, voices and chat answer a single choice; nothing of that ranks six ideas."""
+    """Hands and chat pick, rank and write; nothing of that shares out a hundred points."""
     polls = tuple(Question(text="?", kind=PollKind(kind)) for kind in kinds)
     planned = replace(with_blocks(checked("a 5"), polls=polls), has_phones=has_phones)
 
     assert found(planned, Rule.NEEDS_PHONES) == ([("a", 0)] if is_found else [])
+
+
+def test_a_secret_poll_needs_phones() -> None:
+    """Everybody sees hands and chat, so that remote people have no way to answer in secret."""
+    secret = Question(text="?", kind=PollKind.SINGLE, secrecy=Secrecy.SECRET)
+    planned = with_blocks(checked("a 5"), polls=(secret,))
+
+    assert found(planned, Rule.NEEDS_PHONES) == [("a", 0)]
+    assert found(replace(planned, has_phones=True), Rule.NEEDS_PHONES) == []
 
 
 def test_a_prepared_poll_can_be_asked() -> None:
@@ -228,7 +239,7 @@ def test_every_rule_is_tried_here() -> None:
         checked("a 14", "b 91", end="9:30"),
         owner="",
         remote="",
-        polls=(Question(text="?", kind=PollKind.MULTIPLE),),
+        polls=(Question(text="?", kind=PollKind.POINTS),),
         breakout=BreakoutSettings(group_size=3),
     )
     spoken = {finding.rule for finding in check(planned)}

@@ -223,6 +223,48 @@ def test_lines_with_a_time_and_a_name(line: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("form", "at"),
+    [
+        ("{who}  9:12 AM\n{text}", "09:12"),
+        ("{who} 9:12 AM\n{text}", "09:12"),
+        ("{who} — Today at 9:12 AM\n{text}", "09:12"),
+        ("from {who} to everyone:    9:12 AM\n{text}", "09:12"),
+        ("{who} to kaikki: 9.12\n{text}", "09:12"),
+        ("09:12\t{who}\t{text}", "09:12"),
+        ("2026-03-17\t09:12\t{who}\t{text}", "2026-03-17T09:12"),
+        ("00:09:12.000,00:09:15.000\n{who}: {text}\n", "+00:09:12"),
+        ("00:09:12.000 --> 00:09:15.000\n{who}: {text}\n", "+00:09:12"),
+        ("\u200e[9:12 AM]\u200e {who}\n{text}", "09:12"),
+        ("[٩:١٢ ص] {who}\n{text}", "09:12"),
+        ("[٩:١٢ م] {who}\n{text}", "21:12"),
+        ("[9:12 ق.ظ] {who}\n{text}", "09:12"),
+        ("[9:12 אחה״צ] {who}\n{text}", "21:12"),
+        ("[9:12 SA] {who}\n{text}", "09:12"),
+    ],
+)
+def test_other_tools_and_other_writing(form: str, at: str) -> None:
+    """Webex, Meet and its captions, tables, marks of direction, and halves of the day."""
+    people = ("Ann de Boer", "Åsa Sjögren")
+
+    chat = read_chat_text("\n".join(form.format(who=who, text="2") for who in people))
+
+    assert said(chat) == [(who, at, "2") for who in people]
+
+
+def test_a_private_line_of_webex_is_not_read_out() -> None:
+    """Its text belongs to the sender alone, not to the message for everyone before it."""
+    chat = read_chat_text(
+        "from Ann Aho to everyone:    9:12 AM\n2\n"
+        "from Bo Ek to Ann Aho (privately):    9:13 AM\nsalaisuus\n"
+    )
+
+    assert [(one.sender, one.to, one.is_private, one.text) for one in chat.messages] == [
+        ("Ann Aho", "", False, "2"),
+        ("Bo Ek", "Ann Aho", True, "salaisuus"),
+    ]
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Huomenta kaikille!\nGod morgon\n",
@@ -230,6 +272,8 @@ def test_lines_with_a_time_and_a_name(line: str) -> None:
         "Milloin tauko on\n10:30\nok",
         "Huomio: tauko klo 10.30\nKello: 12:00",
         "Ann Aho\n2\nBo Ek\nJa!",
+        "Break until 10:30 AM\nok\nBack at 11:30 AM\n2",
+        "Tauko  10.30\nJatkamme  10.45",
         "x" * 100_000,
     ],
 )

@@ -11,9 +11,21 @@ from typing import Any
 import pytest
 
 from tests.domain.ballots import YES_NO, asked, ballot, hybrid_poll
+from tests.exchange.attended import AINO, attended
 from tests.exchange.records import held
-from virtu_desktop.domain.polls import Channel, Poll, Provenance, SecretBallot, SecretPart, UnitId
+from virtu_desktop.domain.charts import CloudWord
+from virtu_desktop.domain.polls import (
+    NAMED_VOTER,
+    Channel,
+    Poll,
+    Provenance,
+    SecretBallot,
+    SecretPart,
+    UnitId,
+)
 from virtu_desktop.domain.questions import Answer, PollKind, Question, Scale, Secrecy
+from virtu_desktop.domain.wall import Theme, ThemeId, Wall
+from virtu_desktop.domain.words import normal_text
 from virtu_desktop.engine.poll_changes import SavePoll
 from virtu_desktop.exchange.csv_set import DESCRIPTOR, csv_set
 from virtu_desktop.exchange.markdown import markdown
@@ -215,6 +227,61 @@ def test_an_export_without_names_has_none_with_its_ballots(names: Names) -> None
     assert b"Sentinel" in write_record(portable)
     assert b"Sentinel" not in write_record(hidden)
     assert tables(hidden)["polls"] == tables(portable)["polls"]
+
+
+@pytest.mark.parametrize("names", [Names.PSEUDONYM, Names.NONE])
+def test_decisions_on_answers_and_strangers_name_nobody(names: Names) -> None:
+    """Walls keep answers in small letters, voters of no roster their name; both are covered."""
+    text = f"Thanks to {AINO.name}"
+    open_text = Question(text="What helped?", kind=PollKind.OPEN)
+    said = ballot(0, f"{NAMED_VOTER}sentinel sari", answer=Answer(texts=(text,)))
+    again = ballot(0, f"{NAMED_VOTER}sentinel sari", answer=Answer(texts=("Coffee",)))
+    theme = Theme(id=ThemeId("t"), name=AINO.name, forms=frozenset((normal_text(text),)))
+    wall = Wall(
+        shown=frozenset((normal_text(text),)),
+        left_out=frozenset(("coffee",)),
+        themes=(theme,),
+        frozen=(CloudWord(text=AINO.name, people=1),),
+    )
+    poll = replace(asked(open_text, said, again), wall=wall)
+    portable = attended()
+    portable = replace(portable, record=replace(portable.record, polls=(poll,)))
+
+    hidden = with_names(portable, names)
+
+    found = write_record(hidden).lower()
+    assert b"zachrisson" not in found
+    assert b"sentinel" not in found
+    (kept,) = hidden.record.polls
+    (form,) = kept.wall.shown
+    assert kept.wall.left_out == {"coffee"}
+    assert form == normal_text(kept.latest.ballots[0].answer.texts[0])
+    assert len({one.voter for one in kept.latest.ballots}) == 1
+
+
+def test_pages_have_open_answers_as_the_room_saw_them() -> None:
+    """What was let through, put together; what was left out is only counted. Tables keep all."""
+    open_text = Question(text="What helped?", kind=PollKind.OPEN)
+    said = [
+        ballot(0, name, answer=Answer(texts=(text,)))
+        for name, text in (("a", "Groups"), ("b", "Small groups"), ("c", "Rude words"))
+    ]
+    theme = Theme(id=ThemeId("t"), name="Group work", forms=frozenset(("groups", "small groups")))
+    wall = Wall(shown=theme.forms, left_out=frozenset(("rude words",)), themes=(theme,))
+    portable = with_polls(replace(asked(open_text, *said), wall=wall))
+
+    page = record_page(review(portable), EN)
+
+    (section,) = [section for section in page.sections if section.name == "polls"]
+    (part,) = section.parts
+    assert "Group work (2)" in part.lines
+    assert "1 answer was not shown to the room." in part.lines
+    assert not any("Rude" in line for line in part.lines)
+    assert part.picture is not None
+    assert "Group work" in part.picture.svg
+    assert "Rude" not in part.picture.svg
+    assert b"Rude words" not in markdown(review(portable), EN)
+    assert "Rude words" in [row["text"] for row in tables(portable)["ballots"]]
 
 
 def test_the_page_shows_every_round() -> None:

@@ -12,11 +12,17 @@ from pathlib import Path
 import pytest
 
 from tests.builders import at
+from tests.domain.ballots import asked, ballot
 from tests.exchange.attended import AINO, PEKKA, attended
+from virtu_desktop.domain.charts import CloudWord
 from virtu_desktop.domain.people import Participant, PersonId
+from virtu_desktop.domain.polls import NAMED_VOTER, Channel, Poll, VoterId
 from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.pseudonyms import pseudonym
+from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
 from virtu_desktop.domain.time import MINUTE, ManualClock
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
+from virtu_desktop.domain.words import normal_text
 from virtu_desktop.engine.changes import SaveDraft, SavePeople
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.storage.erasing import carried_out
@@ -33,6 +39,25 @@ SECRETS = re.compile(rb"pekka|pekan|wirtanen|wirtasen|pekka\.w", re.IGNORECASE)
 NAMESAKE = Participant(id=PersonId("other"), programme=PEKKA.programme, name="Liisa Salo")
 
 
+def answered() -> Poll:
+    """Return an open question that Pekka answered in the chat, on the roster and before it."""
+    texts = ("Pekka Wirtanen has it right", "Coffee")
+    ballots = [
+        replace(
+            ballot(0, voter, channel=Channel.CHAT, answer=Answer(texts=(text,)), code="pekka1"),
+            name=PEKKA.name,
+            written=f"{text}, says pekka",
+        )
+        for voter, text in zip((PEKKA.id, f"{NAMED_VOTER}pekka wirtanen"), texts, strict=True)
+    ]
+    question = Question(text="What helped?", kind=PollKind.OPEN, secrecy=Secrecy.NAMED)
+    forms = frozenset(normal_text(text) for text in texts)
+    theme = Theme(id=ThemeId("t"), name="Pekka", forms=forms)
+    wall = Wall(shown=forms, themes=(theme,), frozen=(CloudWord(text="Pekka", people=2),))
+    poll = asked(question, *ballots)
+    return replace(poll, wall=wall)
+
+
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
     """Make a library with two backups, one set aside, and a record that names Pekka everywhere."""
@@ -44,7 +69,7 @@ def library(tmp_path: Path) -> Path:
     session = replace(
         portable.record.session, plan=replace(portable.record.session.plan, blocks=named)
     )
-    record = replace(portable.record, session=session)
+    record = replace(portable.record, session=session, polls=(answered(),))
     with Library.open(path, clock=clock) as opened:
         opened.submit(
             *changes_of(replace(portable, record=record), has_programme=False, has_group=False),
@@ -109,6 +134,22 @@ def test_t22_totals_stay_with_the_pseudonym(library: Path) -> None:
     assert person.site == PEKKA.site
     assert [one for one in after.people if one.id == AINO.id] == [AINO]
     assert after.draft == f"{label} said"
+
+
+def test_ballots_of_an_erased_person_stay_without_a_trace(library: Path) -> None:
+    """The answers count as before; chat line, code and name are gone, and the wall still fits."""
+    label = erase(library)
+
+    with Library.open(library, clock=ManualClock(at("13:30")), read_only=True) as opened:
+        (poll,) = opened.session(opened.sessions()[0].id).polls
+    assert [(one.name, one.written, one.code) for one in poll.latest.ballots] == [
+        (label, "", ""),
+        (label, "", ""),
+    ]
+    texts = [text for one in poll.latest.ballots for text in one.answer.texts]
+    assert texts == [f"{label} has it right", "Coffee"]
+    assert poll.wall.shown == {normal_text(text) for text in texts}
+    assert poll.latest.ballots[0].voter == VoterId(PEKKA.id)
 
 
 def test_an_erased_library_and_its_backups_are_whole(library: Path) -> None:
@@ -221,3 +262,15 @@ def test_a_class_of_data_goes_from_backups_too(library: Path, kind: FactName) ->
     for path in files:
         with closing(sqlite3.connect(path)) as con:
             assert con.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+
+
+def test_answers_that_go_leave_nothing_on_the_wall(library: Path) -> None:
+    """What was let through or put into themes is text of people: it goes with the ballots."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        before = opened.session(opened.sessions()[0].id)
+        assert before.programme is not None
+        carried_out(opened.removing(before.programme, FactName.KEEP_ANSWERS))
+        (poll,) = opened.session(before.session.id).polls
+    assert (poll.latest.ballots, poll.wall) == ((), NOTHING_DECIDED)
+    assert b"has it right" not in library.read_bytes().lower()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from tests.ui.cockpit import Cockpit, half_day
 from ui.actions import Screen
 from ui.desk import Notice
+from ui.library.shelf import read_shelf
 from ui.theme import Tone
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.programme import SessionId
@@ -163,3 +164,19 @@ def plan_of(count: int) -> Plan:
 
 def _place(widget: QWidget, within: QWidget) -> QRect:
     return QRect(widget.mapTo(within, QPoint(0, 0)), widget.size())
+
+
+def test_a_list_that_comes_late_leaves_the_keyboard_alone(desktop: Cockpit) -> None:
+    """What was read of the empty library before must not catch the Space that starts a session."""
+    late = read_shelf(desktop.library)
+    desktop.open()
+    desktop.key("Ctrl+L")
+    desktop.until(desktop.window.library.grid.isVisible)
+    desktop.window.library.grid.setFocus()
+    desktop.key("Ctrl+2")
+
+    desktop.window.library.show_shelf(late)
+    desktop.key("Space")
+
+    assert desktop.window.shown_screen is Screen.RUN
+    assert desktop.current == "welcome"

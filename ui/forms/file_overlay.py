@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from ui.desk import Desk
@@ -26,29 +26,39 @@ _WIDTH = 1120
 class FileOverlay(Overlay):
     """A head with the button for a file, a line for problems, and work off the window's thread.
 
-    An answer that nobody waits for any more is left aside. ``picked`` carries the path of a file
-    that was chosen.
+    An answer that nobody waits for any more is left aside. ``picked`` carries the paths of the
+    files that were chosen or dropped, a tuple of one unless it takes several.
     """
 
     picked = Signal(object)
 
     def __init__(
-        self, desk: Desk, parent: QWidget, *, title: str, endings: str, failed: str
+        self,
+        desk: Desk,
+        parent: QWidget,
+        *,
+        title: str,
+        endings: str,
+        failed: str,
+        takes_several: bool = False,
     ) -> None:
         """Make the closed overlay.
 
         endings: patterns of the files that it reads. failed: what is said when reading fails for
-        no reason that people could know.
+        no reason that people could know. takes_several: files can be chosen and dropped together.
         """
         super().__init__(parent, width=_WIDTH)
+        self.setAcceptDrops(True)
+        self._takes_several = takes_several
         self._desk = desk
         self._title, self._endings, self._failed = title, endings, failed
         self._asked = 0
         self._folder = str(Path.home())
         self._head = QHBoxLayout()
         self._busy = SafeLabel("", role=Role.SECONDARY, colour="muted")
+        choose = _("Choose files…") if takes_several else _("Choose a file…")
         self.choose = PaintedButton(
-            _("Choose a file…"), hint=key_words(QKeySequence.StandardKey.Open), height=38
+            choose, hint=key_words(QKeySequence.StandardKey.Open), height=38
         )
         self.choose.clicked.connect(self.choose_file)
         self._problem = SafeLabel("", role=Role.BODY_MEDIUM, tone=Tone.AMBER, wrap=True)
@@ -102,12 +112,31 @@ class FileOverlay(Overlay):
     def choose_file(self) -> None:
         """Open the chooser; the session behind it goes on, because open() returns at once."""
         dialog = QFileDialog(self, self._title, self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        mode = QFileDialog.FileMode
+        dialog.setFileMode(mode.ExistingFiles if self._takes_several else mode.ExistingFile)
         files = _("Files ({endings})", endings=self._endings)
         dialog.setNameFilters([files, _("All files ({endings})", endings="*")])
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self._chosen(Path(name)))
+        dialog.filesSelected.connect(lambda names: self._chosen(tuple(map(Path, names))))
         dialog.open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Let files be dropped, and nothing else."""
+        if self._files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take the files that were dropped as if they were chosen."""
+        files = self._files_of(event.mimeData())
+        if files:
+            event.acceptProposedAction()
+            self._chosen(files)
+
+    def _files_of(self, data: QMimeData) -> tuple[Path, ...]:
+        """Return the files that are dragged; none when there are more than can be taken."""
+        urls = data.urls() if data.hasUrls() else []
+        files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+        return files if self._takes_several or len(files) == 1 else ()
 
     def ask(self, words: str, work: Callable[[], _T], take: Callable[[_T], None]) -> None:
         """Do ``work`` in the background and give what came of it to ``take``."""
@@ -143,9 +172,10 @@ class FileOverlay(Overlay):
         self._problem.setText(words)
         self._problem.setVisible(bool(words))
 
-    def _chosen(self, path: Path) -> None:
-        self._folder = str(path.parent)
-        self.picked.emit(path)
+    def _chosen(self, paths: tuple[Path, ...]) -> None:
+        if paths:
+            self._folder = str(paths[0].parent)
+            self.picked.emit(paths)
 
     def _respace_head(self) -> None:
         self.card.body.setSpacing(theme().px(12))

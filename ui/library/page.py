@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
-from ui.forms.panel import WIDTH
+from ui.forms.panel import WIDTH, SidePanel
+from ui.library.deleted_panel import DeletedPanel
 from ui.library.deleting import DeleteQuestion, Deleting, made_items
 from ui.library.export_panel import LibraryExport
 from ui.library.grid import GAP, ShelfGrid
@@ -81,6 +82,8 @@ class LibraryPage(QWidget):
         self.programme_panel.hide()
         self.export_panel = LibraryExport(desk)
         self.export_panel.hide()
+        self.deleted_panel = DeletedPanel(desk)
+        self.deleted_panel.hide()
         self.trend = TrendCard(desk)
         self.preview = _Preview()
         self.preview.hide()
@@ -107,10 +110,12 @@ class LibraryPage(QWidget):
         self.programme_panel.made.connect(self._take_programme)
         self.programme_panel.previewed.connect(self.preview.show_made)
         self.programme_panel.closed.connect(self._leave_programme)
+        self.deleted_panel.closed.connect(self._focus_list)
         actions.bind("library.new_session", self.new_session)
         actions.bind("library.new_programme", self.new_programme)
         actions.bind("library.export", self.export_sessions, lambda: bool(self._shelf.sessions))
         self.export_panel.closed.connect(self._focus_list)
+        actions.bind("library.deleted", self.open_deleted, lambda: bool(self._shelf.deletions))
         desk.library_changed.connect(self.refresh)
         follow_theme(self._retheme)
 
@@ -142,7 +147,9 @@ class LibraryPage(QWidget):
         self.grid.setVisible(not is_empty)
         self._show_wanted(shelf)
         self._fit_card()
-        if is_empty and self.focusWidget() in (None, self.grid):
+        self.deleted_panel.follow(shelf.deletions)
+        # A list that comes late must not take the keyboard from the screen shown meanwhile.
+        if is_empty and self.isVisible() and self.focusWidget() in (None, self.grid):
             self._focus_list()
         unfinished = None if shelf.unfinished is None else shelf.session(shelf.unfinished)
         is_preview = self.preview.isVisible()
@@ -164,9 +171,7 @@ class LibraryPage(QWidget):
     def new_session(self) -> None:
         """Show the library with the panel for a new session."""
         self._actions["go.library"].trigger()
-        for panel in (self.programme_panel, self.export_panel):
-            if panel.isVisible():
-                panel.close_panel()
+        self._close_others(self.new_panel)
         self.new_panel.begin(self._shelf, self._desk.clock.read().wall)
         self.new_panel.show()
         self.new_panel.templates.take_focus()
@@ -174,9 +179,7 @@ class LibraryPage(QWidget):
     def new_programme(self) -> None:
         """Show the panel for a new programme, with what it would become in place of the list."""
         self._actions["go.library"].trigger()
-        for panel in (self.new_panel, self.export_panel):
-            if panel.isVisible():
-                panel.close_panel()
+        self._close_others(self.programme_panel)
         self.preview.begin(self._desk.clock.read().wall)
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
@@ -188,11 +191,24 @@ class LibraryPage(QWidget):
 
     def export_sessions(self) -> None:
         """Show the panel that exports sessions, beginning with the chosen one."""
-        for panel in (self.new_panel, self.programme_panel):
-            if panel.isVisible():
-                panel.close_panel()
+        self._close_others(self.export_panel)
         self.export_panel.show()
         self.export_panel.begin_with(self._shelf, self.grid.chosen_session)
+
+    def open_deleted(self) -> None:
+        """Show what was deleted, to be brought back or removed for good."""
+        self._close_others(self.deleted_panel)
+        self.deleted_panel.begin()
+
+    def _close_others(self, panel: SidePanel) -> None:
+        for other in (
+            self.new_panel,
+            self.programme_panel,
+            self.deleted_panel,
+            self.export_panel,
+        ):
+            if other is not panel and other.isVisible():
+                other.close_panel()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard on the list of sessions."""
@@ -244,6 +260,7 @@ class LibraryPage(QWidget):
         self._row.addWidget(self.new_panel)
         self._row.addWidget(self.programme_panel)
         self._row.addWidget(self.export_panel)
+        self._row.addWidget(self.deleted_panel)
         self.empty.hide()
         self.continue_card.hide()
         self.begin_deleted.hide()
@@ -352,7 +369,8 @@ class LibraryPage(QWidget):
         self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _lay(self) -> None:
-        for panel in (self.new_panel, self.programme_panel, self.export_panel):
+        panels = (self.new_panel, self.programme_panel, self.deleted_panel, self.export_panel)
+        for panel in panels:
             lay_beside(self._row, panel, WIDTH, self)
 
     def _retheme(self) -> None:

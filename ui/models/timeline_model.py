@@ -34,6 +34,9 @@ _NO_PARENT = QModelIndex()
 _PROGRESS_STEPS = 240
 _HALF_MINUTE = MINUTE // 2
 _NO_PROGRESS = (0, 0, 0, False, False)
+# What the height of a row depends on: status, allotted length in ms, whether it has a flag.
+RowSize = tuple[Status, int, bool]
+_RUNNING: RowSize = (Status.CURRENT, 0, False)
 
 ROW_ROLE = int(Qt.ItemDataRole.UserRole)
 BLOCK_ROLE = ROW_ROLE + 1
@@ -49,7 +52,7 @@ _LOOK_AND_SIZE = [*_LOOK, int(Qt.ItemDataRole.SizeHintRole)]
 class RowKey(NamedTuple):
     """Everything that a row's look depends on, rounded as it is shown; cheap to compare.
 
-    size_of: what its height depends on. start, planned and missed in whole minutes.
+    start, planned and missed in whole minutes.
     """
 
     status: Status
@@ -65,11 +68,6 @@ class RowKey(NamedTuple):
     is_over: bool
     is_paused: bool
     fixed: Instant | None
-
-    @property
-    def size(self) -> tuple[Status, int, bool]:
-        """Return what the height of the row depends on; a running one is as high as any other."""
-        return (self.status, 0, False) if self.status is Status.CURRENT else self[:3]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,8 +106,14 @@ class TimelineModel(QAbstractListModel):
         super().__init__(parent)
         self._tr = tr
         self._plan: Plan | None = None
-        self._keys: list[RowKey] = []
-        self._rows: list[TimelineRow | None] = []
+        self._projection: Projection | None = None
+        # What heights depend on is known of every row; the rest only of those asked for, of which
+        # a view of a long plan asks for few.
+        self._sizes: list[RowSize] = []
+        self._keys: dict[int, RowKey] = {}
+        self._rows: dict[int, TimelineRow] = {}
+        # First place and number of rows that are out of the list and still in the plan.
+        self._taken_out = (0, 0)
         self._offered: Mapping[BlockId, Change] = {}
 
     def show_offer(self, changes: Sequence[Change]) -> None:
@@ -123,27 +127,28 @@ class TimelineModel(QAbstractListModel):
             if block in self._plan.positions and before.get(block) != self._offered.get(block)
         )
         for place in sorted(places):
-            self._rows[place] = None
+            self._rows.pop(place, None)
             self._tell_changed(place, place, _LOOK)
 
     def show(self, plan: Plan, projection: Projection) -> None:
         """Show ``plan`` as it stands in ``projection``."""
-        before, self._plan = self._plan, plan
-        keys = _keys(plan, projection)
+        before = self._plan
+        sizes = _sizes(projection)
         if before is None or before.blocks is not plan.blocks:
-            self._fit_rows(before, plan, keys)
-        self._change_rows(before, plan, keys)
+            self._fit_rows(before, plan, projection, sizes)
+        self._plan, self._projection = plan, projection
+        self._change_rows(before, plan, sizes)
 
     def rowCount(self, parent: Index = _NO_PARENT) -> int:
         """Return how many blocks there are."""
-        return 0 if parent.isValid() else len(self._keys)
+        return 0 if parent.isValid() else len(self._sizes)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         """Return the row for painting, its title, its tooltip or its text for screen readers."""
         if not index.isValid() or self._plan is None:
             return None
         if role == BLOCK_ROLE:
-            return self._plan.blocks[index.row()].id
+            return self.block_at(index.row()).id
         if role == ROW_ROLE:
             return self.row(index.row())
         if role == Qt.ItemDataRole.DisplayRole:
@@ -156,20 +161,20 @@ class TimelineModel(QAbstractListModel):
 
     def row(self, place: int) -> TimelineRow:
         """Return what is painted at ``place``."""
-        found = self._rows[place]
+        found = self._rows.get(place)
         if found is None:
             found = self._rows[place] = self._made_row(place)
         return found
 
-    def key(self, place: int) -> RowKey:
-        """Return what the row at ``place`` is made from."""
-        return self._keys[place]
+    def size(self, place: int) -> RowSize:
+        """Return what the height of the row at ``place`` depends on."""
+        return self._sizes[place]
 
     def block_at(self, place: int) -> Block:
         """Return the block at ``place``."""
         if self._plan is None:
             raise IndexError(place)
-        return self._plan.blocks[place]
+        return self._plan.blocks[self._at(place)]
 
     def place_of(self, block: BlockId) -> int | None:
         """Return where a block stands, or None when the plan does not have it."""
@@ -177,18 +182,27 @@ class TimelineModel(QAbstractListModel):
 
     def current_place(self) -> int | None:
         """Return where the running block stands, or None."""
-        places = (at for at, key in enumerate(self._keys) if key.status is Status.CURRENT)
+        places = (at for at, size in enumerate(self._sizes) if size[0] is Status.CURRENT)
         return next(places, None)
 
     def set_language(self, tr: Translator | None) -> None:
         """Show all texts in another language."""
         self._tr = tr
-        self._rows = [None] * len(self._keys)
-        if self._keys:
-            self._tell_changed(0, len(self._keys) - 1, _LOOK)
+        self._rows.clear()
+        if self._sizes:
+            self._tell_changed(0, len(self._sizes) - 1, _LOOK)
 
-    def _fit_rows(self, before: Plan | None, plan: Plan, keys: Sequence[RowKey]) -> None:
-        """Take out and put in rows so that there is one for every block, others kept."""
+    def _fit_rows(
+        self,
+        before: Plan | None,
+        plan: Plan,
+        projection: Projection,
+        sizes: Sequence[RowSize],
+    ) -> None:
+        """Take out and put in rows so that there is one for every block.
+
+        Rows that stay keep their look at each step, whenever a view asks for them.
+        """
         old = [block.id for block in before.blocks] if before is not None else []
         new = [block.id for block in plan.blocks]
         if old == new:
@@ -199,54 +213,76 @@ class TimelineModel(QAbstractListModel):
         last_new = len(new) - same_tail
         if last_old > same_head:
             self.beginRemoveRows(_NO_PARENT, same_head, last_old - 1)
-            del self._keys[same_head:last_old]
-            del self._rows[same_head:last_old]
+            del self._sizes[same_head:last_old]
+            self._forget_from(same_head)
+            self._taken_out = (same_head, last_old - same_head)
             self.endRemoveRows()
         if last_new > same_head:
             self.beginInsertRows(_NO_PARENT, same_head, last_new - 1)
-            self._keys[same_head:same_head] = keys[same_head:last_new]
-            self._rows[same_head:same_head] = [None] * (last_new - same_head)
+            self._sizes[same_head:same_head] = sizes[same_head:last_new]
+        self._plan, self._projection = plan, projection
+        self._taken_out = (0, 0)
+        self._forget_from(same_head)
+        if last_new > same_head:
             self.endInsertRows()
-        # Between the two steps rows may have been asked for that were not in their place yet.
-        self._rows[same_head:] = [None] * (len(self._rows) - same_head)
 
-    def _change_rows(self, before: Plan | None, plan: Plan, keys: list[RowKey]) -> None:
-        """Take the new keys and tell which runs of rows look different now."""
-        old_keys, self._keys = self._keys, keys
+    def _at(self, place: int) -> int:
+        """Return where the block of a row stands in the plan.
+
+        That is the row's place, but for rows after those just taken out until the plan follows.
+        """
+        first, count = self._taken_out
+        return place + count if place >= first else place
+
+    def _forget_from(self, place: int) -> None:
+        """Forget what was made of the rows from ``place`` on: others stand there now."""
+        for made in (self._keys, self._rows):
+            for later in [at for at in made if at >= place]:
+                del made[later]
+
+    def _change_rows(self, before: Plan | None, plan: Plan, sizes: list[RowSize]) -> None:
+        """Take the new heights, and tell which runs of the rows that were made look different."""
+        old_sizes, self._sizes = self._sizes, sizes
         old_blocks: Mapping[BlockId, Block] = {}
         if before is not None and before.blocks is not plan.blocks:
             old_blocks = _by_id(before)
-            changed = [
-                place
-                for place, (old, new) in enumerate(zip(old_keys, keys, strict=True))
-                if old != new or old_blocks.get(plan.blocks[place].id) != plan.blocks[place]
-            ]
-        else:
-            pairs = enumerate(zip(old_keys, keys, strict=True))
-            changed = [place for place, (old, new) in pairs if old != new]
+        resized = {
+            place
+            for place, (old, new) in enumerate(zip(old_sizes, sizes, strict=True))
+            if old != new
+        }
+        changed = set(resized)
+        for place, old_key in list(self._keys.items()):
+            block = plan.blocks[place]
+            key = self._made_key(place)
+            is_same_block = not old_blocks or old_blocks.get(block.id) == block
+            if key == old_key and is_same_block:
+                continue
+            changed.add(place)
+            if _is_running_renamed(key, old_blocks, block):
+                resized.add(place)
         for place in changed:
-            self._rows[place] = None
-        for first, last in runs(changed):
-            is_resized = any(
-                _is_resized(old_keys[place], keys[place])
-                or _is_running_renamed(keys[place], old_blocks, plan.blocks[place])
-                for place in range(first, last + 1)
-            )
+            self._keys.pop(place, None)
+            self._rows.pop(place, None)
+        for first, last in runs(sorted(changed)):
+            is_resized = not resized.isdisjoint(range(first, last + 1))
             self._tell_changed(first, last, _LOOK_AND_SIZE if is_resized else _LOOK)
 
     def _tell_changed(self, first: int, last: int, roles: list[int]) -> None:
         self.dataChanged.emit(self.index(first), self.index(last), roles)
 
     def _made_row(self, place: int) -> TimelineRow:
-        plan, key = self._plan, self._keys[place]
+        plan = self._plan
         if plan is None:
             raise IndexError(place)
-        return _row(plan, place, key, self._tr or interface(), self._offered)
+        key = self._keys[place] = self._made_key(place)
+        return _row(plan, self._at(place), key, self._tr or interface(), self._offered)
 
-
-def _is_resized(old: RowKey, new: RowKey) -> bool:
-    """Say whether a row has another height; most changes are of its times alone."""
-    return old[:3] != new[:3] and old.size != new.size
+    def _made_key(self, place: int) -> RowKey:
+        plan, projection = self._plan, self._projection
+        if plan is None or projection is None:
+            raise IndexError(place)
+        return _key(plan, projection, self._at(place))
 
 
 def _is_running_renamed(key: RowKey, before: Mapping[BlockId, Block], block: Block) -> bool:
@@ -270,23 +306,31 @@ def _common(one: Sequence[BlockId], other: Sequence[BlockId]) -> int:
     return count
 
 
-def _keys(plan: Plan, projection: Projection) -> list[RowKey]:
-    is_paused = projection.phase is Phase.PAUSED
-    together = zip(plan.blocks, projection.rows, plan.schedule, plan.fixed_instants, strict=True)
+def _sizes(projection: Projection) -> list[RowSize]:
+    """Return what the height of each row depends on; a running one is as high as any other."""
     return [
-        RowKey(
-            row.status,
-            row.allotted,
-            row.missed >= _HALF_MINUTE,
-            None if row.start is None else (row.start + _HALF_MINUTE) // MINUTE,
-            (planned.start + _HALF_MINUTE) // MINUTE,
-            _deviation(block, row) if row.status is Status.DONE else 0,
-            (row.missed + _HALF_MINUTE) // MINUTE,
-            *(_progress(row, is_paused) if row.status is Status.CURRENT else _NO_PROGRESS),
-            fixed,
-        )
-        for block, row, planned, fixed in together
+        _RUNNING
+        if row.status is Status.CURRENT
+        else (row.status, row.allotted, row.missed >= _HALF_MINUTE)
+        for row in projection.rows
     ]
+
+
+def _key(plan: Plan, projection: Projection, place: int) -> RowKey:
+    block, row = plan.blocks[place], projection.rows[place]
+    is_current = row.status is Status.CURRENT
+    is_paused = projection.phase is Phase.PAUSED
+    return RowKey(
+        row.status,
+        row.allotted,
+        row.missed >= _HALF_MINUTE,
+        None if row.start is None else (row.start + _HALF_MINUTE) // MINUTE,
+        (plan.schedule[place].start + _HALF_MINUTE) // MINUTE,
+        _deviation(block, row) if row.status is Status.DONE else 0,
+        (row.missed + _HALF_MINUTE) // MINUTE,
+        *(_progress(row, is_paused) if is_current else _NO_PROGRESS),
+        plan.fixed_instants[place],
+    )
 
 
 def _deviation(block: Block, row: ProjectedBlock) -> int:

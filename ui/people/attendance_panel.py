@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -17,20 +18,34 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.desk import Desk
+from ui.desk import Desk, Notice
 from ui.forms.file_overlay import FileOverlay
-from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
+from ui.forms.look import LookLayout, LookModel, LookTable
 from ui.people.attendance_reading import (
     Book,
     Comparison,
-    ReadFile,
+    ReadFiles,
+    Source,
     advance,
     compared,
+    import_records,
     matching,
-    read_file,
+    open_files,
+    read_files,
+    structure_words,
 )
+from ui.people.attendance_words import headings, source_words, spoken, summary_words
 from ui.people.register_steps import RegisterSteps
-from ui.theme import Role, follow_theme, theme
+from ui.people.report_questions import (
+    Answer,
+    AnswerButtons,
+    ColumnsAsked,
+    answered,
+    answers_to,
+    question_words,
+)
+from ui.run.flow import FlowLayout
+from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.chip import ChipButton
 from ui.widgets.empty_state import EmptyState
@@ -41,9 +56,7 @@ from virtu_desktop.domain.presence import Span
 from virtu_desktop.domain.reconcile import Difference, Match
 from virtu_desktop.domain.time import local, zone_named
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
-from virtu_desktop.engine.session import SessionController
-from virtu_desktop.exchange.attendance.telling import code_words, format_words, problem_words
+from virtu_desktop.exchange.attendance.choices import CODE_PAGES, ReportColumns
 from virtu_desktop.i18n import _, _n, interface
 
 _T = TypeVar("_T")
@@ -52,7 +65,6 @@ _LAYOUT = LookLayout(
     least={1: 180, 2: 144, 3: 144}, strong=0, told=4, told_share=0.56, hidden_below={3: 620}
 )
 _ZONES = ("Europe/Helsinki", "Europe/Stockholm", "Europe/London", "America/New_York", "UTC")
-_WARNINGS_SHOWN = 3
 _OTHERS_IN_MENU = 30
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -68,15 +80,15 @@ class AttendancePanel(FileOverlay):
             title=_("Attendance report"),
             endings="*.csv *.xlsx *.json *.tsv *.txt",
             failed=_("This cannot be read; the door list is as it was."),
+            takes_several=True,
         )
-        self.picked.connect(self.read_path)
+        self.picked.connect(self.read_paths)
         self._register = RegisterSteps(desk)
-        self._path: Path | None = None
-        self._file: ReadFile | None = None
+        self._files: ReadFiles | None = None
         self._matches: tuple[Match, ...] = ()
         self._choices: dict[str, PersonId | None] = {}
         self._comparison: Comparison | None = None
-        self.model = LookModel(_headings, _spoken, self)
+        self.model = LookModel(headings, spoken, self)
         self.table = LookTable(self.model, _LAYOUT)
         self.table.setAccessibleName(_("The report beside the door list"))
         self._build_head()
@@ -91,15 +103,14 @@ class AttendancePanel(FileOverlay):
         """Return what is said about the whole report: a problem, or what differs."""
         return self._problem.text() or self._summary.text()
 
-    def read_path(self, path: Path) -> None:
-        """Read a report in the background and compare it with the door list."""
-        book = self._book()
-        if book is None:
-            return
-        self._path = path
-        self._choices, self._matches = {}, ()
-        zone = self.zone.currentText()
-        self.ask(_("Reading…"), lambda: read_file(path, book, zone), self._take_file)
+    def read_paths(self, paths: Sequence[Path]) -> None:
+        """Read reports in the background, unite them and compare them with the door list."""
+        self._choices, self._matches, self._comparison = {}, (), None
+        book, zone = self._book(), self.zone.currentText()
+        if book is not None:
+            self.ask(
+                _("Reading…"), lambda: read_files(open_files(paths), book, zone), self._take_files
+            )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a file, take everything over, and stop what takes long, by keys."""
@@ -107,9 +118,11 @@ class AttendancePanel(FileOverlay):
         if event.key() == Qt.Key.Key_Escape and self.is_busy:
             self.forget()
             self.say(_("Stopped; nothing was changed."))
+        elif event.key() in _ENTER and has_control and self.columns.read.isVisible():
+            self._read_columns()
         elif event.key() in _ENTER and has_control:
             self._take_all()
-        else:
+        elif has_control or self.is_busy or not self.answers.answer_by(event):
             super().keyPressEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -131,7 +144,7 @@ class AttendancePanel(FileOverlay):
     def forget(self) -> None:
         """Go back to the first step."""
         super().forget()
-        self._path, self._file, self._comparison = None, None, None
+        self._files, self._comparison = None, None
         self._matches, self._choices = (), {}
         book = self._book()
         self.zone.clear()
@@ -158,19 +171,40 @@ class AttendancePanel(FileOverlay):
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 100)
         self._progress.setAccessibleName(_("Progress of matching"))
-        self._source = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
-        self.card.body.addWidget(self._progress)
-        self.card.body.addWidget(self._problem)
-        self._options = QHBoxLayout()
-        self._options.addWidget(self._source, 1)
+        self.answers = AnswerButtons()
+        self.answers.chosen.connect(self._answer)
+        self.columns = ColumnsAsked()
+        self.columns.changed.connect(self._change_columns)
+        self.columns.read.clicked.connect(self._read_columns)
+        self._source = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True, most_lines=3)
+        for widget in (self._progress, self._problem, self.answers, self.columns, self._source):
+            self.card.body.addWidget(widget)
+        self.letters = QComboBox()
+        self.letters.setAccessibleName(_("Letters of the file"))
+        self.letters.setToolTip(
+            _("The file does not say how its letters are written. Look at the names.")
+        )
+        for page, name in CODE_PAGES.items():
+            self.letters.addItem(_(name), page)
+        self.letters.activated.connect(self._choose_letters)
+        self.structure = ChipButton(_("Copy structure without names"))
+        self.structure.setToolTip(
+            _(
+                "Headings and the patterns of dates, without anything of the people: for the"
+                " makers of Virtu, when a report is not read as it should be."
+            )
+        )
+        self.structure.clicked.connect(self._copy_structure)
+        self._options = FlowLayout()
         self.card.body.addLayout(self._options)
 
     def _build_rows(self) -> None:
         self._empty = EmptyState(
             _("From Teams, Zoom, Meet, Webex or BigBlueButton"),
             _(
-                "Choose the attendance report that the meeting tool gave. You see how it differs"
-                " from the door list, and why, before anything changes."
+                "Choose the attendance report that the meeting tool gave, or drop it here; several"
+                " reports of one session are united. You see how they differ from the door list,"
+                " and why, before anything changes."
             ),
         )
         self.card.body.addWidget(self._empty, 1)
@@ -180,8 +214,8 @@ class AttendancePanel(FileOverlay):
         self._only_told = ChipButton(_("Only differences"))
         self._only_told.setCheckable(True)
         self._only_told.setChecked(True)
-        self._only_told.toggled.connect(self.model.show_only_told)
-        self.model.show_only_told(True)
+        self._only_told.toggled.connect(self._show_only_told)
+        self._show_only_told(True)
         self.keeps = ToggleSwitch(_("Keep the file in the library"))
         self.keeps.setChecked(True)
         self._summary = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
@@ -191,12 +225,12 @@ class AttendancePanel(FileOverlay):
         self.person.clicked.connect(self._open_menu)
         self.one.clicked.connect(self._take_one)
         self.all.clicked.connect(self._take_all)
-        self._options.addWidget(self.keeps)
-        self._options.addWidget(self._only_told)
+        for widget in (self._only_told, self.keeps, self.letters, self.structure):
+            self._options.addWidget(widget)
         self._foot = QHBoxLayout()
         # In the middle a notice with Undo may lie over it.
         self._foot.addWidget(self.person)
-        self._foot.addWidget(self._summary, 1)
+        self._foot.addWidget(self._summary, 1, Qt.AlignmentFlag.AlignVCenter)
         self._foot.addWidget(self.one)
         self._foot.addWidget(self.all)
         self.card.body.addLayout(self._foot)
@@ -217,21 +251,69 @@ class AttendancePanel(FileOverlay):
         )
 
     def _read_again(self, _place: int) -> None:
-        if self._path is not None:
-            self.read_path(self._path)
+        if self._files is not None:
+            self._read(self._files.sources)
 
-    def _take_file(self, file: ReadFile) -> None:
-        self._file = file
-        if not file.report.is_usable:
+    def _read(self, sources: tuple[Source, ...]) -> None:
+        """Read files anew, with what was said of them."""
+        self._choices, self._matches, self._comparison = {}, (), None
+        book, zone = self._book(), self.zone.currentText()
+        if book is not None and sources:
+            self.ask(_("Reading…"), lambda: read_files(sources, book, zone), self._take_files)
+
+    def _take_files(self, files: ReadFiles) -> None:
+        self._files = files
+        book = self._book()
+        if book is None:
+            return
+        if files.stuck is not None:
             self._comparison = None
             self.show_busy("")
             self._show()
-            self.say(problem_words(interface(), file.report))
+            self.say(question_words(files, book.day))
             self.choose.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        book = self._book()
-        if book is not None:
-            self._match(matching(file, book))
+        self._match(matching(files.whole, book))
+
+    def _answer(self, answer: Answer) -> None:
+        if self._files is not None:
+            self._read(answered(self._files, answer))
+
+    def _change_columns(self, _columns: ReportColumns) -> None:
+        """Read again with other columns, once they have been confirmed."""
+        if not self.columns.read.isVisibleTo(self.columns):
+            self._read_columns()
+
+    def _read_columns(self) -> None:
+        files, columns = self._files, self.columns.columns
+        place = None if files is None else _place_of_table(files)
+        if files is None or place is None or columns is None or not columns.are_enough:
+            return
+        choices = replace(files.sources[place].choices, columns=columns)
+        self._read(files.with_choices(place, choices))
+
+    def _choose_letters(self, _place: int) -> None:
+        """Read the letters of the files that do not say how theirs are written in another way."""
+        if self._files is None:
+            return
+        page = str(self.letters.currentData())
+        both = zip(self._files.sources, self._files.reports, strict=True)
+        self._read(
+            tuple(
+                replace(one, choices=replace(one.choices, encoding=page))
+                if report.physical.encoding in CODE_PAGES
+                else one
+                for one, report in both
+            )
+        )
+
+    def _copy_structure(self) -> None:
+        """Put the structure of the file on the clipboard: the one in question, or the first."""
+        if self._files is None:
+            return
+        words = structure_words(self._files.sources[self._files.stuck or 0])
+        QGuiApplication.clipboard().setText(words)
+        self._desk.noticed.emit(Notice(_("The structure is on the clipboard; no name is in it.")))
 
     def _match(self, steps: Generator[float, None, tuple[Match, ...]]) -> None:
         """Match a little further in the background; the bar shows how far it is."""
@@ -271,35 +353,45 @@ class AttendancePanel(FileOverlay):
             self._compare()
 
     def _show(self) -> None:
-        comparison = self._comparison
+        comparison, files = self._comparison, self._files
         is_read = comparison is not None
         for widget in (self.table, self._only_told, self.keeps, self.person, self.one, self.all):
             widget.setVisible(is_read)
-        self._empty.setVisible(not is_read)
         self.model.show_lines(() if comparison is None else comparison.lines)
-        self._source.setText(self._source_words())
+        self._source.setText("" if files is None else source_words(files))
         self._source.setVisible(is_read)
-        self._summary.setText("" if comparison is None else _summary_words(comparison))
+        self._summary.setText("" if comparison is None else summary_words(comparison))
         if comparison is not None:
             count = len(self._plain())
             self.all.setText(_n("Take over {count}", "Take over {count}", count))
             self.all.setEnabled(count > 0)
+        self._show_questions(files)
+        self._empty.setVisible(not is_read and self.columns.rows is None)
         self._show_buttons()
+
+    def _show_only_told(self, is_on: bool) -> None:
+        self._only_told.show_words(self._only_told.text(), Tone.BLUE if is_on else Tone.GREY)
+        self.model.show_only_told(is_on)
+
+    def _show_questions(self, files: ReadFiles | None) -> None:
+        """Show what can be answered and said of the files."""
+        book = self._book()
+        is_stuck = files is not None and files.stuck is not None
+        answers = answers_to(files, book.day) if files and book and is_stuck else ()
+        self.answers.show_answers(answers)
+        table = None if files is None else files.table
+        self.columns.show_table(table, is_asked=is_stuck)
+        pages = [] if files is None else [one.physical.encoding for one in files.reports]
+        page = next((one for one in pages if one in CODE_PAGES), None)
+        self.letters.setVisible(page is not None)
+        if page is not None:
+            self.letters.setCurrentIndex(list(CODE_PAGES).index(page))
+        self.structure.setVisible(files is not None and files.has_table)
 
     def _show_buttons(self) -> None:
         difference = self._current()
         self.one.setEnabled(difference is not None and difference.can_take)
         self.person.setEnabled(difference is not None and difference.match is not None)
-
-    def _source_words(self) -> str:
-        file = self._file
-        if file is None or not file.report.is_usable:
-            return ""
-        tr, report = interface(), file.report
-        people = _n("{count} person", "{count} people", len(report.people))
-        parts = [f"{file.name}: {format_words(tr, report.format)}, {people}."]
-        parts += [code_words(tr, code) for code in sorted(report.told)[:_WARNINGS_SHOWN]]
-        return " ".join(parts)
 
     def _plain(self) -> list[Difference]:
         comparison = self._comparison
@@ -329,12 +421,14 @@ class AttendancePanel(FileOverlay):
 
     def _take(self, accepted: Sequence[Difference]) -> None:
         """Take differences over in one step, together with the record of the import."""
-        controller, file = self._desk.controller, self._file
-        if controller is None or file is None or self.is_busy:
+        controller, files = self._desk.controller, self._files
+        if controller is None or files is None or self.is_busy:
             return
-        record = self._record(controller, file)
+        records = import_records(
+            files, controller.session.id, controller.now(), keeps=self.keeps.isChecked()
+        )
         step = self._register.do(
-            lambda register, _at: register.take_report(accepted, beside=(record,)),
+            lambda register, _at: register.take_report(accepted, beside=records),
             _("Nothing of this changes the door list."),
         )
         if step is None:
@@ -347,21 +441,6 @@ class AttendancePanel(FileOverlay):
         ]
         self._choices.update(zip(unknown, step.people.after, strict=True))
         self._compare()
-
-    def _record(self, controller: SessionController, file: ReadFile) -> RecordAttendanceImport:
-        report = file.report
-        return RecordAttendanceImport(
-            session=controller.session.id,
-            imported=AttendanceImport(
-                sha256=report.sha256,
-                file_name=file.name,
-                format=report.format.value,
-                at=controller.now(),
-                people=len(report.people),
-                is_kept=self.keeps.isChecked(),
-            ),
-            content=file.data if self.keeps.isChecked() else None,
-        )
 
     def _open_menu(self) -> None:
         """Ask who the line is: those it may be first, then the others, or somebody new."""
@@ -405,35 +484,14 @@ class AttendancePanel(FileOverlay):
 
     def _retheme_panel(self) -> None:
         px = theme().px
-        for row in (self._options, self._foot):
-            row.setSpacing(px(10))
+        self._options.setSpacing(px(10))
+        self._foot.setSpacing(px(10))
         self._progress.setFixedHeight(px(6))
 
 
-def _headings() -> tuple[str, ...]:
-    return (
-        _("In the report"),
-        _("On the list"),
-        _("Report"),
-        _("Door list"),
-        _("What differs"),
-    )
-
-
-def _spoken(line: LookLine) -> str:
-    return ", ".join(" ".join(cell.split()) for cell in line.cells if cell)
-
-
-def _summary_words(comparison: Comparison) -> str:
-    found = comparison.differences
-    same = sum(one.is_same for one in found)
-    looks = sum(one.can_take and not one.is_plain for one in found)
-    parts = [_n("{count} line agrees.", "{count} lines agree.", same)]
-    differs = len(found) - same
-    if differs:
-        parts.append(_n("{count} differs.", "{count} differ.", differs))
-    if looks:
-        parts.append(
-            _n("{count} needs a look of its own.", "{count} need a look of their own.", looks)
-        )
-    return " ".join(parts)
+def _place_of_table(files: ReadFiles) -> int | None:
+    """Return the place of the file whose columns are asked, or were chosen."""
+    if files.stuck is not None:
+        return files.stuck
+    chosen = (n for n, one in enumerate(files.sources) if one.choices.columns is not None)
+    return next(chosen, None)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping
-from dataclasses import dataclass
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from ui.forms.look import LookLine
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.presence import Presence, Span
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.reconcile import Difference, Match, chosen, differences
+from virtu_desktop.domain.time import Instant
+from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
 from virtu_desktop.exchange.attendance.cells import is_phone, masked
+from virtu_desktop.exchange.attendance.choices import Choices, ReportColumns
+from virtu_desktop.exchange.attendance.mapped import body_of, guessed_columns, headings_of
 from virtu_desktop.exchange.attendance.matching import lines_of, match_people
-from virtu_desktop.exchange.attendance.read import read_report
-from virtu_desktop.exchange.attendance.report import Report
+from virtu_desktop.exchange.attendance.read import read_report, unknown_table
+from virtu_desktop.exchange.attendance.report import Reason, Report
+from virtu_desktop.exchange.attendance.structure import structure_of
+from virtu_desktop.exchange.attendance.unite import united
 from virtu_desktop.exchange.tables import read_bytes
 from virtu_desktop.i18n import Translator
 from virtu_desktop.wording_reconcile import person_words, reason_words, spans_words
+
+_ROWS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,12 +42,51 @@ class Book:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadFile:
-    """A report as it was read; data: the bytes of the file."""
+class Source:
+    """A file that was given, and what was said of it. data: its bytes."""
 
     name: str
     data: bytes
-    report: Report
+    choices: Choices = field(default_factory=Choices)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnknownTable:
+    """A table that is no known report. rows: its first ones below the headings."""
+
+    columns: ReportColumns
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadFiles:
+    """What files say, each and all together.
+
+    table: of the file that nobody knows, or whose columns somebody has named. has_table: the
+    file in question, or the first, is a table at all.
+    """
+
+    sources: tuple[Source, ...]
+    reports: tuple[Report, ...]
+    whole: Report
+    table: UnknownTable | None = None
+    has_table: bool = False
+
+    @property
+    def stuck(self) -> int | None:
+        """Return the place of the file that cannot be used as it is, or None."""
+        places = (n for n, one in enumerate(self.reports) if one is self.whole)
+        return None if self.whole.is_usable else next(places, None)
+
+    def with_choices(self, place: int, choices: Choices) -> tuple[Source, ...]:
+        """Return the files with something else said of one of them."""
+        changed = replace(self.sources[place], choices=choices)
+        return (*self.sources[:place], changed, *self.sources[place + 1 :])
+
+    def without(self, place: int) -> tuple[Source, ...]:
+        """Return the other files."""
+        return (*self.sources[:place], *self.sources[place + 1 :])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,15 +97,78 @@ class Comparison:
     lines: tuple[LookLine, ...]
 
 
-def read_file(path: Path, book: Book, zone: str) -> ReadFile:
-    """Return what a file says; raise BadTable when it cannot be read at all."""
-    data = read_bytes(path)
-    return ReadFile(name=path.name, data=data, report=read_report(data, zone=zone, day=book.day))
+def open_files(paths: Sequence[Path]) -> tuple[Source, ...]:
+    """Return the bytes of files, the same ones once; raise BadTable for one that cannot be read."""
+    found: dict[bytes, Source] = {}
+    for path in paths:
+        data = read_bytes(path)
+        found.setdefault(data, Source(name=path.name, data=data))
+    return tuple(found.values())
 
 
-def matching(file: ReadFile, book: Book) -> Generator[float, None, tuple[Match, ...]]:
+def read_files(sources: tuple[Source, ...], book: Book, zone: str) -> ReadFiles:
+    """Return what files say together; where one cannot be used, that one stands for all."""
+    reports = tuple(
+        read_report(one.data, zone=zone, day=book.day, choices=one.choices) for one in sources
+    )
+    files = ReadFiles(sources=sources, reports=reports, whole=united(reports))
+    place = files.stuck or 0
+    has_table = unknown_table(sources[place].data, sources[place].choices) is not None
+    return replace(files, table=_asked_table(files), has_table=has_table)
+
+
+def import_records(
+    files: ReadFiles, session: SessionId, at: Instant, *, keeps: bool
+) -> tuple[RecordAttendanceImport, ...]:
+    """Return what the library keeps of the files. keeps: their bytes too."""
+    return tuple(
+        RecordAttendanceImport(
+            session=session,
+            imported=AttendanceImport(
+                sha256=report.sha256,
+                file_name=one.name,
+                format=report.format.value,
+                at=at,
+                people=len(report.people),
+                is_kept=keeps,
+            ),
+            content=one.data if keeps else None,
+        )
+        for one, report in zip(files.sources, files.reports, strict=True)
+    )
+
+
+def structure_words(source: Source) -> str:
+    """Return the structure of a file without anything of the people in it; empty for no table."""
+    grid = unknown_table(source.data, source.choices)
+    return "" if grid is None else structure_of(grid)
+
+
+def _asked_table(files: ReadFiles) -> UnknownTable | None:
+    """Return the table whose columns are asked, or were chosen."""
+    if files.stuck is not None and files.whole.reason is Reason.NOT_A_REPORT:
+        asked = [files.sources[files.stuck]]
+    else:
+        asked = [one for one in files.sources if one.choices.columns is not None]
+    if not asked:
+        return None
+    source = asked[0]
+    grid = unknown_table(source.data, source.choices)
+    columns = source.choices.columns or (None if grid is None else guessed_columns(grid))
+    if grid is None or columns is None:
+        return None
+    width = len(columns.columns)
+    rows = body_of(grid, columns)[:_ROWS_SHOWN]
+    return UnknownTable(
+        columns=columns,
+        headings=tuple(headings_of(grid, columns)),
+        rows=tuple(tuple([*row, *[""] * width][:width]) for row in rows),
+    )
+
+
+def matching(report: Report, book: Book) -> Generator[float, None, tuple[Match, ...]]:
     """Return the steps of matching a report to the people of the book."""
-    return match_people(lines_of(file.report), tuple(book.people.values()))
+    return match_people(lines_of(report), tuple(book.people.values()))
 
 
 def advance(steps: Generator[float, None, tuple[Match, ...]]) -> float | tuple[Match, ...]:

@@ -149,7 +149,7 @@ _RULES: Mapping[Rule, str] = {
     Rule.LONG_TALK: N_("{time} of one-way talk; 20 min is enough."),
     Rule.NO_BREAK: N_("{time} without a break; 90 min is enough."),
     Rule.SHORT_TRIOS: N_("Trios need more time here: at least {time}."),
-    Rule.NEEDS_PHONES: N_("This poll needs phones, and none are planned."),
+    Rule.NEEDS_PHONES: N_("Hands and chat cannot answer this poll, and no phones are planned."),
     Rule.POLL_UNFINISHED: N_("A poll of this block cannot be asked yet: something is missing."),
     Rule.NO_REMOTE_TURN: N_("{time} without a turn for the remote people; 20 min is enough."),
     Rule.NO_OWNER: N_("Nobody leads this block."),

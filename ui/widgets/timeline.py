@@ -314,10 +314,10 @@ class TimelineDelegate(QStyledItemDelegate):
         model = index.model()
         if not isinstance(model, TimelineModel):
             return QSize()
-        key = model.key(index.row())
-        height = theme().px(row_height(*key.size))
+        size = model.size(index.row())
+        height = theme().px(row_height(*size))
         view: QWidget | None = option.widget
-        if key.status is Status.CURRENT and isinstance(view, QAbstractItemView):
+        if size[0] is Status.CURRENT and isinstance(view, QAbstractItemView):
             title = model.row(index.row()).title
             height += more_title_height(title, view.viewport().width(), theme())
         return QSize(1, height)
@@ -439,7 +439,7 @@ class TimelineColumn(QListView):
     def _offer_buttons(self) -> None:
         index = self._under_mouse
         if index.isValid():
-            self.buttons.show_on(self.visualRect(index), self._rows.key(index.row()).status)
+            self.buttons.show_on(self.visualRect(index), self._rows.size(index.row())[0])
         else:
             self.buttons.hide()
 

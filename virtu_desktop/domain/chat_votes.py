@@ -112,7 +112,7 @@ _FILLER_WORDS = (
     # English
     "change changing changed switch switching i im i'm i’m to my vote votes voting for answer is "
     "option number now choose pick select going with instead actually correction please thanks "
-    "thank you sorry hi hello it's it’s its the"
+    "thank you sorry hi hello it's it’s its the pls plz"
 )
 _FILLERS = frozenset(_FILLER_WORDS.split())
 _NUMBER_WORDS: Mapping[str, str] = MappingProxyType(
@@ -148,6 +148,7 @@ _QUOTED = re.compile(r"[\"“”„»«'’‘].*[\"“”„»«'’‘]", re.D
 _PICTURES = re.compile("[\U0001f44d\U0001f44e\u2705\u274c\u2714\u2716]")
 # What joins or colours signs, or is not seen at all; without them "2️⃣" is a 2.
 _UNSEEN = re.compile("[\u20e3\u200b-\u200f\u2060\ufe0e\ufe0f\ufeff\U0001f3fb-\U0001f3ff]")
+_TWICE = re.compile(r"(.)\1+")
 _LONGEST = 2_000
 
 
@@ -206,6 +207,7 @@ class _Reader:
         senders: Iterable[str],
     ) -> None:
         self._keys = _keys_by_word(options)
+        self._blurred = {_blurred(word) for word in self._keys if len(word) > 1}
         self._longest = max(len(word.split()) for word in self._keys)
         self._names = names
         self._most = most
@@ -323,7 +325,8 @@ class _Reader:
             or (len(said[0]) == 1 and said[0].isalpha() and len(tokens) == 1)
         )
         if not looks_like_vote:
-            return _Meaning()
+            is_near = len(said) == 1 and (_blurred(said[0]) in self._blurred or said[0] in _ECHOES)
+            return _Meaning(doubt=Doubt.UNCLEAR if is_near else None)
         return _Meaning(doubt=Doubt.UNCLEAR if _SIGNED.search(text) else Doubt.UNKNOWN_OPTION)
 
     def _options_in(self, tokens: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -352,6 +355,8 @@ class _Reader:
 
 
 _AND = frozenset({"ja", "och", "and", "sekä", "samt"})
+# They repeat what somebody else wrote.
+_ECHOES = frozenset(("same", "ditto", "sama", "samat", "samoin", "samma", "likaså", "likadant"))
 _ANSWERS = frozenset(YES_WORDS + NO_WORDS) | frozenset(_NUMBER_WORDS)
 
 
@@ -383,7 +388,23 @@ def _plain(text: str) -> str:
     # It would make "22" of "2²" and two numbers of "½".
     if not any(unicodedata.category(letter) == "No" for letter in seen):
         seen = unicodedata.normalize("NFKC", seen)
+    if not seen.isascii():
+        # Digits of every script: an Arabic 2 is a 2.
+        seen = "".join(
+            str(unicodedata.decimal(sign)) if unicodedata.category(sign) == "Nd" else sign
+            for sign in seen
+        )
     return seen.casefold()
+
+
+def _blurred(word: str) -> str:
+    """Return a word without accents and without letters written twice: "yesss", "kylla".
+
+    >>> _blurred("kyllä") == _blurred("kyla"), _blurred("yesss")
+    (True, 'yes')
+    """
+    bare = (sign for sign in unicodedata.normalize("NFD", word) if not unicodedata.combining(sign))
+    return _TWICE.sub(r"\1", "".join(bare))
 
 
 def _letter(number: int) -> str:

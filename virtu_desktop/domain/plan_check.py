@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind
+from virtu_desktop.domain.poll_chat import can_be_pasted
 from virtu_desktop.domain.programme import Delivery, Session
-from virtu_desktop.domain.questions import PollKind, question_problems
+from virtu_desktop.domain.questions import Question, Secrecy, question_problems
 from virtu_desktop.domain.time import MINUTE, Duration
 
 LONGEST_TALK = Duration(20 * MINUTE)
@@ -23,21 +24,6 @@ LEAST_FREE_TIME = Duration(5 * MINUTE)
 # In a trio each person needs about as long as in a pair, so the block needs half as much again.
 LEAST_FOR_EACH_IN_TRIO = Duration(5 * MINUTE)
 _TRIO = 3
-# Fingers, voices and chat numbers answer these; everything else wants a keyboard.
-_ANSWERED_WITHOUT_PHONES = frozenset(
-    {
-        PollKind.SCALE,
-        PollKind.SINGLE,
-        PollKind.PULSE,
-        PollKind.ROTI,
-        PollKind.NPS,
-        PollKind.OPEN,
-        PollKind.CLOUD,
-        PollKind.NUMBER,
-        PollKind.YES_NO,
-        PollKind.QUIZ,
-    }
-)
 # In these blocks remote people speak, write or answer.
 _REMOTE_TURNS = frozenset(
     {BlockKind.OPENING, BlockKind.BREAKOUT, BlockKind.POLL, BlockKind.CLOSING}
@@ -150,8 +136,16 @@ def _needs_phones(session: Session) -> Iterator[Finding]:
     if session.has_phones:
         return
     for block in session.plan.blocks:
-        if any(poll.kind not in _ANSWERED_WITHOUT_PHONES for poll in block.polls):
+        if any(not _is_answered_without_phones(poll) for poll in block.polls):
             yield Finding(Rule.NEEDS_PHONES, block.id)
+
+
+def _is_answered_without_phones(poll: Question) -> bool:
+    """Say whether everybody can answer: the room by hands or a line of chat, remote people too.
+
+    What hands and chat say is seen by all, so that a secret poll has neither.
+    """
+    return poll.secrecy is not Secrecy.SECRET and (poll.can_be_counted or can_be_pasted(poll))
 
 
 def _poll_unfinished(session: Session) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ it holds while answers still come; only forms that were let through are ever sho
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NewType
@@ -131,6 +131,30 @@ def wall_words(
     return tuple(
         CloudWord(text=entry.label, people=entry.people)
         for entry in entries(question, let_through, wall, lemmas)
+    )
+
+
+def hidden_wall(wall: Wall, written: Iterable[str], text: Callable[[str], str]) -> Wall:
+    """Return the decisions on open answers without names in them.
+
+    written: the answers as they stand; forms are only compared with them, so they change alike.
+    """
+    forms = {normal_text(words): normal_text(text(words)) for words in written}
+
+    def hidden(those: Iterable[str]) -> frozenset[str]:
+        return frozenset(forms[form] for form in those if form in forms)
+
+    return replace(
+        wall,
+        shown=hidden(wall.shown),
+        left_out=hidden(wall.left_out),
+        themes=tuple(
+            replace(theme, name=text(theme.name), forms=hidden(theme.forms))
+            for theme in wall.themes
+        ),
+        frozen=None
+        if wall.frozen is None
+        else tuple(replace(word, text=text(word.text)) for word in wall.frozen),
     )
 
 

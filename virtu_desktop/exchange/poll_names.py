@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.polls import Ballot, Poll, Round, SecretBallot, VoterId
+from virtu_desktop.domain.polls import NAMED_VOTER, Ballot, Poll, Round, SecretBallot, VoterId
 from virtu_desktop.domain.questions import Answer
 from virtu_desktop.domain.tally import in_secret_order
+from virtu_desktop.domain.wall import hidden_wall
 
 
 def hidden_poll(
@@ -22,16 +23,22 @@ def hidden_poll(
 
     text: replaces names in what somebody wrote as an answer.
     """
+    strangers: dict[VoterId, VoterId] = {}
+
+    def voter(one: VoterId) -> VoterId:
+        if one.startswith(NAMED_VOTER):
+            # On no roster: known by the name, so that only a number can take its place.
+            return strangers.setdefault(one, VoterId(f"{NAMED_VOTER}{len(strangers) + 1}"))
+        return VoterId(ids.get(PersonId(one), PersonId(one)))
 
     def answer(given: Answer) -> Answer:
         return replace(given, texts=tuple(text(words) for words in given.texts))
 
     def ballot(one: Ballot) -> Ballot:
-        voter = None if one.voter is None else ids.get(PersonId(one.voter))
         return replace(
             one,
             answer=answer(one.answer),
-            voter=one.voter if voter is None else VoterId(voter),
+            voter=None if one.voter is None else voter(one.voter),
             name="",
             written="",
             code=one.code if keeps_codes else "",
@@ -51,4 +58,12 @@ def hidden_poll(
             ),
         )
 
-    return replace(poll, rounds=tuple(round_(one) for one in poll.rounds))
+    rounds = tuple(round_(one) for one in poll.rounds)
+    return replace(poll, rounds=rounds, wall=hidden_wall(poll.wall, _written(poll), text))
+
+
+def _written(poll: Poll) -> Iterator[str]:
+    for round_ in poll.rounds:
+        units: tuple[Ballot | SecretBallot, ...] = (*round_.ballots, *round_.secret)
+        for one in units:
+            yield from one.answer.texts

@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from virtu_desktop.domain.charts import CloudWord
 from virtu_desktop.domain.poll_figures import quartiles
 from virtu_desktop.domain.polls import Poll, Round
+from virtu_desktop.domain.questions import PollKind
 from virtu_desktop.domain.tally import Result, tally
+from virtu_desktop.domain.wall import NOTHING_DECIDED, Seen, people_of, wall_words
+from virtu_desktop.domain.words import normal_text
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_words import (
     answered_words,
@@ -61,7 +65,7 @@ def _summary(poll: Poll, round_: Round, tr: Translator) -> PollSummary:
         facts=f"{', '.join(facts)}.",
         heads=_heads(result, tr) if has_choices else (),
         rows=tuple(_rows(result)) if has_choices else (),
-        items=() if has_choices else tuple(_items(result, tr)),
+        items=() if has_choices else tuple(_items(poll, result, tr)),
         notes=f"{'; '.join(notes)}." if notes else "",
     )
 
@@ -90,13 +94,43 @@ def _rows(result: Result) -> Iterator[tuple[str, ...]]:
         )
 
 
-def _items(result: Result, tr: Translator) -> Iterator[str]:
+def moderated_words(poll: Poll, result: Result) -> tuple[CloudWord, ...] | None:
+    """Return open answers as the room saw them, put together; None where nothing was decided.
+
+    What was left out or still waited stands in no page; the record's tables keep every answer.
+    """
+    if poll.question.kind not in (PollKind.OPEN, PollKind.CLOUD) or poll.wall == NOTHING_DECIDED:
+        return None
+    return wall_words(poll.question, people_of(result.answers), poll.wall, {})
+
+
+def _items(poll: Poll, result: Result, tr: Translator) -> Iterator[str]:
+    words = moderated_words(poll, result)
+    if words is not None:
+        for word in words:
+            yield f"{word.text} ({word.people})" if word.people > 1 else word.text
+        yield from _not_shown(poll, result, tr)
+        return
     unit = f" {result.question.unit}" if result.question.unit else ""
     for answer, times in result.answers:
         often = f" ({times})" if times > 1 else ""
         yield from (f"{text}{often}" for text in answer.texts)
         if answer.number is not None:
             yield f"{number_text(tr, answer.number)}{unit}{often}"
+
+
+def _not_shown(poll: Poll, result: Result, tr: Translator) -> Iterator[str]:
+    hidden = sum(
+        times
+        for answer, times in result.answers
+        if all(poll.wall.seen(normal_text(text)) is not Seen.SHOWN for text in answer.texts)
+    )
+    if hidden and poll.wall.frozen is None:
+        yield tr.plural(
+            "{count} answer was not shown to the room.",
+            "{count} answers were not shown to the room.",
+            hidden,
+        )
 
 
 def _notes(result: Result, tr: Translator) -> Iterator[str]:

@@ -23,7 +23,7 @@ from virtu_desktop.exchange.figures import (
     figures,
     longest_overrun,
 )
-from virtu_desktop.exchange.poll_summary import poll_summaries
+from virtu_desktop.exchange.poll_summary import moderated_words, poll_summaries
 from virtu_desktop.exchange.record_people import attendance_picture, mode_legend
 from virtu_desktop.exchange.record_tables import record_tables
 from virtu_desktop.exchange.review import Review
@@ -269,7 +269,9 @@ def _poll_picture(poll: Poll, round_: Round, tr: Translator) -> Picture | None:
     """Return the chart of a round; None for a question that could not have been asked."""
     if question_problems(poll.question):
         return None
-    return chart_picture(result_chart(tally(poll, round_), tr, is_brief=True))
+    result = tally(poll, round_)
+    words = moderated_words(poll, result)
+    return chart_picture(result_chart(result, tr, words=words, is_brief=True))
 
 
 def chart_picture(chart: Chart) -> Picture:

@@ -16,6 +16,7 @@ from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.programme import ProgrammeId
 from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.domain.pseudonyms import NameFinder, pseudonym
+from virtu_desktop.storage.poll_removals import erase_ballots, erase_walls, forget_walls
 from virtu_desktop.storage.rows import json_text
 
 # An organisation of fewer people than this could name a person among them.
@@ -49,6 +50,9 @@ class PeopleRemoval:
         tables = set(_tables(con))
         if "person" in tables:
             self._erase_people(con)
+        if "ballot" in tables:
+            erase_ballots(con, self._labels.keys(), self._finder)
+            erase_walls(con, self._finder)
         _forget_merges(con, tables)
         for table in sorted(tables - _WITHOUT_TEXTS):
             self._erase_texts(con, table)
@@ -136,6 +140,8 @@ class ClassRemoval:
         for table, where in _ROWS[self._kind]:
             if table in tables:
                 con.execute(f"DELETE FROM {table} WHERE {where}", (self._programme,))
+        if self._kind is FactName.KEEP_ANSWERS and "ballot" in tables:
+            forget_walls(con, _NOT_SECRET, self._programme)
         if self._kind is FactName.KEEP_NOTES:
             if "breakout_room" in tables:
                 con.execute(
@@ -159,6 +165,8 @@ _IN_POLL = (
     "round_id IN (SELECT r.id FROM poll_round AS r JOIN poll AS p ON p.id = r.poll_id"
     f" WHERE p.{_IN_SESSION})"
 )
+# Secret answers stay: nobody stands behind them.
+_NOT_SECRET = f"secrecy <> 'secret' AND {_IN_SESSION}"
 _ROWS: Mapping[FactName, tuple[tuple[str, str], ...]] = {
     FactName.KEEP_ATTENDANCE: (
         ("presence", _IN_SESSION),

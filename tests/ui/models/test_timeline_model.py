@@ -24,7 +24,9 @@ class Heard:
     """Writes down what a model tells: ranges that changed, with whether heights did."""
 
     def __init__(self, model: TimelineModel) -> None:
-        """Listen to ``model``."""
+        """Ask for all rows, as a view does that shows them, and listen to ``model``."""
+        for place in range(model.rowCount()):
+            model.row(place)
         self.changes: list[tuple[int, int, bool]] = []
         self.structure: list[tuple[str, int, int]] = []
         model.dataChanged.connect(self._changed)
@@ -184,6 +186,21 @@ def test_a_renamed_block_changes_its_row_only(model: TimelineModel) -> None:
 
     assert [change[:2] for change in heard.changes] == [(4, 4)]
     assert model.index(4).data() == LONG_TITLE
+
+
+def test_rows_that_nobody_has_asked_for_are_not_told(model: TimelineModel) -> None:
+    """A long plan tells of the rows that are looked at, and the others are right when asked for."""
+    plan = half_day()
+    model.show(plan, standing(plan, "10:10:00"))
+    heard = Heard(model)
+    model.show(plan, standing(plan, "10:11:00"))
+    heard.changes.clear()
+    model.row(3)
+
+    model.show(plan, standing(plan, "10:12:00"))
+
+    assert heard.changes == [(3, 3, False)]
+    assert model.row(5).time == "10:57"
 
 
 def test_new_and_removed_blocks_are_inserted_and_removed(model: TimelineModel) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QCoreApplication, QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QFileDialog, QMenu
 
 from tests.exchange.attendance.samples import sample
@@ -15,11 +17,13 @@ from tests.ui.cockpit import Cockpit, at
 from tests.ui.people.crowd import AT_KUOPIO, CROWD, IN_ROOM, open_crowd
 from tests.ui.people.test_door import check_in
 from ui.people.attendance_panel import AttendancePanel
+from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.presence import all_attended
 from virtu_desktop.domain.programme import ProgrammeId
 from virtu_desktop.domain.time import Duration
 from virtu_desktop.engine.changes import SavePeople
+from virtu_desktop.exchange.attendance.choices import ReportColumn
 
 LATE_ROOM = ("Lauri Pelto", "Riikka Heino")
 LATE_REMOTE = "Veera Suo"
@@ -135,15 +139,15 @@ def panel_of(cockpit: Cockpit) -> AttendancePanel:
     return cockpit.window.overlays.attendance
 
 
-def show(cockpit: Cockpit, file: Path) -> AttendancePanel:
-    """Open the panel and choose a file by keys; wait until everything is compared."""
+def show(cockpit: Cockpit, *files: Path) -> AttendancePanel:
+    """Open the panel and choose files by keys; wait until everything is compared."""
     if cockpit.window.run.people.field.hasFocus():
         cockpit.key("Escape", "Escape")
     cockpit.key("Ctrl+Shift+A")
     panel = panel_of(cockpit)
     cockpit.key("Ctrl+O")
     dialog = panel.findChildren(QFileDialog)[-1]
-    dialog.fileSelected.emit(str(file))
+    dialog.filesSelected.emit([str(file) for file in files])
     dialog.close()
     cockpit.until(lambda: not panel.is_busy)
     return panel
@@ -158,6 +162,11 @@ def reasons(panel: AttendancePanel) -> dict[str, str]:
     """Return what differs, by the name in the report or on the list."""
     model = panel.model
     return {(line.cells[0] or line.cells[1]).split("\n")[0]: line.cells[4] for line in model.lines}
+
+
+def spoken(panel: AttendancePanel) -> str:
+    """Return what is said of the files above the rows."""
+    return " ".join(label.text() for label in panel.findChildren(SafeLabel) if label.isVisible())
 
 
 def choose(panel: AttendancePanel, name: str) -> None:
@@ -306,10 +315,40 @@ def test_a_report_of_another_day_is_a_question(desktop: Cockpit, tmp_path: Path)
     panel = show(desktop, file)
     desktop.key("Ctrl+Return")
 
-    assert panel.words == "This is a report of another day: 17 Mar 2026. Choose another file?"
+    assert panel.words == (
+        "This is a report of another day: 17 Mar 2026. The session is on 25 Nov 2026."
+    )
     assert not panel.all.isVisible()
     assert panel.choose.hasFocus()
     assert desktop.controller.register.presences == before
+
+    desktop.key("1")
+    settled(desktop)
+
+    assert panel.model.lines
+    assert "the times count for this session's day" in spoken(panel)
+    assert desktop.controller.register.presences == before
+    choose(panel, "Aino Mäkeläinen")
+    desktop.key("Return")
+    settled(desktop)
+    assert minutes(desktop)["Aino Mäkeläinen"] > 0
+
+
+def test_a_date_of_two_readings_is_asked_in_the_panel(desktop: Cockpit, tmp_path: Path) -> None:
+    """Each reading is an answer; the second one is taken by its number."""
+    held(desktop)
+    file = tmp_path / "other.csv"
+    file.write_bytes(sample("teams_gen3_report_ambiguous_date"))
+    panel = show(desktop, file)
+
+    assert [button.text() for button in panel.answers.buttons] == [
+        "It is of 4 Mar 2026; its times count for 25 Nov 2026",
+        "It is of 3 Apr 2026; its times count for 25 Nov 2026",
+    ]
+    desktop.click(panel.answers.buttons[1])
+    settled(desktop)
+    assert panel.table.isVisible()
+    assert not panel.answers.isVisible()
 
 
 @pytest.mark.parametrize(
@@ -321,7 +360,10 @@ def test_a_report_of_another_day_is_a_question(desktop: Cockpit, tmp_path: Path)
         ),
         ("nasty_random_binary", "The file is neither a text nor a workbook."),
         ("nasty_empty", "The file is empty."),
-        ("nasty_other_csv", "This is no attendance report that is known."),
+        (
+            "nasty_other_csv",
+            "This is no attendance report that is known. Say what its columns hold.",
+        ),
     ],
 )
 def test_bad_files_are_told_in_a_sentence(
@@ -335,6 +377,143 @@ def test_bad_files_are_told_in_a_sentence(
 
     assert panel.words == words
     assert panel.choose.isEnabled()
+
+
+def in_two(folder: Path) -> tuple[Path, Path]:
+    """Write the report as that of a meeting that was started twice, the second time at 10:00."""
+    early = [(one, [stay for stay in one.stays if stay[0] < 70 * 60]) for one in REPORT]
+    parts = (
+        [replace(one, stays=tuple((b, min(e, 65 * 60)) for b, e in stays)) for one, stays in early],
+        [
+            replace(one, stays=tuple((70 * 60, e) for b, e in one.stays if e > 70 * 60))
+            for one in REPORT
+        ],
+    )
+    files = folder / "part1.csv", folder / "part2.csv"
+    for file, people in zip(files, parts, strict=True):
+        style = Style(
+            words=SWEDISH,
+            say=DATES["fi-FI"],
+            length=LENGTHS["sv"],
+            people=tuple(one for one in people if one.stays),
+        )
+        file.write_bytes(sections(style, BEGIN))
+    return files
+
+
+def test_several_files_are_one_report(desktop: Cockpit, tmp_path: Path) -> None:
+    """Two parts of a meeting are united; the break between them is nobody's time."""
+    held(desktop)
+    panel = show(desktop, *in_two(tmp_path))
+    assert "Together" in spoken(panel)
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+
+    # From 8:56 to 9:55 and from 10:00 on, of a session that begins at 9:00.
+    assert minutes(desktop)["Anders Sjöberg"] == 90
+    assert minutes(desktop)["Emma Nurmi"] == 75
+    assert desktop.library.flush(10)
+    kept = desktop.library.attendance_imports(desktop.controller.session.id)
+    assert {one.file_name for one in kept} == {"part1.csv", "part2.csv"}
+
+
+def test_files_can_be_dropped(desktop: Cockpit, tmp_path: Path) -> None:
+    """What is dropped on the panel is read like what is chosen."""
+    held(desktop)
+    files = in_two(tmp_path)
+    desktop.key("Ctrl+Shift+A")
+    panel = panel_of(desktop)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
+    at_middle = QPointF(panel.rect().center())
+    both = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier(0))
+    enter = QDragEnterEvent(at_middle.toPoint(), *both)
+    QCoreApplication.sendEvent(panel, enter)
+    assert enter.isAccepted()
+    QCoreApplication.sendEvent(panel, QDropEvent(at_middle, *both))
+    settled(desktop)
+
+    assert "part1.csv" in spoken(panel)
+    assert "part2.csv" in spoken(panel)
+
+
+def test_one_bad_file_of_several_can_be_left_out(
+    desktop: Cockpit, report: Path, tmp_path: Path
+) -> None:
+    """It is named, and the others are compared without it."""
+    held(desktop)
+    bad = tmp_path / "login.csv"
+    bad.write_bytes(sample("nasty_html_login"))
+    panel = show(desktop, report, bad)
+    assert panel.words.startswith("login.csv: This is a web page")
+    desktop.key("1")
+    settled(desktop)
+
+    assert "Emma Nurmi" in reasons(panel)
+
+
+UNKNOWN = (
+    "Lista 25.11.2026\n\nOsallistuja;Virasto;Tuli;Lähti\n"
+    "Anders Sjöberg;KEHA;25.11.2026 9.00;25.11.2026 10.05\n"
+    "Emma Nurmi;ELY;25.11.2026 9.02;25.11.2026 10.35\n"
+)
+
+
+def test_columns_of_an_unknown_report_are_said(desktop: Cockpit, tmp_path: Path) -> None:
+    """The table is shown as it is; once its columns are confirmed it is compared."""
+    held(desktop)
+    file = tmp_path / "own.csv"
+    file.write_bytes(UNKNOWN.encode())
+    panel = show(desktop, file)
+    assert panel.columns.rows is not None
+    assert panel.columns.columns is not None
+    assert [one.value for one in panel.columns.columns.columns] == [
+        "name",
+        "ignored",
+        "joined",
+        "left",
+    ]
+    assert not panel.table.isVisible()
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+
+    assert panel.table.isVisible()
+    assert reasons(panel)["Anders Sjöberg"].startswith("Left 30 min earlier")
+    # The columns stay in reach: without a leave nothing is known of the end.
+    panel.columns.chips.chosen.emit(3, ReportColumn.IGNORED)
+    settled(desktop)
+    assert "Left" not in reasons(panel)["Anders Sjöberg"]
+
+
+def test_letters_of_a_file_can_be_chosen(desktop: Cockpit, tmp_path: Path) -> None:
+    """Bytes that may be one code page or another are read as somebody says."""
+    held(desktop)
+    file = tmp_path / "own.csv"
+    file.write_bytes(UNKNOWN.replace("Emma", "Łucja").encode("cp1250"))
+    panel = show(desktop, file)
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+    assert "Łucja Nurmi" not in reasons(panel)
+    place = panel.letters.findData("cp1250")
+    panel.letters.setCurrentIndex(place)
+    panel.letters.activated.emit(place)
+    settled(desktop)
+
+    assert "Łucja Nurmi" in reasons(panel)
+
+
+def test_the_structure_is_copied_without_names(
+    desktop: Cockpit, report: Path, tmp_path: Path
+) -> None:
+    """Headings and patterns are on the clipboard, and nothing of any person."""
+    held(desktop)
+    panel = show(desktop, report)
+    desktop.click(panel.structure)
+    text = QGuiApplication.clipboard().text()
+
+    assert "99.99.9999" in text or "99.99.99" in text
+    assert "E-post" in text
+    assert not [word for one in REPORT for word in one.name.split() if word in text]
 
 
 def test_hostile_names_are_plain_text(desktop: Cockpit, tmp_path: Path) -> None:
@@ -366,7 +545,7 @@ def test_five_thousand_can_be_stopped(desktop: Cockpit, tmp_path: Path) -> None:
     file.write_bytes(data.encode("utf-16"))
     desktop.key("Ctrl+Shift+A")
     panel = panel_of(desktop)
-    panel.read_path(file)
+    panel.read_paths([file])
     assert panel.is_busy
     desktop.key("Escape")
 

@@ -87,7 +87,7 @@ def test_the_sample_of_96_people(
     for expected in (f"{len(CROWD) + 1 + 96}", ""):
         desktop.key("Ctrl+O")
         dialog = panel.findChildren(QFileDialog)[-1]
-        dialog.fileSelected.emit(str(file))
+        dialog.filesSelected.emit([str(file)])
         dialog.close()
         desktop.until(lambda: not panel.is_busy)
         desktop.key("Ctrl+Return")
@@ -127,6 +127,9 @@ def test_a_column_is_chosen_and_remembered(desktop: Cockpit, panel: RosterImport
     desktop.key("Escape", "Ctrl+I")
     paste(desktop, panel, text)
     assert [line.cells[1] for line in panel.model.lines] == ["Aino Uusi", "Bo Uusi"]
+    # The settings are kept on the disk, so the next start knows it too.
+    (kept,) = desktop.desk.settings.import_columns
+    assert kept.columns == ("name", "organisation")
 
 
 def test_bad_lists_are_told_and_nothing_changes(desktop: Cockpit, panel: RosterImportPanel) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
+from virtu_desktop.exchange.attendance.choices import CODE_PAGES
 from virtu_desktop.exchange.attendance.grid import Grid, filled_width
 from virtu_desktop.exchange.attendance.report import Code, Physical, Reason
 from virtu_desktop.exchange.encodings import Decoded, NotText, decode
@@ -29,8 +30,11 @@ class Refused(Exception):
         self.detected = detected
 
 
-def read_text(data: bytes) -> Decoded:
-    """Return the text of a file that is neither a workbook nor anything else; raise Refused."""
+def read_text(data: bytes, encoding: str = "") -> Decoded:
+    """Return the text of a file that is neither a workbook nor anything else; raise Refused.
+
+    encoding: the code page that somebody chose, for a file that does not prove another one.
+    """
     if len(data) > MOST_FILE_BYTES:
         raise Refused(Reason.TOO_LARGE, Physical())
     if not data:
@@ -42,6 +46,11 @@ def read_text(data: bytes) -> Decoded:
         text = decode(data)
     except NotText as error:
         raise Refused(Reason.NOT_TEXT, Physical()) from error
+    if encoding and text.encoding in CODE_PAGES:
+        chosen = data.decode(encoding, errors="replace")
+        text = Decoded(
+            text=chosen, encoding=encoding, is_damaged="\N{REPLACEMENT CHARACTER}" in chosen
+        )
     physical = Physical(encoding=text.encoding, bom=text.has_bom)
     if not text.text.strip():
         raise Refused(Reason.EMPTY_FILE, physical)

@@ -133,7 +133,7 @@ def read_stamp(cell: str) -> Stamp | None:
         numbers = (int(found["a"]), int(found["b"]), int(found["c"]))
         return _checked(_stamp(found, numbers, found["sep"]))
     if found := _NAMED_MONTH_FIRST.fullmatch(text) or _NAMED_DAY_FIRST.fullmatch(text):
-        month = _month(found["word"])
+        month = month_of(found["word"])
         year = int(found["y"])
         if month:
             numbers = (year if year > 99 else 2000 + year, month, int(found["d"]))
@@ -218,7 +218,8 @@ def _offset(text: str | None) -> timedelta | None:
     return -size if found[1] == "-" else size
 
 
-def _month(word: str) -> int:
+def month_of(word: str) -> int:
+    """Return the number of the month that a word begins like, or 0."""
     folded = word.casefold()
     known = [
         (len(beginning), number)

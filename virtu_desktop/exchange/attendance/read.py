@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from virtu_desktop.domain.time import zone_named
 from virtu_desktop.exchange.attendance import cells
 from virtu_desktop.exchange.attendance.bigbluebutton import read_dashboard, read_dashboard_json
+from virtu_desktop.exchange.attendance.choices import Choices, ReportColumns
 from virtu_desktop.exchange.attendance.container import (
     Refused,
     is_workbook,
@@ -27,9 +28,11 @@ from virtu_desktop.exchange.attendance.container import (
 )
 from virtu_desktop.exchange.attendance.draft import Draft, Row
 from virtu_desktop.exchange.attendance.graph import read_graph
-from virtu_desktop.exchange.attendance.grid import Grid
+from virtu_desktop.exchange.attendance.grid import Grid, filled_width
+from virtu_desktop.exchange.attendance.mapped import read_mapped
 from virtu_desktop.exchange.attendance.meet import read_meet
 from virtu_desktop.exchange.attendance.moments import Order, Stamp, best_order, possible_orders
+from virtu_desktop.exchange.attendance.moving import moved
 from virtu_desktop.exchange.attendance.people import people_of
 from virtu_desktop.exchange.attendance.report import (
     DAMAGE,
@@ -77,6 +80,7 @@ _TELLS_OVERLAPS = frozenset(
     }
 )
 _ANY_YEAR = 2000
+_NOTHING_SAID = Choices()
 _HOSTILE = {
     Flag.FORMULA_LIKE: Code.FORMULA_LIKE,
     Flag.CONTROL_CHARACTERS: Code.CONTROL_CHARACTERS,
@@ -85,15 +89,17 @@ _HOSTILE = {
 }
 
 
-def read_report(data: bytes, *, zone: str, day: date | None = None) -> Report:
+def read_report(
+    data: bytes, *, zone: str, day: date | None = None, choices: Choices = _NOTHING_SAID
+) -> Report:
     """Return what a file says, or why it cannot be used; raises nothing for any bytes.
 
     zone: IANA name of the zone that the local times of the file are in. day: of the session, on
-    the clocks of that zone; None when it is not known.
+    the clocks of that zone; None when it is not known. choices: what somebody said of the file.
     """
     sha256 = hashlib.sha256(data).hexdigest()
     try:
-        draft, physical = _draft(data)
+        draft, physical = _draft(data, choices)
     except Refused as refused:
         return Report(
             format=Format.UNKNOWN,
@@ -105,18 +111,37 @@ def read_report(data: bytes, *, zone: str, day: date | None = None) -> Report:
             detected=refused.detected,
         )
     spellings = _repair(draft)
-    return _report(draft, physical, sha256, zone, day, spellings)
+    report = _report(draft, physical, sha256, zone, day, spellings, choices.order)
+    return _on_day(report, day) if choices.order is not None else report
 
 
-def _draft(data: bytes) -> tuple[Draft, Physical]:
+def unknown_table(data: bytes, choices: Choices) -> Grid | None:
+    """Return the rows of a file that is no known report; None when it is no table either."""
+    try:
+        grid = _any_grid(data, choices)
+    except Refused:
+        return None
+    return grid if any(filled_width(row) > 1 for row in grid.rows) else None
+
+
+def _any_grid(data: bytes, choices: Choices) -> Grid:
+    """Return the rows of a workbook, or of a text by its likeliest delimiter; raise Refused."""
+    if is_workbook(data):
+        return workbook_grid(data)
+    return next(text_grids(read_text(data, choices.encoding)))
+
+
+def _draft(data: bytes, choices: Choices) -> tuple[Draft, Physical]:
     """Return the file taken apart; raise Refused."""
+    if choices.columns is not None:
+        return _draft_by_columns(_any_grid(data, choices), choices.columns)
     if is_workbook(data):
         grid = workbook_grid(data)
         draft = _recognised(grid)
         if draft is None:
             raise Refused(Reason.NOT_A_REPORT, grid.physical)
         return draft, grid.physical
-    found = read_text(data)
+    found = read_text(data, choices.encoding)
     if found.text.lstrip()[0] in "{[":
         for reader in _JSON_READERS:
             if (draft := reader(found.text)) is not None:
@@ -128,6 +153,15 @@ def _draft(data: bytes) -> tuple[Draft, Physical]:
             draft.codes |= grid.codes
             return draft, grid.physical
     raise Refused(Reason.NOT_A_REPORT, physical or Physical())
+
+
+def _draft_by_columns(grid: Grid, columns: ReportColumns) -> tuple[Draft, Physical]:
+    """Return the rows of a table whose columns somebody has named; raise Refused."""
+    draft = read_mapped(grid, columns)
+    if not draft.rows:
+        raise Refused(Reason.NOT_A_REPORT, grid.physical)
+    draft.codes |= grid.codes
+    return draft, grid.physical
 
 
 def _recognised(grid: Grid) -> Draft | None:
@@ -160,11 +194,17 @@ def _report(
     zone_name: str,
     day: date | None,
     spellings: dict[str, str],
+    chosen: Order | None,
 ) -> Report:
     zone = zone_named(zone_name)
     stamps = _stamps(draft)
     orders = _orders(draft, stamps)
+    if chosen in orders:
+        orders = (chosen,)
     by_order = {order: _days(draft, order, zone) for order in orders}
+    if chosen in orders and day not in by_order[chosen]:
+        # Somebody has said so: read it as of its own day.
+        day = min(by_order[chosen], default=day)
     fitting = [order for order in orders if day is None or day in by_order[order]]
     order = (fitting or orders or (Order.DAY_FIRST,))[0]
     times = _times(draft, order, zone, day)
@@ -190,6 +230,15 @@ def _report(
         candidates={one.value: min(by_order[one]) for one in orders} if question else {},
         has_minutes_only=Code.MINUTES_ONLY in codes,
     )
+
+
+def _on_day(report: Report, day: date | None) -> Report:
+    """Return a report whose first day is ``day``, when it has none on it; lengths stay."""
+    if day is None or not report.is_usable or not report.days or day in report.days:
+        return report
+    shifted = moved(report, day - report.days[0])
+    codes = shifted.warnings | {Code.DAY_MOVED}
+    return replace(shifted, warnings=codes)
 
 
 def _orders(draft: Draft, stamps: Sequence[Stamp]) -> tuple[Order, ...]:
@@ -248,7 +297,7 @@ def _question(
 ) -> Question | None:
     """Return what must be asked before the report can be used, or None."""
     if not has_dates:
-        has_clocks = any(row.first is not None for row in draft.rows)
+        has_clocks = any(row.first or row.joined for row in draft.rows)
         return Question.SESSION_DATE if has_clocks and day is None else None
     if orders and not fitting:
         return Question.OTHER_DAY

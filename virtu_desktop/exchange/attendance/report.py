@@ -27,6 +27,7 @@ class Format(StrEnum):
     WEBEX = "webex.attendance"
     BBB_CSV = "bbb.dashboard.csv"
     BBB_JSON = "bbb.dashboard.json"
+    MAPPED = "columns"
     UNKNOWN = "unknown"
     SEVERAL = "several"
 
@@ -125,6 +126,7 @@ class Code(StrEnum):
     SAME_NAME = "duplicate_name_different_email"
     PHONE = "phone_number_as_name"
     ANONYMOUS_ROW = "anonymous_row"
+    DAY_MOVED = "day_moved"
 
 
 DAMAGE = frozenset(
@@ -247,7 +249,6 @@ class Report:
 
     warnings: everything that is worth telling. days: on which somebody joined. candidates: the
     day of each possible order of the dates. detected: what a wrong file is instead.
-    has_clocks_only: its times stand on the day of the session that was given.
     """
 
     format: Format

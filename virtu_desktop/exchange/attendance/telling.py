@@ -27,6 +27,7 @@ _FORMATS = {
     Format.WEBEX: N_("Webex attendance"),
     Format.BBB_CSV: N_("BigBlueButton dashboard (CSV)"),
     Format.BBB_JSON: N_("BigBlueButton dashboard (JSON)"),
+    Format.MAPPED: N_("Table with columns of your choice"),
     Format.SEVERAL: N_("Several reports"),
     Format.UNKNOWN: N_("Not recognised"),
 }
@@ -65,6 +66,7 @@ _CODES = {
     Code.SAME_NAME: N_("Two people with different addresses have one name."),
     Code.PHONE: N_("Somebody called by phone; the number is shown masked."),
     Code.ANONYMOUS_ROW: N_("A row with anonymous answers is no person and was left out."),
+    Code.DAY_MOVED: N_("The dates are of another day; the times count for this session's day."),
 }
 _QUESTIONS = {
     Question.DATE_ORDER: N_("The dates can be read as {days}. On which day was the session?"),

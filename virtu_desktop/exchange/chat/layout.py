@@ -15,7 +15,8 @@ from virtu_desktop.exchange.chat.stamps import Stamp
 class ChatFormat(StrEnum):
     """The layout of a chat; the names are those of the format reference.
 
-    ZOOM_PANEL: copied from the chat panel. LINES: times, names and texts in any other order.
+    ZOOM_PANEL: copied from the chat panel. CAPTIONS: beside a recording, each message with its
+    span of time. LINES: times, names and texts in any other order.
     """
 
     ZOOM_V1 = "zoom.chat.v1"
@@ -26,6 +27,7 @@ class ChatFormat(StrEnum):
     TEAMS_V1 = "teams.chat.paste.v1"
     TEAMS_V2 = "teams.chat.paste.v2"
     TEXT_ONLY = "teams.chat.paste.none"
+    CAPTIONS = "meet.chat.captions"
     LINES = "chat.lines"
 
 

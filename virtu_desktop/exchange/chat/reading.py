@@ -20,7 +20,13 @@ from virtu_desktop.exchange.chat.layout import (
 )
 from virtu_desktop.exchange.chat.stamps import Stamp, order_of, rolled_over
 from virtu_desktop.exchange.chat.teams_paste import read_anchors, read_brackets
-from virtu_desktop.exchange.chat.timed_lines import read_named_lines, read_panel, read_timed_lines
+from virtu_desktop.exchange.chat.timed_lines import (
+    read_captions,
+    read_named_lines,
+    read_panel,
+    read_timed_lines,
+    read_trailing_times,
+)
 from virtu_desktop.exchange.chat.zoom_saved import read_cloud, read_saved
 from virtu_desktop.exchange.table_text import decoded
 from virtu_desktop.exchange.tables import BadTable
@@ -82,13 +88,19 @@ def read_chat_text(text: str, *, day: date | None = None, names: KnownNames | No
 def _layout(lines: Sequence[str], names: KnownNames | None) -> Layout | None:
     """Return the layout that explains most; of two that explain as much, the first."""
     known = _best(
-        read_saved(lines), read_cloud(lines), read_brackets(lines), read_anchors(lines, names)
+        read_saved(lines),
+        read_cloud(lines),
+        read_captions(lines),
+        read_brackets(lines),
+        read_anchors(lines, names),
     )
     filled = sum(1 for line in lines if line.strip())
     if known is not None and known.starts * _LINES_OF_A_MESSAGE >= filled:
         return known
     named = None if names is None else read_named_lines(lines, names)
-    return _best(known, read_panel(lines), read_timed_lines(lines), named)
+    return _best(
+        known, read_panel(lines), read_timed_lines(lines), read_trailing_times(lines), named
+    )
 
 
 def _best(*layouts: Layout | None) -> Layout | None:
@@ -142,7 +154,7 @@ def _message(draft: Draft, stamp: Stamp | None) -> ChatMessage:
 def _warnings(
     layout: Layout, stamps: Sequence[Stamp], messages: Sequence[ChatMessage]
 ) -> Iterable[ChatWarning]:
-    if layout.format is ChatFormat.ZOOM_CLOUD:
+    if any(draft.offset for draft in layout.drafts):
         yield ChatWarning.RELATIVE_TIMES
     elif not stamps:
         yield ChatWarning.NO_TIME

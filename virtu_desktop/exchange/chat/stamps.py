@@ -94,12 +94,15 @@ _LONGEST = 60
 _HAS_TIME = re.compile(r"\d[:.hH ]")
 _BEFORE_NOON = (
     r"[AaPp]\.? ?[Mm]\b\.?|[ap]\.?\s?m\.|[ai]p\.?(?!\w)|[fe]\.?m\.?(?!\w)|[AP](?!\w)|[πμ]\.?μ\."
+    r"|[صم](?!\w)|[قب]\.ظ\.?|לפנה[״\"]צ|אחה[״\"]צ|(?:SA|CH)(?!\w)"
 )
 _TIME = re.compile(
     rf"(?<![\d.:/-])(?P<early>(?:上午|下午|午前|午後|오전|오후)\s?)?"
     rf"(?P<hour>\d{{1,2}})(?:[:.]|\s?[hH]\s?)(?P<minute>\d\d)(?:[:.](?P<second>\d\d))?"
     rf"(?![\d:/]|\.\d)(?:\s?(?P<half>{_BEFORE_NOON}))?"
 )
+# en, fi, sv, el, ar, fa, he (with either sign of abbreviation) and vi.
+_LATE_HALVES = frozenset(("pm", "p", "ip", "em", "μμ", "م", "بظ", "אחה״צ", 'אחה"צ', "ch"))
 _BARE = re.compile(r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?")
 _AFTER_NOON = frozenset({"下午", "午後", "오후"})
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})\.?(?!\d)")
@@ -160,7 +163,7 @@ def _clock(match: re.Match[str]) -> time | None:
             # Some clocks say "14:05 PM" all the same.
             half, early = "", ""
         else:
-            is_late = half in {"pm", "p", "ip", "em", "μμ"} or early in _AFTER_NOON
+            is_late = half in _LATE_HALVES or early in _AFTER_NOON
             hour = hour % 12 + (12 if is_late else 0)
     try:
         return time(hour, minute, int(match["second"] or 0))

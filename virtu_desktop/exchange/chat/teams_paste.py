@@ -65,7 +65,7 @@ def read_brackets(lines: Sequence[str]) -> Layout | None:
     """Return the chat of lines such as ``[9:12 AM] Name``, or None."""
     heads: list[tuple[int, Stamp, str]] = []
     for place, line in enumerate(lines):
-        if line.startswith("[") and (match := _BRACKET.fullmatch(plain(line))):
+        if "[" in line[:4] and (match := _BRACKET.fullmatch(plain(line))):
             stamp = read_stamp(match["stamp"].strip())
             if stamp is not None:
                 heads.append((place, stamp, match["rest"]))

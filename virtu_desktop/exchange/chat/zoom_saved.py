@@ -36,6 +36,11 @@ _WIDE_FROM = re.compile(r"\S+(?: \S+){0,2}\s{2,}(?=\S)")
 _FROM = re.compile(r"\S+\s+(?=\S)")
 _WIDE_TO = re.compile(r"\s{2,}(\S+(?: \S+)?)\s{2,}")
 _MARK = re.compile(r"(?P<name>.*\S)\((?P<mark>[^()]+)\)")
+_SPACED_MARK = re.compile(
+    r"(?P<name>.*\S)\s\((?:direct message|privately|private|suora viesti|yksityinen viesti|"
+    r"yksityisesti|direktmeddelande|privat|direktnachricht)\)",
+    re.IGNORECASE,
+)
 _NO_QUOTE = r"[^\"“”„«»]"
 _REPLY = re.compile(
     rf"(?P<words>{_NO_QUOTE}{{2,40}}?)[\"“„«](?P<quote>.+?)[\"”“»]:?\s*\n(?P<own>.*)", re.DOTALL
@@ -111,7 +116,10 @@ def read_saved(lines: Sequence[str]) -> Layout | None:
 def _starts(lines: Sequence[str], pattern: re.Pattern[str]) -> list[_Start]:
     found = []
     for place, line in enumerate(lines):
-        if not line[:1].isdigit() or not (timed := _TIMED.fullmatch(plain(line))):
+        # Marks of direction may stand in front of the time.
+        if not any(sign.isdigit() for sign in line[:3]) or not (
+            timed := _TIMED.fullmatch(plain(line))
+        ):
             continue
         if match := pattern.fullmatch(timed["rest"]):
             text = match.groupdict().get("text") if pattern is _SPOKEN else None
@@ -165,7 +173,7 @@ class _Names:
         sender, recipient = self._parts(self._without_from(who))
         if not recipient or recipient in self._everyone:
             return name_of(sender), "", False
-        marked = _MARK.fullmatch(recipient)
+        marked = _MARK.fullmatch(recipient) or _SPACED_MARK.fullmatch(recipient)
         return name_of(sender), name_of(marked["name"] if marked else recipient), True
 
     def _without_from(self, who: str) -> str:
