@@ -26,6 +26,7 @@ from virtu_desktop.engine.changes import (
     Heartbeat,
     OpenRun,
     RecordIncident,
+    RemoveItems,
     RestoreItems,
     RunKind,
     SessionRecord,
@@ -65,13 +66,14 @@ class _Done:
     """Something that was done, and how it is taken back.
 
     step: what it was, for what was done beside planning. after_steps: how many steps of planning
-    came before it.
+    came before it. deleted: the items that it brings back.
     """
 
     text: str
     undo: Callable[[], None]
     step: PlanStep | None = None
     after_steps: int = 0
+    deleted: tuple[Item, ...] = ()
 
 
 class Desk(QObject):
@@ -80,7 +82,8 @@ class Desk(QObject):
     Signals carry: changed (frozenset of Area), ticked (Tick), save_changed (SaveStatus), noticed
     (Notice). leaving: the session that is shown is about to make room for another one. opened:
     another session is shown. library_changed: the lists should be read again. closed: the
-    desk was cleared; nothing may be done or saved any more.
+    desk was cleared; nothing may be done or saved any more. cued: the CuePhase whose sound belongs
+    to what is said just now.
     """
 
     leaving = Signal()
@@ -91,6 +94,7 @@ class Desk(QObject):
     noticed = Signal(object)
     library_changed = Signal()
     closed = Signal()
+    cued = Signal(object)
 
     def __init__(
         self,
@@ -179,13 +183,23 @@ class Desk(QObject):
         for session in gone:
             self._histories.pop(SessionId(session), None)
         self.submit(DeleteItems(items=items, at=self.clock.read().wall))
-        self.tell_done(text, lambda: self.restore_items(items))
+        done = self.remember_done(text, lambda: self.restore_items(items), deleted=items)
+        self.noticed.emit(Notice(text, undo=done))
 
     def restore_items(self, items: tuple[Item, ...]) -> None:
         """Put deleted items into the library's lists again and say so."""
         self.submit(RestoreItems(items=items))
         if self.can_write:
             self.noticed.emit(Notice(_("Brought back.")))
+
+    def remove_items(self, items: tuple[Item, ...], text: str) -> None:
+        """Remove deleted items for good and say so; nothing brings them back."""
+        if not self.can_write:
+            self.tell_failure(LibraryReadOnly(self.library.path))
+            return
+        self._done = [done for done in self._done if not set(done.deleted) & set(items)]
+        self.submit(RemoveItems(items=items))
+        self.noticed.emit(Notice(text))
 
     def change_settings(self, settings: Settings) -> None:
         """Take other settings and write them down."""
@@ -229,10 +243,18 @@ class Desk(QObject):
         self.noticed.emit(Notice(text, undo=done))
 
     def remember_done(
-        self, text: str, undo: Callable[[], None], *, beside_plan: PlanStep | None = None
+        self,
+        text: str,
+        undo: Callable[[], None],
+        *,
+        beside_plan: PlanStep | None = None,
+        deleted: tuple[Item, ...] = (),
     ) -> Callable[[], None]:
-        """Remember how to take back what was done, without a word; return what does it."""
-        done = _Done(text, undo, beside_plan, self._plan_steps())
+        """Remember how to take back what was done, without a word; return what does it.
+
+        deleted: what it brings back; it is forgotten when that is removed for good.
+        """
+        done = _Done(text, undo, beside_plan, self._plan_steps(), deleted)
         self._done.append(done)
         return lambda: self._undo(done)
 

@@ -12,6 +12,7 @@ from ui.sound import CueSounds
 from ui.wake_lock import WakeLock
 from ui.widgets.banner import BannerAction, BannerTone
 from ui.widgets.toast import Toast
+from virtu_desktop.domain.cues import CuePhase
 from virtu_desktop.domain.incidents import IncidentKind
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, SECOND, Duration
@@ -23,7 +24,14 @@ from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.storage.errors import BackupFailed
 from virtu_desktop.storage.health import WARNING_TEXTS
 from virtu_desktop.storage.library import ReadOnlyReason
-from virtu_desktop.wording import block_title, countdown, incident_words, minutes_text, save_words
+from virtu_desktop.wording import (
+    block_title,
+    clock_text,
+    countdown,
+    incident_words,
+    minutes_text,
+    save_words,
+)
 
 _AWAY_TOLD = Duration(3 * SECOND)
 # Platforms without a screen have nothing to keep awake.
@@ -57,16 +65,18 @@ class Watchman(QObject):
         self._desk = desk
         self._notices = notices
         self.toast = Toast(window)
-        self._sounds = CueSounds()
+        self.sounds = CueSounds()
         self._wake = WakeLock(self)
         self._wake.changed.connect(self._awake_changed)
         self._seen_incidents = 0
         self._welcomed: set[SessionId] = set()
+        self._welcome_asks: Gap | None = None
         self._last_backup_look: int | None = None
         self._told_backup_problem: BackupFailed | None = None
         desk.opened.connect(self._session_opened)
         desk.changed.connect(self._changed)
         desk.ticked.connect(self._ticked)
+        desk.cued.connect(self._cue)
         desk.save_changed.connect(self._save_changed)
         desk.noticed.connect(self._noticed)
 
@@ -141,7 +151,10 @@ class Watchman(QObject):
             span=_span(away),
         )
         gap = controller.open_gap
-        actions = [_understood()] if gap is None else self._gap_actions()
+        # An older gap that was never answered comes first, with a line of its own.
+        is_asked = gap is not None and gap.end == controller.incidents[-1].at
+        self._welcome_asks = gap if is_asked else None
+        actions = self._gap_actions() if is_asked else [_understood()]
         self._notices.say(Topic.RECOVERED, text, BannerTone.INFO, actions)
 
     def _changed(self, areas: frozenset[Area]) -> None:
@@ -155,15 +168,17 @@ class Watchman(QObject):
     def _show_gap(self) -> None:
         controller = self._desk.controller
         gap = None if controller is None else controller.open_gap
-        if gap is None:
+        if controller is None or gap is None:
             self._notices.hush(Topic.GAP)
-        elif not self._notices.says(Topic.RECOVERED):
-            self._ask_about(gap)
+        elif gap != self._welcome_asks or not self._notices.says(Topic.RECOVERED):
+            self._ask_about(gap, controller)
 
-    def _ask_about(self, gap: Gap) -> None:
+    def _ask_about(self, gap: Gap, controller: SessionController) -> None:
         text = _(
-            "The computer was away for {span}. Count it as session time, or as a pause?",
+            "The computer was away for {span} until {time}."
+            " Count it as session time, or as a pause?",
             span=_span(gap.length),
+            time=clock_text(interface(), gap.end, controller.plan.zone),
         )
         self._notices.say(Topic.GAP, text, BannerTone.WARN, self._gap_actions())
 
@@ -175,16 +190,19 @@ class Watchman(QObject):
 
     def _count_gap(self) -> None:
         self._notices.hush(Topic.RECOVERED)
-        if self._desk.controller is not None:
-            self._desk.controller.count_gap()
+        self._desk.act(SessionController.count_gap)
 
     def _pause_gap(self) -> None:
         self._notices.hush(Topic.RECOVERED)
         self._desk.act(SessionController.pause_gap)
 
+    def _cue(self, phase: CuePhase) -> None:
+        if self._desk.settings.cue_sound:
+            self.sounds.play(phase)
+
     def _ticked(self, tick: Tick) -> None:
-        if tick.cue_changed and self._desk.settings.cue_sound:
-            self._sounds.play(tick.cue)
+        if tick.cue_changed:
+            self._cue(tick.cue)
         self._tell_clock_steps()
         self._look_at_backups(tick)
 
@@ -196,7 +214,7 @@ class Watchman(QObject):
         new = controller.incidents[self._seen_incidents :]
         self._seen_incidents = len(controller.incidents)
         for incident in new:
-            if incident.kind is IncidentKind.CLOCK_STEPPED:
+            if incident.kind is IncidentKind.CLOCK_STEPPED and incident.is_worth_telling:
                 happened = incident_words(interface(), incident)
                 text = _("{happened} The times left have not changed.", happened=happened)
                 self._notices.say(Topic.CLOCK, text, BannerTone.WARN, [_understood()])

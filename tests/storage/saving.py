@@ -74,11 +74,13 @@ def session_of(planned: Plan | None = None, name: str = SESSION) -> Session:
     )
 
 
-def opening(planned: Plan | None = None, *, run: RunId = RUN) -> OpenRun:
+def opening(
+    planned: Plan | None = None, *, run: RunId = RUN, session: SessionId = SESSION
+) -> OpenRun:
     """Return the change that opens a live run of the session at nine."""
     return OpenRun(
         run=run,
-        session=SESSION,
+        session=session,
         kind=RunKind.LIVE,
         plan=planned or session_of().plan,
         at=at("9:00"),

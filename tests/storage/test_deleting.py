@@ -14,6 +14,7 @@ from tests.storage.saving import SESSION, appended, note_of, opening, session_of
 from tests.storage.test_round_trip import rows
 from virtu_desktop.domain.deleting import Item, ItemKind
 from virtu_desktop.domain.programme import GroupId, ParticipantGroup, Programme, ProgrammeId
+from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import (
     DeleteItems,
     RestoreItems,
@@ -83,3 +84,17 @@ def test_library_of_version_1_5_has_what_was_deleted(path: Path, open_library: O
 
     assert [one.item.id for one in library.deleted()] == ["gone"]
     assert "gone" not in {session.id for session in library.sessions()}
+
+
+def test_what_comes_back_stands_in_a_list(library: Library) -> None:
+    """A session comes back with its group and programme: alone it would stand nowhere."""
+    fill(library)
+    for place, item in enumerate(reversed(ALL)):
+        library.submit(DeleteItems(items=(item,), at=Instant(at("09:00") + place)))
+
+    library.submit(RestoreItems(items=ALL[2:]))
+    assert library.flush(10)
+
+    assert library.deleted() == ()
+    assert [programme.title for programme in library.programmes()] == ["Virta"]
+    assert [group.id for group in library.groups()] == ["g1"]

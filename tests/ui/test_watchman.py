@@ -29,7 +29,7 @@ def test_sleep_that_counts(running: Cockpit) -> None:
     """After seven minutes asleep one question comes; "Count it" leaves the time as it is."""
     _slept(running, 7)
     assert running.line(Topic.GAP) == (
-        "The computer was away for 7 min. Count it as session time, or as a pause?"
+        "The computer was away for 7 min until 9:07. Count it as session time, or as a pause?"
     )
     left = _remaining(running)
 
@@ -60,7 +60,7 @@ def test_the_question_waits_while_another_session_is_shown(running: Cockpit) -> 
 
     running.reopen("s1")
 
-    assert running.line(Topic.GAP).startswith("The computer was away for 7 min.")
+    assert running.line(Topic.GAP).startswith("The computer was away for 7 min until 9:07.")
 
 
 @pytest.mark.parametrize(
@@ -101,6 +101,29 @@ def test_welcome_back(tmp_path: Path, qtbot: QtBot, clock: ManualClock, asyncio_
 
         assert second.line(Topic.RECOVERED) == ""
         assert _remaining(second) > 9 * MINUTE
+
+
+def test_an_older_question_is_asked_beside_the_welcome(
+    tmp_path: Path, qtbot: QtBot, clock: ManualClock, asyncio_loop: None
+) -> None:
+    """A sleep that nobody had answered before the kill is asked about first, then the kill."""
+    with started(tmp_path, qtbot, clock) as first:
+        first.open()
+        first.key("Space")
+        first.wait(5)
+        _slept(first, 7)
+    clock.advance(Duration(2 * MINUTE))
+    with started(tmp_path, qtbot, clock) as second:
+        second.reopen()
+        assert "was away for 2 min." in second.line(Topic.RECOVERED)
+        assert "away for 7 min until 9:02." in second.line(Topic.GAP)
+
+        second.answer(Topic.GAP, "Count it")
+
+        assert second.line(Topic.RECOVERED) == ""
+        assert "away for 2 min until 9:04." in second.line(Topic.GAP)
+        second.answer(Topic.GAP, "Treat as a pause")
+        assert second.line(Topic.GAP) == ""
 
 
 def test_welcome_goes_with_the_first_action(

@@ -1,7 +1,7 @@
-"""Deleting sessions, groups and programmes in the library, and bringing them back.
+"""Deleting sessions, groups and programmes in the library.
 
 What only was planned goes at once, with undo. Where a record goes too, a line in the library asks
-before: no dialog. Everything that was deleted stays in the file and can be brought back later.
+before: no dialog. Everything that was deleted stays in the file until it is removed for good.
 """
 
 from __future__ import annotations
@@ -16,10 +16,9 @@ from PySide6.QtWidgets import QMenu, QWidget
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
 from ui.library.grid import ShelfGrid
-from ui.library.new_panel import system_zone
 from ui.library.shelf import Shelf
 from ui.widgets.banner import Banner, BannerAction, BannerTone
-from virtu_desktop.domain.deleting import Deletion, Item, ItemKind
+from virtu_desktop.domain.deleting import Item, ItemKind
 from virtu_desktop.domain.programme import (
     GroupId,
     ParticipantGroup,
@@ -28,10 +27,7 @@ from virtu_desktop.domain.programme import (
     SessionState,
     SessionSummary,
 )
-from virtu_desktop.i18n import _, _n, interface
-from virtu_desktop.wording import date_text
-
-_LISTED_AT_MOST = 20
+from virtu_desktop.i18n import _, _n
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +104,7 @@ class DeleteQuestion(Banner):
 
 
 class Deleting(QObject):
-    """Does it: by keys on the chosen session, by the menu of a cell, and from the list of all."""
+    """Does it: by keys on the chosen session, and by the menu of a cell."""
 
     def __init__(
         self, desk: Desk, actions: Actions, grid: ShelfGrid, question: DeleteQuestion, page: QWidget
@@ -124,25 +120,11 @@ class Deleting(QObject):
         actions.bind("library.delete", self._delete_session, self._has_session)
         actions.bind("library.delete_group", self._delete_group, self._has_group)
         actions.bind("library.delete_programme", self._delete_programme, self._has_group)
-        actions.bind("library.deleted", self.open_deleted, lambda: bool(self._shelf.deletions))
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Work on what the library holds now."""
         self._shelf = shelf
         self._actions.refresh()
-
-    def open_deleted(self) -> None:
-        """Offer all that was deleted, the latest first, to be brought back."""
-        menu = self._menu()
-        for deletion in self._shelf.deletions[:_LISTED_AT_MOST]:
-            action = menu.addAction(self._words_of(deletion))
-            action.triggered.connect(
-                lambda _checked=False, items=deletion.items: self._desk.restore_items(items)
-            )
-        menu.popup(self._grid.mapToGlobal(QPoint(0, 0)))
-        actions = menu.actions()
-        if actions:
-            menu.setActiveAction(actions[0])
 
     def _delete_session(self) -> None:
         session = self._grid.chosen_session
@@ -240,18 +222,6 @@ class Deleting(QObject):
 
     def _has_group(self) -> bool:
         return self._chosen_group() is not None and self._desk.can_write
-
-    def _words_of(self, deletion: Deletion) -> str:
-        day = date_text(interface(), deletion.at, system_zone())
-        if deletion.kind is ItemKind.SESSION:
-            return _("{title} · deleted {day}", title=deletion.title, day=day)
-        return _n(
-            "{title} · {count} session · deleted {day}",
-            "{title} · {count} sessions · deleted {day}",
-            deletion.sessions,
-            title=deletion.title,
-            day=day,
-        )
 
 
 def made_items(

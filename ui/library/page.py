@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
-from ui.forms.panel import WIDTH
+from ui.forms.panel import WIDTH, SidePanel
+from ui.library.deleted_panel import DeletedPanel
 from ui.library.deleting import DeleteQuestion, Deleting, made_items
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
@@ -71,6 +72,8 @@ class LibraryPage(QWidget):
         self.new_panel.hide()
         self.programme_panel = NewProgrammePanel()
         self.programme_panel.hide()
+        self.deleted_panel = DeletedPanel(desk)
+        self.deleted_panel.hide()
         self.trend = TrendCard(desk)
         self.preview = _Preview()
         self.preview.hide()
@@ -95,8 +98,10 @@ class LibraryPage(QWidget):
         self.programme_panel.made.connect(self._take_programme)
         self.programme_panel.previewed.connect(self.preview.show_made)
         self.programme_panel.closed.connect(self._leave_programme)
+        self.deleted_panel.closed.connect(self._focus_list)
         actions.bind("library.new_session", self.new_session)
         actions.bind("library.new_programme", self.new_programme)
+        actions.bind("library.deleted", self.open_deleted, lambda: bool(self._shelf.deletions))
         desk.library_changed.connect(self.refresh)
         follow_theme(self._retheme)
 
@@ -128,6 +133,7 @@ class LibraryPage(QWidget):
         self.grid.setVisible(not is_empty)
         self._show_wanted(shelf)
         self._fit_card()
+        self.deleted_panel.follow(shelf.deletions)
         # A list that comes late must not take the keyboard from the screen shown meanwhile.
         if is_empty and self.isVisible() and self.focusWidget() in (None, self.grid):
             self._focus_list()
@@ -144,8 +150,7 @@ class LibraryPage(QWidget):
     def new_session(self) -> None:
         """Show the library with the panel for a new session."""
         self._actions["go.library"].trigger()
-        if self.programme_panel.isVisible():
-            self.programme_panel.close_panel()
+        self._close_others(self.new_panel)
         self.new_panel.begin(self._shelf, self._desk.clock.read().wall)
         self.new_panel.show()
         self.new_panel.templates.take_focus()
@@ -153,8 +158,7 @@ class LibraryPage(QWidget):
     def new_programme(self) -> None:
         """Show the panel for a new programme, with what it would become in place of the list."""
         self._actions["go.library"].trigger()
-        if self.new_panel.isVisible():
-            self.new_panel.close_panel()
+        self._close_others(self.programme_panel)
         self.preview.begin(self._desk.clock.read().wall)
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
@@ -163,6 +167,16 @@ class LibraryPage(QWidget):
             hidden.hide()
         self.trend.give_room(False)
         self.programme_panel.take_focus()
+
+    def open_deleted(self) -> None:
+        """Show what was deleted, to be brought back or removed for good."""
+        self._close_others(self.deleted_panel)
+        self.deleted_panel.begin()
+
+    def _close_others(self, panel: SidePanel) -> None:
+        for other in (self.new_panel, self.programme_panel, self.deleted_panel):
+            if other is not panel and other.isVisible():
+                other.close_panel()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Begin with the keyboard on the list of sessions."""
@@ -206,6 +220,7 @@ class LibraryPage(QWidget):
         self.trend.shown.connect(self._fit_card)
         self._row.addWidget(self.new_panel)
         self._row.addWidget(self.programme_panel)
+        self._row.addWidget(self.deleted_panel)
         self.empty.hide()
         self.continue_card.hide()
         self.begin_deleted.hide()
@@ -314,7 +329,7 @@ class LibraryPage(QWidget):
         self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _lay(self) -> None:
-        for panel in (self.new_panel, self.programme_panel):
+        for panel in (self.new_panel, self.programme_panel, self.deleted_panel):
             lay_beside(self._row, panel, WIDTH, self)
 
     def _retheme(self) -> None:

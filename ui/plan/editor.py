@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -26,6 +26,7 @@ from ui.widgets.chip import ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.switch import ToggleSwitch
 from virtu_desktop.domain.memory import EarlierRun, median_minutes
+from virtu_desktop.domain.people import PersonId
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, BreakoutSettings, Plan
 from virtu_desktop.domain.questions import Question
 from virtu_desktop.domain.time import Duration, Instant, local, zone_named
@@ -82,10 +83,12 @@ class BlockEditor(Card):
         earlier: Sequence[EarlierRun] = (),
         *,
         language: str = "en",
+        names: Mapping[PersonId, str] | None = None,
     ) -> None:
         """Show a block as the plan has it now; what is being typed stays.
 
-        earlier: how the block went before, newest first. language: of the session.
+        earlier: how the block went before, newest first. language: of the session. names: of
+        everybody whom rules of its groups may be about.
         """
         is_known = block_id in plan.positions
         self.setEnabled(is_known)
@@ -116,7 +119,7 @@ class BlockEditor(Card):
         self._materials.show_text("\n".join(block.materials))
         self._show_earlier(block, earlier)
         self._breakout.setVisible(block.kind is BlockKind.BREAKOUT or block.breakout is not None)
-        self._breakout.show_settings(block.breakout)
+        self._breakout.show_settings(block.breakout, names or {})
         self._polls.show_polls(block.polls, language)
 
     def keep_typing(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.breakouts.room_outputs import names_of
 from ui.desk import Desk, Notice, Outcome
 from ui.forms.beside import lay_beside
 from ui.forms.rule import Rule
@@ -88,7 +89,7 @@ class PlanPage(QWidget):
         actions.bind("plan.side", self._toggle_side, self._has_side)
         desk.opened.connect(self.open_session)
         desk.changed.connect(self._follow)
-        desk.noticed.connect(self._show_latest_steps)
+        desk.noticed.connect(self.show_latest_steps)
         follow_theme(self._retheme)
 
     def set_side(self, side: QWidget) -> None:
@@ -261,7 +262,7 @@ class PlanPage(QWidget):
             self._show(Area.PLAN in areas)
         if Area.PLAN in areas and not self._is_editing:
             # Somebody else edits: the change becomes a step once all have been told of it.
-            QTimer.singleShot(0, self, self._show_latest_steps)
+            QTimer.singleShot(0, self, self.show_latest_steps)
 
     def _show(self, is_plan_changed: bool) -> None:
         """Show the plan as it is now, or only where its blocks stand."""
@@ -288,7 +289,8 @@ class PlanPage(QWidget):
         if not self._is_editing:
             self._show_steps(controller.planner)
 
-    def _show_latest_steps(self) -> None:
+    def show_latest_steps(self) -> None:
+        """Show what can be undone now, also beside the plan."""
         if self._desk.controller is not None and self.isVisible() and not self._is_editing:
             self._show_steps(self._desk.controller.planner)
 
@@ -311,7 +313,8 @@ class PlanPage(QWidget):
         self.header.show_chosen(block)
         controller = self._desk.controller
         language = "en" if controller is None else controller.session.language
-        self.editor.show_block(plan, block, earlier, language=language)
+        names = {} if controller is None else names_of(controller)
+        self.editor.show_block(plan, block, earlier, language=language, names=names)
 
     def _change_block(self, step: PlanStep, block: Block) -> str:
         """Put a changed block into the plan; return what is wrong with it, if anything is."""

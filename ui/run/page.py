@@ -122,6 +122,8 @@ class RunPage(QWidget):
         if controller is None or controller is self._shown:
             return
         self._shown = controller
+        # Where another session stood says nothing about this one.
+        self._projection = None
         self.notes.set_writable(self._desk.can_write)
         self._show_notes(controller)
         self.notes.show_draft(controller.notebook.draft)

@@ -37,5 +37,7 @@ def action_words(tr: Translator, plan: Plan, action: Action) -> str:
             return tr("The later end is agreed.")
         case ActionKind.ENDED:
             return tr("The session has ended.")
+        case ActionKind.GAP_COUNTED:
+            return tr("{span} counted as session time.", span=span)
         case ActionKind.GAP_PAUSED:
             return tr("{span} counted as a pause.", span=span)

@@ -7,7 +7,8 @@ from enum import StrEnum
 
 from virtu_desktop.domain.time import SECOND, Duration, Instant
 
-WORTH_TELLING = Duration(3 * SECOND)
+AWAY_WORTH_TELLING = Duration(3 * SECOND)
+STEP_WORTH_TELLING = Duration(2 * SECOND)
 
 
 class IncidentKind(StrEnum):
@@ -31,5 +32,11 @@ class Incident:
 
     @property
     def is_worth_telling(self) -> bool:
-        """Say whether a reader would mind: a start of the program takes some seconds itself."""
-        return self.kind is IncidentKind.CLOCK_STEPPED or self.length >= WORTH_TELLING
+        """Say whether a reader would mind.
+
+        A start of the program takes some seconds itself, and time servers correct a clock by
+        fractions of a second all the time.
+        """
+        if self.kind is IncidentKind.CLOCK_STEPPED:
+            return abs(self.length) >= STEP_WORTH_TELLING
+        return self.length >= AWAY_WORTH_TELLING

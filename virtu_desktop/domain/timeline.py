@@ -63,6 +63,10 @@ class Pause:
     end: Instant | None = None
     resumed: bool = False
 
+    def covers(self, start: Instant, end: Instant) -> bool:
+        """Say whether all of a stretch of time lies in the pause."""
+        return self.start <= start and (self.end is None or end <= self.end)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimelineState:

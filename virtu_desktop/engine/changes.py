@@ -84,7 +84,14 @@ class DeleteItems:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RestoreItems:
-    """Deleted items stand in the lists again."""
+    """Deleted items stand in the lists again, and so does what holds them."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemoveItems:
+    """Deleted items are gone for good, with what they hold and everything recorded of it."""
 
     items: tuple[Item, ...]
 
@@ -329,6 +336,7 @@ Change = (
     | SaveBlock
     | DeleteItems
     | RestoreItems
+    | RemoveItems
     | OpenRun
     | AppendEvents
     | SaveNote

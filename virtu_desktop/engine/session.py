@@ -82,6 +82,7 @@ class ActionKind(StrEnum):
     CAUGHT_UP = "caught_up"
     AGREED_END = "agreed_end"
     ENDED = "ended"
+    GAP_COUNTED = "gap_counted"
     GAP_PAUSED = "gap_paused"
 
 
@@ -360,11 +361,23 @@ class SessionController:
         if isinstance(latest.fact, Event) and latest.fact.type is EventType.ROOMS:
             return False  # what was done to the rooms is taken back with the rooms
         self._record([self._stamp(TakeBack(self.now(), latest.action), self._new_action())])
+        self._watch.ask_again(self._run)
         return True
 
-    def count_gap(self) -> None:
-        """Let the gap that waits for an answer count as time of the block."""
+    def count_gap(self) -> Action | None:
+        """Let the gap that waits for an answer count as time of the block.
+
+        An adjustment of nothing says so in the record: it is not asked again after a crash.
+        """
+        gap, block = self._watch.open_gap, self._run.state.current
+        if gap is None:
+            return None
+        # Not at its end: a block that advances by itself may have done so in the gap.
+        at = max(gap.start, self._run.state.last_event or gap.start)
+        event = Event(at=at, type=EventType.ADJUST, block=block, ms=Duration(0))
+        action = self._do(ActionKind.GAP_COUNTED, [event], cause=Cause.SLEEP, by=gap.length)
         self._watch.close_gap()
+        return action
 
     def pause_gap(self) -> Action | None:
         """Treat the gap that waits for an answer as a pause."""
@@ -561,6 +574,6 @@ class SessionController:
         self._run_id = stored.id
         self._kind = stored.kind
         self._run = replay(self.plan, stored.events)
-        self._watch.take_up(stored, self._run.state)
+        self._watch.take_up(stored, self._run)
         if self._run.state.spells:
             self.register.settle(())

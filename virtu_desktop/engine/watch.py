@@ -5,14 +5,18 @@ Decides nothing: it records what happened to the computer and says what waits fo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from virtu_desktop.domain.cues import CuePhase, CueSettings, cue_phase
+from virtu_desktop.domain.events import Event, EventType
 from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.plan import BlockId
+from virtu_desktop.domain.run import Cause, Run
 from virtu_desktop.domain.time import SECOND, Clock, Duration, Instant
 from virtu_desktop.domain.timeline import Phase, Projection, TimelineState
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.changes import Heartbeat, RecordIncident, RunId, RunRecord
-from virtu_desktop.engine.session_clock import GAP_ASKED, STEP_NOTICED, Gap, SessionClock
+from virtu_desktop.engine.session_clock import GAP_ASKED, STEP_RECORDED, Gap, SessionClock
 from virtu_desktop.engine.store import Store
 
 HEARTBEAT_EVERY = Duration(5 * SECOND)
@@ -51,8 +55,12 @@ class Watch:
         """Return the monotonic reading that is stamped on events."""
         return self._clock.monotonic()
 
-    def take_up(self, stored: RunRecord, state: TimelineState) -> None:
-        """Go on with a stored run; ask about the time away if its block ran meanwhile (T11)."""
+    def take_up(self, stored: RunRecord, run: Run) -> None:
+        """Go on with a stored run; ask about the time away if its block ran meanwhile (T11).
+
+        What was asked before the program ended, and not answered, is asked again.
+        """
+        state = run.state
         self._run, self._incidents, self._state = stored.id, stored.incidents, state
         if state.phase is Phase.NOT_STARTED:
             return
@@ -60,6 +68,7 @@ class Watch:
         self._clock.hold(stepped=stepped)
         if not self._is_live():
             return
+        self._gaps = tuple(_unanswered(stored.incidents, run))
         seen = Instant(max(stored.last_seen or 0, stored.events[-1].at))
         back = seen - self._clock.now()
         if back > 0:
@@ -67,7 +76,8 @@ class Watch:
             self._clock.hold(stepped=Duration(stepped - back))
             self._happened(IncidentKind.CLOCK_STEPPED, Duration(-back))
         away = Gap(seen, self.now())
-        self._happened(IncidentKind.AWAY, away.length)
+        self._happened(IncidentKind.AWAY, away.length, at=away.end)
+        self.beat()
         self._ask(away)
 
     def follow(self, run: RunId, state: TimelineState) -> None:
@@ -91,16 +101,25 @@ class Watch:
         if not self._is_live():
             return
         if seen.gap is not None:
-            self._happened(IncidentKind.SLEPT, seen.gap.length)
+            # A sign of life at once: after a crash no time is asked about twice.
+            self._last_beat = None
+            self._happened(IncidentKind.SLEPT, seen.gap.length, at=seen.gap.end)
             self._ask(seen.gap)
         if seen.step:
             self._happened(IncidentKind.CLOCK_STEPPED, seen.step)
-            self._bus.tell(Area.CLOCK)
+            if self._incidents[-1].is_worth_telling:
+                self._bus.tell(Area.CLOCK)
 
     def close_gap(self) -> None:
         """Take the earliest gap as answered."""
         self._gaps = self._gaps[1:]
         self._bus.tell(Area.CLOCK)
+
+    def ask_again(self, run: Run) -> None:
+        """Ask about every gap of the running block that ``run`` has no answer to."""
+        asked, self._gaps = self._gaps, tuple(_unanswered(self._incidents, run))
+        if self._gaps != asked:
+            self._bus.tell(Area.CLOCK)
 
     def beat(self) -> None:
         """Leave a sign of life in the record every few seconds of a live run."""
@@ -140,7 +159,7 @@ class Watch:
         stepped = Duration(self._clock.wall() - self.now())
         unrecorded = stepped - self._stepped()
         self._clock.hold(stepped=stepped)
-        if abs(unrecorded) >= STEP_NOTICED:
+        if abs(unrecorded) >= STEP_RECORDED:
             self._happened(IncidentKind.CLOCK_STEPPED, Duration(unrecorded))
 
     def _stepped(self) -> Duration:
@@ -156,11 +175,48 @@ class Watch:
             self._gaps = (*self._gaps, gap)
             self._bus.tell(Area.CLOCK)
 
-    def _happened(self, kind: IncidentKind, length: Duration) -> None:
-        incident = Incident(at=self.now(), kind=kind, length=length)
+    def _happened(self, kind: IncidentKind, length: Duration, at: Instant | None = None) -> None:
+        incident = Incident(at=self.now() if at is None else at, kind=kind, length=length)
         self._incidents = (*self._incidents, incident)
         if self._run is not None:
             self._store.submit(RecordIncident(run=self._run, incident=incident))
+
+
+def _unanswered(incidents: tuple[Incident, ...], run: Run) -> Iterator[Gap]:
+    """Yield the gaps in the running block that nobody has said how to count, the earliest first.
+
+    An answer is a pause over the gap, or an adjustment made because of it: of nothing where the
+    gap counts, of its length where something was done in between.
+    """
+    state = run.state
+    if state.current is None:
+        return
+    given = [
+        event.fact
+        for event in run.counting
+        if event.cause is Cause.SLEEP
+        and isinstance(event.fact, Event)
+        and event.fact.type is EventType.ADJUST
+    ]
+    pauses = state.pauses.get(len(state.spells) - 1, ())
+    for incident in incidents:
+        gap = Gap(Instant(incident.at - incident.length), incident.at)
+        if (
+            incident.kind is IncidentKind.CLOCK_STEPPED
+            or gap.length <= GAP_ASKED
+            or gap.end <= state.spells[-1].start
+            or any(pause.covers(gap.start, gap.end) for pause in pauses)
+        ):
+            continue
+        answer = next((one for one in given if _answers(one, gap)), None)
+        if answer is None:
+            yield gap
+        else:
+            given.remove(answer)
+
+
+def _answers(adjusted: Event, gap: Gap) -> bool:
+    return adjusted.at >= gap.start and adjusted.ms in (0, gap.length)
 
 
 def _is_paused_over(state: TimelineState, gap: Gap) -> bool:

@@ -12,7 +12,7 @@ from virtu_desktop.domain.incidents import Incident
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.run import Cause, RunEvent, TakeBack
-from virtu_desktop.domain.time import SECOND, iso_utc
+from virtu_desktop.domain.time import iso_utc
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.exchange.record_people import people_tables
 from virtu_desktop.exchange.record_polls import poll_tables
@@ -42,7 +42,7 @@ def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
             tr("Incidents"),
             _INCIDENTS,
             view,
-            () if run is None else [one for one in run.incidents if abs(one.length) >= SECOND],
+            () if run is None else [one for one in run.incidents if one.is_worth_telling],
             tr,
             zone=zone,
         ),

@@ -38,6 +38,7 @@ from virtu_desktop.engine.changes import (
     RecordExport,
     RecordIncident,
     RecordMerge,
+    RemoveItems,
     RestoreItems,
     RunId,
     SaveBlock,
@@ -69,7 +70,7 @@ from virtu_desktop.engine.poll_changes import (
     SaveSecret,
 )
 from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
-from virtu_desktop.storage import merging, rows, zones
+from virtu_desktop.storage import merging, removing, rows, zones
 from virtu_desktop.storage.poll_keeper import PollKeeper
 from virtu_desktop.storage.queries import (
     events_of,
@@ -210,10 +211,10 @@ class Keeper:
                 ]
                 self._upsert(TableName.DELETED_ITEM, gone, key=("kind", "id"))
             case RestoreItems(items=items):
-                self._con.executemany(
-                    "DELETE FROM deleted_item WHERE kind = ? AND id = ?",
-                    [(one.kind.value, one.id) for one in items],
-                )
+                removing.restore(self._con, items)
+            case RemoveItems(items=items):
+                removing.remove(self._con, items)
+                self.forget()
             case OpenRun():
                 self._open_run(change)
             case AppendEvents():

@@ -22,7 +22,7 @@ from typing import Any, Generic, TypeVar
 
 from virtu_desktop import __version__
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
-from virtu_desktop.engine.changes import Change, Heartbeat, SaveDraft
+from virtu_desktop.engine.changes import Change, Heartbeat, RemoveItems, SaveDraft
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
@@ -66,7 +66,12 @@ class _Item:
     @property
     def leaves_traces(self) -> bool:
         """Say whether the log must not keep the pages of this item."""
-        return any(leaves_traces(change) for change in self.changes)
+        return self.removes or any(leaves_traces(change) for change in self.changes)
+
+    @property
+    def removes(self) -> bool:
+        """Say whether the file must not keep what this item takes out of it."""
+        return any(isinstance(change, RemoveItems) for change in self.changes)
 
     def is_superseded_by(self, later: _Item) -> bool:
         """Say whether ``later`` leaves nothing of this item in the file."""
@@ -132,7 +137,8 @@ class Writer:
 
         self._told = SaveStatus(state=SaveState.SAVED)
         self._changed_since_backup = False
-        self._log_tells_order = False
+        self._log_has_traces = False
+        self._file_has_traces = False
         self._last_backup = clock.read().boot
         self._backup_problem: BackupFailed | None = None
         self._thread = threading.Thread(target=self._work, name="virtu-writer", daemon=True)
@@ -263,7 +269,7 @@ class Writer:
                 if self._backup_is_due():
                     return True
                 self._wake.wait((due - now) / 1000 if self._queue else _LOOK_ROUND_S)
-                if self._log_tells_order:
+                if self._log_has_traces:
                     return True
 
     def _due(self) -> int:
@@ -336,7 +342,8 @@ class Writer:
                 # Closing moves what the removed log holds into the library.
                 self._forget_connection()
             raise
-        self._log_tells_order |= any(item.leaves_traces for item in batch[:done])
+        self._log_has_traces |= any(item.leaves_traces for item in batch[:done])
+        self._file_has_traces |= any(item.removes for item in batch[:done])
         self._fold_log()
         return done, refused
 
@@ -387,14 +394,18 @@ class Writer:
         raise sqlite3.OperationalError("the log cannot be emptied: a reader is in the way")
 
     def _fold_log(self) -> None:
-        """Leave nothing in the log that tells the order of secret ballots.
+        """Leave nothing in the log that tells the order of secret ballots, or that was removed.
 
-        A reader may be in the way; then it is tried again with the next look round.
+        What was removed is not left in free pages of the file either. A reader may be in the way;
+        then it is tried again with the next look round.
         """
-        if self._log_tells_order and self._con is not None:
+        if self._log_has_traces and self._con is not None:
             with suppress(sqlite3.Error):
+                if self._file_has_traces:
+                    self._con.execute("VACUUM")
+                    self._file_has_traces = False
                 (is_busy, _, _) = self._con.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-                self._log_tells_order = bool(is_busy)
+                self._log_has_traces = bool(is_busy)
 
     def _accepts(self, item: _Item, con: sqlite3.Connection, keeper: Keeper) -> bool:
         """Write one item or nothing of it; say whether SQLite and the domain accepted it."""

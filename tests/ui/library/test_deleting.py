@@ -11,12 +11,15 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.ui.screens import Stand, press, programme_changes, stand
+from tests.ui.screens import Stand, focused, press, programme_changes, stand
 from ui.actions import Screen
 from ui.desk import Notice, Outcome
+from ui.library.deleted_panel import DeletedPanel
 from ui.library.page import LibraryPage
 from virtu_desktop.domain.programme import SessionId
+from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.engine.session import SessionController
+from virtu_desktop.storage.errors import UnknownSession
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -141,21 +144,78 @@ def test_a_group_goes_with_its_sessions(place: Stand, page: LibraryPage) -> None
     assert [group.id for group in place.desk.library.groups()] == ["g1"]
 
 
-@pytest.mark.qt_log_ignore("This plugin does not support grabbing the keyboard", extend=True)
+def deleted_panel(place: Stand, page: LibraryPage) -> DeletedPanel:
+    """Open what was deleted by its key."""
+    press(Qt.Key.Key_B, CTRL | SHIFT)
+    assert page.deleted_panel.isVisible()
+    assert focused() is page.deleted_panel.list
+    return page.deleted_panel
+
+
 def test_a_programme_comes_back_from_the_list(place: Stand, page: LibraryPage) -> None:
-    """The list of deleted things brings the programme back with all of its sessions."""
+    """Enter on what was deleted brings the programme back with all of its sessions."""
     press(Qt.Key.Key_Delete, CTRL | SHIFT)
     assert listed(place) == []
     assert place.desk.library.programmes() == ()
     assert page.begin_deleted.isVisible()
+    panel = deleted_panel(place, page)
+    assert [(item.title, item.detail) for item in panel.list.items] == [
+        ("VIRTU 2026", "4 sessions · deleted 25 Nov 2026")
+    ]
 
-    page.empty.setFocus()
-    place.actions["library.deleted"].trigger()
-    assert menu().actions()[0].text() == "VIRTU 2026 · 4 sessions · deleted 25 Nov 2026"
-    QTest.keyClick(menu(), Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
 
     assert len(listed(place)) == 4
     assert [programme.title for programme in place.desk.library.programmes()] == ["VIRTU 2026"]
+    assert not panel.isVisible()
+    assert not page.begin_deleted.isVisible()
+    assert focused() is page.grid
+
+
+def test_one_of_two_is_removed_for_good(place: Stand, page: LibraryPage) -> None:
+    """Delete asks, Esc keeps; the second button removes it, and no undo finds it any more."""
+    press(Qt.Key.Key_Delete)
+    place.clock.advance(Duration(MINUTE))
+    page.grid.choose(SessionId("g1-1"))
+    press(Qt.Key.Key_Delete)
+    panel = deleted_panel(place, page)
+    assert [item.title for item in panel.list.items] == ["Session g1-1", "Session g0-1"]
+    press(Qt.Key.Key_Delete)
+    assert "Remove “Session g1-1” for good" in panel.question.words.text()
+    press(Qt.Key.Key_Escape)
+    assert not panel.question.isVisible()
+    assert focused() is panel.list
+
+    press(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+
+    assert [item.title for item in panel.list.items] == ["Session g0-1"]
+    with pytest.raises(UnknownSession):
+        place.desk.library.session(SessionId("g1-1"))
+    said = notices(place)
+    press(Qt.Key.Key_Z, CTRL)
+    assert [notice.text for notice in said] == ["Brought back."]
+    assert listed(place) == ["g0-1", "g0-2", "g1-2"]
+
+
+def test_everything_deleted_is_removed_at_once(place: Stand, page: LibraryPage) -> None:
+    """The last button asks once for all; afterwards the panel and its button are gone."""
+    press(Qt.Key.Key_Delete)
+    place.clock.advance(Duration(MINUTE))
+    page.grid.choose(SessionId("g1-1"))
+    press(Qt.Key.Key_Delete, SHIFT)
+    panel = deleted_panel(place, page)
+
+    QTest.mouseClick(panel.empty, Qt.MouseButton.LeftButton)
+    assert "3 sessions" in panel.question.words.text()
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Space)
+
+    assert place.desk.library.flush(10)
+    assert place.desk.library.deleted() == ()
+    assert listed(place) == ["g0-2"]
+    assert not panel.isVisible()
     assert not page.begin_deleted.isVisible()
 
 
