@@ -136,6 +136,7 @@ SPECS = (
     ActionSpec("plan.cut", N_("Cut"), ("Ctrl+X",), _PLAN),
     ActionSpec("plan.copy", N_("Copy"), ("Ctrl+C",), _PLAN),
     ActionSpec("plan.paste", N_("Paste"), ("Ctrl+V",), _PLAN),
+    ActionSpec("plan.editor", N_("Edit the whole block"), ("E",), _PLAN),
     ActionSpec("plan.side", N_("Show or hide the side panel"), ("F4",), _PLAN),
     ActionSpec("plan.methods", N_("Methods"), ("Alt+1",), _PLAN),
     ActionSpec("plan.check", N_("Check the plan"), ("Alt+2",), _PLAN),

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QMenu, QWidget
 
 from ui.forms.field import LineField
-from ui.people.looks import MODE_TONES
+from ui.run.flow import FlowLayout
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel
+from ui.widgets.labels import SafeLabel, plain_tooltip
 from virtu_desktop.domain.head_count import Place
 from virtu_desktop.domain.presence import Presence
 from virtu_desktop.i18n import _, interface
@@ -31,10 +32,12 @@ class StayRow(QWidget):
     moved = Signal(object, str, str)
     removed = Signal(str)
     joined_up = Signal(object)
+    placed = Signal(str, object)
 
-    def __init__(self, parent: QWidget) -> None:
-        """Make an empty row."""
+    def __init__(self, parent: QWidget, places: Callable[[Presence], list[Place]]) -> None:
+        """Make an empty row. places: where else the person can have taken part."""
         super().__init__(parent)
+        self._places = places
         self.stay: Presence | None = None
         self.joined_text = ""
         self.left_text = ""
@@ -43,7 +46,8 @@ class StayRow(QWidget):
         self.left = LineField(self)
         self.left.setAccessibleName(_("To time"))
         self.left.setPlaceholderText(_("open"))
-        self._how = SafeLabel(role=Role.SECONDARY_STRONG)
+        self.how = PaintedButton("", ButtonKind.QUIET, height=30)
+        self.how.setToolTip(plain_tooltip(_("Correct how the person took part")))
         self._source = SafeLabel(role=Role.SMALL, colour="muted")
         self._join = PaintedButton(_("Join"), ButtonKind.QUIET, height=30)
         self._join.setToolTip(_("Join with the stay above ({key})", key=_("Ctrl+J")))
@@ -54,8 +58,9 @@ class StayRow(QWidget):
             field.committed.connect(
                 lambda _text: self.moved.emit(self, self.joined.text(), self.left.text())
             )
-        for widget in (self.joined, self.left, self._join, self._remove):
+        for widget in (self.joined, self.left, self.how, self._join, self._remove):
             widget.installEventFilter(self)
+        self.how.clicked.connect(self._offer_places)
         self._join.clicked.connect(partial(self.joined_up.emit, self))
         self._remove.clicked.connect(self._ask_to_remove)
         follow_theme(self._resize)
@@ -63,7 +68,7 @@ class StayRow(QWidget):
     @property
     def has_keyboard(self) -> bool:
         """Say whether the keyboard is in the row."""
-        parts = (self.joined, self.left, self._join, self._remove)
+        parts = (self.joined, self.left, self.how, self._join, self._remove)
         return any(part.hasFocus() for part in parts)
 
     def show_stay(self, stay: Presence, zone: str, *, can_join: bool) -> None:
@@ -74,8 +79,9 @@ class StayRow(QWidget):
         self.left_text = "" if stay.left is None else clock_text(tr, stay.left, zone)
         self.joined.show_text(self.joined_text)
         self.left.show_text(self.left_text)
-        self._how.setText(place_words(tr, Place(stay.mode, stay.site)))
-        self._how.set_colour("ink", MODE_TONES[stay.mode])
+        how = place_words(tr, Place(stay.mode, stay.site))
+        self.how.setText(f"{how} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
+        self.how.setAccessibleName(_("How: {place}. Correct it", place=how))
         self._source.setText(source_word(tr, stay.source))
         self._join.setVisible(can_join)
 
@@ -85,6 +91,7 @@ class StayRow(QWidget):
             is_here = event.type() == QEvent.Type.FocusIn
             self._join.set_hint(_("Ctrl+J") if is_here else "")
             self._remove.set_hint(_("Ctrl+Del") if is_here else "")
+            self.how.set_hint(_("Ctrl+M") if is_here else "")
         # Before the fields, where Ctrl+Del deletes a word.
         if (
             isinstance(event, QKeyEvent)
@@ -100,6 +107,9 @@ class StayRow(QWidget):
         if event.key() == Qt.Key.Key_J and self._join.isVisible():
             self.joined_up.emit(self)
             return True
+        if event.key() == Qt.Key.Key_M:
+            self._offer_places()
+            return True
         if event.key() == Qt.Key.Key_Delete:
             self._ask_to_remove()
             return True
@@ -111,23 +121,32 @@ class StayRow(QWidget):
         self._lay_out()
 
     def _build(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._how)
-        words.addWidget(self._source)
         self._times = QHBoxLayout()
         self._times.addWidget(self.joined)
         self._times.addWidget(SafeLabel("\u2013", colour="muted"))
         self._times.addWidget(self.left)
-        self._times.addLayout(words, 1)
-        self._buttons = QHBoxLayout()
-        self._buttons.addWidget(self._join)
-        self._buttons.addWidget(self._remove)
-        self._buttons.addStretch(1)
+        self._times.addWidget(self._source, 1)
+        buttons = QWidget(self)
+        self._buttons = FlowLayout(buttons)
+        for button in (self.how, self._join, self._remove):
+            self._buttons.addWidget(button)
         self._parts = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._parts.setContentsMargins(0, 0, 0, 0)
         self._parts.addLayout(self._times)
-        self._parts.addLayout(self._buttons)
+        self._parts.addWidget(buttons)
+
+    def _offer_places(self) -> None:
+        stay = self.stay
+        if stay is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place in self._places(stay):
+            action = menu.addAction(place_words(interface(), place).replace("&", "&&"))
+            action.triggered.connect(
+                lambda _checked=False, place=place: self.placed.emit(stay.id, place)
+            )
+        menu.popup(self.how.mapToGlobal(self.how.rect().bottomLeft()))
 
     def _ask_to_remove(self) -> None:
         if self.stay is not None:

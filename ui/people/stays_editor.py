@@ -18,7 +18,7 @@ from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.head_count import Place
-from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.presence import BadStay, Presence, PresenceId, Span, attended
 from virtu_desktop.domain.time import Instant, instant_of_local, local, zone_named
 from virtu_desktop.domain.typed import read_clock
@@ -64,6 +64,11 @@ class StaysEditor(QWidget):
     def person(self) -> PersonId | None:
         """Return whose stays are shown."""
         return self._person
+
+    @property
+    def rows(self) -> list[StayRow]:
+        """Return the rows of the stays."""
+        return self._rows
 
     def show_person(self, person: PersonId) -> None:
         """Show the stays of a person."""
@@ -190,10 +195,11 @@ class StaysEditor(QWidget):
             row.hide()
             row.deleteLater()
         while len(self._rows) < len(stays):
-            row = StayRow(self)
+            row = StayRow(self, self._places)
             row.moved.connect(self._move)
             row.removed.connect(self._remove)
             row.joined_up.connect(self._join)
+            row.placed.connect(self._place)
             row.joined.installEventFilter(self)
             row.left.installEventFilter(self)
             self._rows.append(row)
@@ -217,6 +223,18 @@ class StaysEditor(QWidget):
 
         self._steps.do(command)
         self.refresh()
+
+    def _place(self, stay: PresenceId, place: Place) -> None:
+        self._steps.do(lambda register, at: register.place_stay(stay, place, at=at))
+        self.refresh()
+
+    def _places(self, stay: Presence) -> list[Place]:
+        """Return where the person can have taken part: room, remote, and each shared screen."""
+        controller = self._steps.controller
+        screens = () if controller is None else controller.register.screens
+        places = [Place(Mode.ROOM), Place(Mode.REMOTE)]
+        places += [Place(Mode.SITE, site) for site in screens or ("",)]
+        return [place for place in places if place != Place(stay.mode, stay.site)]
 
     def _remove(self, stay: PresenceId) -> None:
         self._steps.do(lambda register, at: register.remove_stay(stay, at=at))

@@ -532,7 +532,7 @@ class RunPage(QWidget):
 
     def _undo_note(self) -> None:
         controller = self._desk.controller
-        if controller is not None and controller.notebook.undo():
+        if controller is not None and controller.notebook.undo(at=controller.now()):
             self._desk.tell_done(_("Taken back."))
 
     def _keep_draft(self, text: str) -> None:
