@@ -12,6 +12,7 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 500
+# A long plan makes thousands of rows with every key, which are no cycles and go by themselves.
 _YOUNG_AFTER = 20_000
 _OLDER_AFTER = 20
 
