@@ -82,7 +82,8 @@ class Desk(QObject):
     Signals carry: changed (frozenset of Area), ticked (Tick), save_changed (SaveStatus), noticed
     (Notice). leaving: the session that is shown is about to make room for another one. opened:
     another session is shown. library_changed: the lists should be read again. closed: the
-    desk was cleared; nothing may be done or saved any more.
+    desk was cleared; nothing may be done or saved any more. cued: the CuePhase whose sound belongs
+    to what is said just now.
     """
 
     leaving = Signal()
@@ -93,6 +94,7 @@ class Desk(QObject):
     noticed = Signal(object)
     library_changed = Signal()
     closed = Signal()
+    cued = Signal(object)
 
     def __init__(
         self,

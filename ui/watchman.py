@@ -12,6 +12,7 @@ from ui.sound import CueSounds
 from ui.wake_lock import WakeLock
 from ui.widgets.banner import BannerAction, BannerTone
 from ui.widgets.toast import Toast
+from virtu_desktop.domain.cues import CuePhase
 from virtu_desktop.domain.incidents import IncidentKind
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, SECOND, Duration
@@ -64,7 +65,7 @@ class Watchman(QObject):
         self._desk = desk
         self._notices = notices
         self.toast = Toast(window)
-        self._sounds = CueSounds()
+        self.sounds = CueSounds()
         self._wake = WakeLock(self)
         self._wake.changed.connect(self._awake_changed)
         self._seen_incidents = 0
@@ -75,6 +76,7 @@ class Watchman(QObject):
         desk.opened.connect(self._session_opened)
         desk.changed.connect(self._changed)
         desk.ticked.connect(self._ticked)
+        desk.cued.connect(self._cue)
         desk.save_changed.connect(self._save_changed)
         desk.noticed.connect(self._noticed)
 
@@ -194,9 +196,13 @@ class Watchman(QObject):
         self._notices.hush(Topic.RECOVERED)
         self._desk.act(SessionController.pause_gap)
 
+    def _cue(self, phase: CuePhase) -> None:
+        if self._desk.settings.cue_sound:
+            self.sounds.play(phase)
+
     def _ticked(self, tick: Tick) -> None:
-        if tick.cue_changed and self._desk.settings.cue_sound:
-            self._sounds.play(tick.cue)
+        if tick.cue_changed:
+            self._cue(tick.cue)
         self._tell_clock_steps()
         self._look_at_backups(tick)
 

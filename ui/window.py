@@ -165,11 +165,17 @@ class MainWindow(QMainWindow):
         super().showEvent(event)
         self._later.start()
 
-    def _fit_toast(self, *_focus: object) -> None:
-        """Keep the line at the bottom free while somebody writes in it, a note or a block."""
-        is_noting = self.shown_screen is Screen.RUN and self.run.notes.line.hasFocus()
-        is_planning = self.shown_screen is Screen.PLAN and self.plan.entry.line.hasFocus()
-        self.watchman.toast.rise(is_noting or is_planning)
+    def _fit_toast(self, *_changed: object) -> None:
+        """Let nothing be covered by the message, neither the last rows nor a line to write in.
+
+        In the cockpit nothing moves while a session runs: there the message rises above the line
+        for notes.
+        """
+        toast, is_running = self.watchman.toast, self.shown_screen is Screen.RUN
+        toast.rise(is_running and self.run.notes.line.hasFocus())
+        room = 0 if is_running else toast.room
+        if self._column.contentsMargins().bottom() != room:
+            self._column.setContentsMargins(0, 0, 0, room)
 
     def _page(self, screen: Screen) -> QWidget:
         match screen:
@@ -244,6 +250,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._fit_toast)
+        self.watchman.toast.room_wanted.connect(self._fit_toast)
         self.desk.opened.connect(self.session_opened)
         self.desk.ticked.connect(self._show_tick)
         self.desk.save_changed.connect(self.bar.show_save)

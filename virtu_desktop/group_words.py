@@ -8,6 +8,7 @@ from virtu_desktop.domain.grouping.bounds import SizeChoice
 from virtu_desktop.domain.grouping.members import Rule, RuleKind
 from virtu_desktop.domain.grouping.packing import Contradiction
 from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people_rules import BadTyped, TypedProblem
 from virtu_desktop.i18n import Translator
 
 Names = Mapping[PersonId, str]
@@ -63,6 +64,23 @@ def rule_words(tr: Translator, rule: Rule, names: Names) -> str:
             return tr("{people} is the host of room {room}", people=people, room=room)
         case RuleKind.LOCKED:
             return tr("{people} stays in room {room}", people=people, room=room)
+
+
+def typed_problem_words(tr: Translator, error: BadTyped) -> str:
+    """Return why a typed rule about people was not taken, and what to write instead."""
+    match error.problem:
+        case TypedProblem.NO_SIGN:
+            return tr("Write + for together, / for apart, = for one screen, or 1: for a host.")
+        case TypedProblem.TWO_SIGNS:
+            return tr("Write one kind of rule at a time.")
+        case TypedProblem.TOO_FEW:
+            return tr("Write two names at least.")
+        case TypedProblem.NOBODY:
+            return tr("Nobody is called {name}.", name=error.name)
+        case TypedProblem.SEVERAL:
+            return tr("Several people are called {name}.", name=error.name)
+        case TypedProblem.TWICE:
+            return tr("{name} stands there twice.", name=error.name)
 
 
 def too_hard_words(tr: Translator) -> str:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from virtu_desktop.domain.breakout_rules import GroupRule
 from virtu_desktop.domain.grouping.facts import Effect, RoomFacts
 from virtu_desktop.domain.grouping.members import RuleKind
 from virtu_desktop.domain.people import Mode, PersonId
-from virtu_desktop.domain.rooms import BreakoutRound, Call, RoomState, all_back
+from virtu_desktop.domain.rooms import BreakoutRound, Call, RoomState, all_back, room_end
 from virtu_desktop.domain.time import Duration, Instant
-from virtu_desktop.engine.breakouts import RoomStep, RoomStepKind
+from virtu_desktop.engine.room_steps import RoomStep, RoomStepKind
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.wording import minutes_text, near_clock_text, whole_minutes
 
@@ -187,13 +187,34 @@ def short_names(names: Names, round_: BreakoutRound) -> dict[PersonId, str]:
     return short
 
 
-def call_text(tr: Translator, back: Instant, now: Instant, zone: str) -> str:
-    """Return the call to all rooms, such as ``5 min left. Back at 10:42.``."""
-    time = near_clock_text(tr, back, zone)
-    if back <= now:
+def call_text(
+    tr: Translator, round_: BreakoutRound, now: Instant, zone: str, paused: Duration, room: int = -1
+) -> str:
+    """Return the call to all rooms, such as ``5 min left. Back at 10:42.``, or an empty text.
+
+    room: only that room is called, if it is not negative.
+    """
+    back = all_back(round_, paused)
+    ends = room_end(round_, room, paused) if room >= 0 else None
+    if ends is None and back is not None:
+        ends = Instant(back - round_.back)
+    if back is None or ends is None:
+        return ""
+    if ends <= now:
         return tr("Please come back now.")
-    left = minutes_text(tr, Duration(back - now))
+    time = near_clock_text(tr, Instant(ends + round_.back), zone)
+    left = minutes_text(tr, Duration(ends - now))
     return tr("{minutes} left. Back at {time}.", minutes=left, time=time)
+
+
+def reached_words(tr: Translator, call: Call | None, rooms: Sequence[str], left: str) -> str:
+    """Return that rooms have reached a call, with what is to be said to them.
+
+    rooms: which, none for all of them. left: the words of the call itself.
+    """
+    word = call_word(tr, call) or tr("Call")
+    where = ", ".join(rooms) or tr("All rooms")
+    return tr("{rooms}: {call}. {words}", rooms=where, call=word, words=left)
 
 
 def room_step_words(tr: Translator, step: RoomStep, name: str, room: str) -> str:
@@ -221,6 +242,12 @@ def room_step_words(tr: Translator, step: RoomStep, name: str, room: str) -> str
             return tr("Result of {room} kept as a note.", room=room)
         case RoomStepKind.NAMED:
             return tr("{room} changed.", room=room)
+        case RoomStepKind.FITTED:
+            return tr("The rooms are as those present need them.")
+        case RoomStepKind.AHEAD:
+            return tr.plural(
+                "{count} round planned ahead.", "{count} rounds planned ahead.", step.count
+            )
 
 
 def _adjusted(tr: Translator, step: RoomStep, room: str) -> str:

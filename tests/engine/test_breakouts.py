@@ -17,7 +17,8 @@ from virtu_desktop.domain.presence import Leaving
 from virtu_desktop.domain.programme import GroupId, ProgrammeId
 from virtu_desktop.domain.rooms import RoomState
 from virtu_desktop.domain.timeline import Phase
-from virtu_desktop.engine.breakouts import Breakouts, RoomStepKind
+from virtu_desktop.engine.breakouts import Breakouts
+from virtu_desktop.engine.room_steps import RoomStepKind
 
 GROUP = GroupId("g1")
 PEOPLE = tuple(

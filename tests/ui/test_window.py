@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.cockpit import Cockpit, half_day
 from ui.actions import Screen
@@ -128,19 +128,33 @@ def test_the_countdown_goes_on_by_itself(running: Cockpit) -> None:
 
 
 def test_a_message_covers_neither_rows_nor_the_line_that_is_written(desktop: Cockpit) -> None:
-    """On the planner it lies below the rows, and rises while somebody writes a block."""
+    """On the planner the page ends above it, and has its whole height again once it is gone."""
     plan = plan_of(40)
     desktop.open(replace(half_day(), plan=plan))
-    desktop.key("Ctrl+1")
-    desktop.desk.noticed.emit(Notice("Undone."))
+    desktop.key("Ctrl+1", "A")
     window = desktop.window
-    assert not _place(window.watchman.toast, window).intersects(_place(window.plan.table, window))
+    toast, height = window.watchman.toast, window.plan.height()
+    desktop.desk.noticed.emit(Notice("Undone."))
+    QApplication.processEvents()
+    for seen in (window.plan.table, window.plan.entry, window.plan_side, window.plan.editor):
+        assert not _place(toast, window).intersects(_place(seen, window))
 
-    desktop.key("A")
+    desktop.click(desktop.named_button("×", toast))
+    QApplication.processEvents()
 
-    assert window.plan.entry.line.hasFocus()
-    line = _place(window.plan.entry.line, window)
-    assert not _place(window.watchman.toast, window).intersects(line)
+    assert window.plan.height() == height
+
+
+def test_nothing_moves_in_the_cockpit_when_something_is_told(running: Cockpit) -> None:
+    """A message that stays from another screen makes no room for itself while a session runs."""
+    window = running.window
+    height = window.run.height()
+    running.key("Ctrl+1")
+    running.desk.noticed.emit(Notice("Undone."))
+    running.key("Ctrl+2")
+    QApplication.processEvents()
+
+    assert window.run.height() == height
 
 
 def test_a_message_covers_no_notes_and_leaves_the_line_that_is_written(running: Cockpit) -> None:

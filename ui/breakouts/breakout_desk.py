@@ -6,41 +6,44 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from enum import Enum, auto
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QObject, QStandardPaths, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 
 from ui.actions import Actions
+from ui.breakouts.ahead import AheadPlanner
 from ui.breakouts.breakouts_panel import BreakoutsPanel
+from ui.breakouts.room_outputs import RoomOutputs, names_of
+from ui.breakouts.size_row import SIZES
 from ui.desk import Desk, Notice, Outcome
 from virtu_desktop.domain.breakout_rules import Wish, method_of
-from virtu_desktop.domain.grouping.bounds import choice_and_better
+from virtu_desktop.domain.grouping.bounds import chosen_and_better
 from virtu_desktop.domain.grouping.forming import USUAL_EFFORT, Formed
 from virtu_desktop.domain.grouping.members import Request, Round, Rule
 from virtu_desktop.domain.grouping.packing import Contradiction, TooHard
 from virtu_desktop.domain.grouping.rotation import rotate_as_far_as_possible
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.plan import Block, BreakoutSettings
-from virtu_desktop.domain.rooms import BreakoutRound, RoomState, all_back
+from virtu_desktop.domain.people_rules import people_rules, plan_with_people_rules
+from virtu_desktop.domain.plan import Block, BlockId, BreakoutSettings
+from virtu_desktop.domain.rooms import BreakoutRound, RoomState
 from virtu_desktop.domain.time import MINUTE, Duration, stopwatch
 from virtu_desktop.domain.timeline import Phase
-from virtu_desktop.engine.breakouts import Breakouts, RoomStep, rounds_wanted
+from virtu_desktop.engine.breakouts import Breakouts, rounds_wanted
 from virtu_desktop.engine.bus import Area
+from virtu_desktop.engine.plan_editor import PlanStep
+from virtu_desktop.engine.room_calls import RoomCalls
+from virtu_desktop.engine.room_steps import RoomStep
 from virtu_desktop.engine.session import SessionController
-from virtu_desktop.exchange.files import make_folder, safe_name, write_file
 from virtu_desktop.group_words import (
     choice_words,
     contradiction_words,
     rule_words,
     too_hard_words,
 )
-from virtu_desktop.i18n import Translator, _, interface, translator
+from virtu_desktop.i18n import Translator, _, _n, interface, translator
 from virtu_desktop.room_words import (
-    call_text,
-    chat_text,
     effect_words,
     end_words,
+    reached_words,
     room_name,
     room_step_words,
 )
@@ -76,8 +79,13 @@ class BreakoutDesk(QObject):
         self._asked: _Asked | None = None
         self._dragged: tuple[PersonId, int] | None = None
         self._is_forming = False
+        self._calls = RoomCalls()
+        self._outputs = RoomOutputs(desk, actions)
+        self._ahead = AheadPlanner(desk, self)
+        self._ahead.known.connect(self.refresh)
         self._bind(actions)
         panel.sizes.chosen.connect(self._choose_size)
+        panel.rules.changed.connect(self._set_rules)
         panel.typed.connect(self._typed)
         panel.let_go.connect(self._let_go)
         panel.line.textChanged.connect(self._look_at_typed)
@@ -90,8 +98,10 @@ class BreakoutDesk(QObject):
     def open_session(self) -> None:
         """Show the rooms of the session that the desk has opened."""
         self._size = None
+        self._calls = RoomCalls()
         self._let_go()
         self.refresh()
+        self._ahead.read()
 
     def refresh(self) -> None:
         """Show the rooms as they are now."""
@@ -101,9 +111,17 @@ class BreakoutDesk(QObject):
         breakouts, round_ = controller.breakouts, controller.breakouts.current
         shown = None if round_ is None or self._is_to_form(breakouts) else round_
         self._panel.show_round(breakouts, shown, self._names())
-        self._panel.sizes.setVisible(shown is None)
+        is_open = shown is None or shown.started is None
+        block = breakouts.block
+        self._panel.sizes.setVisible(shown is None and block is not None)
         if shown is None:
             self._show_sizes(controller)
+        self._panel.show_rules_line(
+            is_allowed=is_open and block is not None, is_standing=shown is None
+        )
+        if block is not None:
+            rules = people_rules(breakouts.settings(block))
+            self._panel.rules.show_rules(rules, self._names())
         self._show_standing(controller, round_)
         self._tick()
 
@@ -121,14 +139,14 @@ class BreakoutDesk(QObject):
         bind("breakouts.form", self._form, self._can_form)
         bind("breakouts.same", self._form_same, self._has_last)
         bind("breakouts.send", self._send_or_call_back, self._can_send)
-        bind("breakouts.call", self._call, self._is_out)
-        bind("breakouts.copy", self._copy, self._has_rooms)
+        bind("breakouts.rules", self._ask_rule, self._can_set_rules)
+        bind("breakouts.ahead", lambda: self._ahead.plan(self._size), self._ahead.can_plan)
         bind("breakouts.all_minus", lambda: self._adjust(None, -1), self._is_out)
         bind("breakouts.all_plus", lambda: self._adjust(None, 1), self._is_out)
         bind("breakouts.room_minus", lambda: self._adjust_room(-1), self._is_out)
         bind("breakouts.room_plus", lambda: self._adjust_room(1), self._is_out)
         bind("breakouts.apply", lambda: self._typed(""), self._has_adjustment)
-        bind("breakouts.place", self._place, self._has_unplaced)
+        bind("breakouts.place", self._place, self._has_misfits)
         bind("breakouts.move", self._ask_move, self._has_person)
         bind("breakouts.lock", self._lock, self._has_person)
         bind("breakouts.take_out", self._take_out, self._has_person)
@@ -136,8 +154,6 @@ class BreakoutDesk(QObject):
         bind("breakouts.done", partial(self._set_state, RoomState.DONE), self._has_rooms)
         bind("breakouts.card", self._ask_card, self._has_rooms)
         bind("breakouts.name", self._ask_name, self._has_rooms)
-        bind("breakouts.zoom", self._write_zoom, self._has_rooms)
-        bind("breakouts.print", self._print, self._has_rooms)
 
     # What can be done
 
@@ -195,8 +211,13 @@ class BreakoutDesk(QObject):
     def _has_adjustment(self) -> bool:
         return self._adjustment is not None
 
-    def _has_unplaced(self) -> bool:
-        return bool(self._breakouts is not None and self._breakouts.unplaced())
+    def _has_misfits(self) -> bool:
+        breakouts = self._breakouts
+        return breakouts is not None and bool(breakouts.unplaced() or breakouts.absent())
+
+    def _can_set_rules(self) -> bool:
+        breakouts = self._breakouts
+        return breakouts is not None and breakouts.block is not None and not breakouts.is_out
 
     def _has_person(self) -> bool:
         round_ = self._round
@@ -219,15 +240,18 @@ class BreakoutDesk(QObject):
             self._panel.sizes.setVisible(False)
             return
         settings = self._settings(breakouts, block)
-        request = breakouts.request(block, Wish(settings=settings))
-        words = []
-        if request.members:
-            choice, better = choice_and_better(request, rounds_wanted(settings, 0))
-            if choice is not None:
-                words.append(choice_words(interface(), len(request.members), choice, better))
-        else:
-            words.append(_("Nobody is present yet."))
-        self._panel.sizes.show_choice(settings.group_size, words)
+        people = len(breakouts.members())
+        count, choices = self._ahead.choices(controller, SIZES)
+        chosen, better = chosen_and_better(choices, settings.group_size, count)
+        words = [] if people else [_("Nobody is present yet.")]
+        if chosen is not None:
+            words.append(choice_words(interface(), people, chosen, better))
+            if count > 1:
+                words.append(
+                    _n("So for {count} round to come.", "So for {count} rounds to come.", count)
+                )
+        repeats = {choice.size: choice.fewest for choice in choices}
+        self._panel.sizes.show_choice(settings.group_size, words, repeats)
 
     def _form(self) -> None:
         breakouts = self._breakouts
@@ -388,6 +412,41 @@ class BreakoutDesk(QObject):
         if self._asked is _Asked.MOVE and person is not None:
             self._panel.show_preview(self._effect(person.id, _room_number(text)))
 
+    def _ask_rule(self) -> None:
+        self._let_go()
+        self.wanted.emit()
+        self._panel.ask_rule()
+
+    def _set_rules(self, rules: tuple[Rule, ...]) -> None:
+        """Let the groups of this session be formed by these rules about people from now on."""
+        controller = self._controller
+        block = None if controller is None else controller.breakouts.block
+        if controller is None or block is None:
+            return
+        if not self._desk.can_write:
+            self._desk.tell_failure(LibraryReadOnly(self._desk.library.path))
+            return
+        before = people_rules(controller.breakouts.settings(block))
+        self._put_rules(controller, block.id, rules)
+        changed = next(rule for rule in (*rules, *before) if (rule in rules) != (rule in before))
+        words = rule_words(interface(), changed, self._names())
+        said = (
+            _("Rule: {rule}.", rule=words)
+            if changed in rules
+            else _("No longer a rule: {rule}.", rule=words)
+        )
+        self._desk.tell_done(said, lambda: self._put_rules(controller, block.id, before))
+
+    def _put_rules(
+        self, controller: SessionController, block: BlockId, rules: tuple[Rule, ...]
+    ) -> None:
+        """Keep rules in all breakout blocks of the session's plan."""
+        plan = controller.plan
+        if block in plan.positions and plan.block(block).breakout is None:
+            settings = controller.breakouts.settings(plan.block(block))
+            plan = plan.with_block(replace(plan.block(block), breakout=settings))
+        controller.planner.change_plan(PlanStep.PEOPLE_RULES, plan_with_people_rules(plan, rules))
+
     def _lock(self) -> None:
         self._with_person(lambda desk, person: desk.lock(person))
 
@@ -400,8 +459,10 @@ class BreakoutDesk(QObject):
             self._do(lambda desk: command(desk, person.id))
 
     def _place(self) -> None:
-        """Place everybody who is present and in no room, one after the other."""
+        """Fit rooms that are not out to those present; else place who is in none, one by one."""
         breakouts = self._breakouts
+        if breakouts is not None and breakouts.absent():
+            self._do(Breakouts.fit)
         for person in () if breakouts is None else breakouts.unplaced():
             self._do(partial(Breakouts.place, person=person))
 
@@ -477,78 +538,6 @@ class BreakoutDesk(QObject):
         self._panel.show_preview("")
         self._panel.stop_asking()
 
-    # What goes out
-
-    def _copy(self) -> None:
-        controller, round_ = self._controller, self._round
-        if controller is None or round_ is None:
-            return
-        paused = controller.breakouts.paused(round_)
-        zone = controller.plan.zone
-        self._put_on_clipboard(
-            chat_text(self._session_language(), round_, self._names(), zone, paused),
-            _("The rooms are copied for the chat."),
-        )
-
-    def _call(self) -> None:
-        controller, round_ = self._controller, self._round
-        if controller is None or round_ is None:
-            return
-        back = all_back(round_, controller.breakouts.paused(round_))
-        if back is not None:
-            text = call_text(self._session_language(), back, controller.now(), controller.plan.zone)
-            self._put_on_clipboard(text, _("Copied for the chat: {words}", words=text))
-
-    def _put_on_clipboard(self, text: str, said: str) -> None:
-        QGuiApplication.clipboard().setText(text)
-        self._desk.tell_done(said)
-
-    def _write_zoom(self) -> None:
-        controller, round_ = self._controller, self._round
-        if controller is None or round_ is None:
-            return
-        # Loaded here, for the start of the program need not wait for what writes files.
-        from virtu_desktop.exchange.room_files import zoom_rooms
-
-        data, without = zoom_rooms(round_, controller.register.people)
-        names = self._names()
-        said = ""
-        if without:
-            said = _(
-                " Without e-mail, not in the file: {names}.",
-                names=", ".join(names.get(person, "") for person in without),
-            )
-        self._write(".csv", lambda: data, said)
-
-    def _print(self) -> None:
-        controller, round_ = self._controller, self._round
-        if controller is None or round_ is None:
-            return
-        from virtu_desktop.exchange.room_files import printed_rooms
-
-        tr, names = self._session_language(), dict(self._names())
-        session, block = controller.session, controller.plan.block(round_.block)
-        at = controller.now()
-        self._write(".pdf", lambda: printed_rooms(tr, session, block, round_, names, at), "")
-
-    def _write(self, ending: str, make: Callable[[], bytes], said: str) -> None:
-        """Write a file into the folder of documents, in the background."""
-        round_ = self._round
-        if round_ is None or self._controller is None:
-            return
-        title = f"{self._controller.session.title} {round_.number}"
-        path = _folder() / safe_name(title, "rooms", ending)
-
-        def write() -> Path:
-            make_folder(path.parent)
-            write_file(path, make())
-            return path
-
-        def tell(file: Path) -> None:
-            self._desk.tell_done(_("Written: {file}.", file=file) + said)
-
-        self._desk.background.run(write, tell, self._desk.tell_failure)
-
     # Showing
 
     def _show(self) -> None:
@@ -581,12 +570,30 @@ class BreakoutDesk(QObject):
         self._panel.show_time(round_, controller.now(), paused)
         if self._adjustment is not None:
             self._show_adjustment()
+        self._tell_calls(controller, round_, paused)
+
+    def _tell_calls(
+        self, controller: SessionController, round_: BreakoutRound, paused: Duration
+    ) -> None:
+        """Say, with a cue, what the rooms have reached since the last tick."""
+        current = controller.projection().current
+        if current is None or current.id != round_.block:
+            return
+        calls = self._calls.look(
+            round_,
+            controller.now(),
+            paused=paused,
+            planned=controller.breakouts.settings(controller.plan.block(round_.block)).calls,
+            elapsed=current.elapsed,
+        )
+        for call in calls:
+            names = [round_.rooms[room].name for room in call.rooms]
+            left = self._outputs.call_words(interface(), call.rooms)
+            self._desk.noticed.emit(Notice(reached_words(interface(), call.call, names, left)))
+            self._desk.cued.emit(call.cue)
 
     def _names(self) -> dict[PersonId, str]:
-        controller = self._controller
-        if controller is None:
-            return {}
-        return {key: person.name for key, person in controller.register.people.items()}
+        return {} if self._controller is None else dict(names_of(self._controller))
 
     def _do(self, command: Callable[[Breakouts], RoomStep | None]) -> None:
         """Carry out a command and tell what it did, with undo."""
@@ -637,8 +644,3 @@ def _room_number(text: str) -> int:
     """Return the place of the room whose number was typed, or -1."""
     clean = text.strip()
     return int(clean) - 1 if clean.isascii() and clean.isdigit() and len(clean) < 4 else -1
-
-
-def _folder() -> Path:
-    documents = QStandardPaths.StandardLocation.DocumentsLocation
-    return Path(QStandardPaths.writableLocation(documents) or Path.home()) / "Virtu"

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from ui.actions import Actions
+from ui.breakouts.people_rules_row import PeopleRulesRow
 from ui.breakouts.room_model import RoomModel, RoomPerson, RoomRow
 from ui.breakouts.rooms_view import RoomsView
 from ui.breakouts.size_row import SizeRow
@@ -55,6 +56,10 @@ class BreakoutsPanel(QWidget):
         self.model = RoomModel()
         self.view = RoomsView(self.model, self)
         self.sizes = SizeRow(actions, self)
+        self.rules = PeopleRulesRow(self)
+        self.rules.left.connect(self._leave_rules)
+        self._are_rules_standing = True
+        self._are_rules_asked = False
         self._count = SafeLabel(role=Role.BODY_STRONG)
         self._repeats = SafeLabel(role=Role.SECONDARY_STRONG)
         self._standing = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True, most_lines=3)
@@ -105,8 +110,11 @@ class BreakoutsPanel(QWidget):
         self._repeats.setText(repeat_words(interface(), again))
         self._repeats.set_colour("", Tone.AMBER if again else Tone.TEAL)
         unplaced = ", ".join(names.get(person, "") for person in desk.unplaced())
-        self._unplaced.setText(_("Not in a room: {names}", names=unplaced) if unplaced else "")
-        self._late.setVisible(bool(unplaced))
+        absent = ", ".join(names.get(person, "") for person in desk.absent())
+        words = [_("Not in a room: {names}", names=unplaced)] if unplaced else []
+        words += [_("In a room and not here: {names}", names=absent)] if absent else []
+        self._unplaced.setText(" · ".join(words))
+        self._late.setVisible(bool(words))
 
     def _fit_buttons(self, round_: BreakoutRound) -> None:
         """Show the buttons that mean something now."""
@@ -160,6 +168,28 @@ class BreakoutsPanel(QWidget):
         """Say what a change would do; an empty text puts the words away."""
         self._preview_words.setText(text)
         self._preview.setVisible(bool(text))
+
+    def show_rules_line(self, *, is_allowed: bool, is_standing: bool) -> None:
+        """Show the rules about people while they can be changed.
+
+        is_standing: also when nobody has asked for them; else the rooms need the space.
+        """
+        self._are_rules_standing = is_standing
+        if not is_allowed or is_standing:
+            self._are_rules_asked = False
+        self.rules.setVisible(is_allowed and (is_standing or self._are_rules_asked))
+
+    def ask_rule(self) -> None:
+        """Let a rule about people be typed."""
+        self._are_rules_asked = not self._are_rules_standing
+        self.rules.setVisible(True)
+        self.rules.take_focus()
+
+    def _leave_rules(self) -> None:
+        """Give the keyboard back to the rooms, or to the sizes."""
+        self._are_rules_asked = False
+        self.rules.setVisible(self._are_rules_standing)
+        self.take_focus()
 
     def ask(self, what: str, text: str = "") -> None:
         """Let a line be typed; ``what`` it is for stands in it until then."""
@@ -242,6 +272,7 @@ class BreakoutsPanel(QWidget):
         self._column.addWidget(self._late)
         self._column.addWidget(self.sizes)
         self._column.addWidget(self.view, 1)
+        self._column.addWidget(self.rules)
         self._column.addWidget(self.line)
         self._column.addWidget(self._preview)
         self._column.addWidget(self._rest, 1)

@@ -89,8 +89,9 @@ def _draw_title(painter: QPainter, inside: QRectF, row: RoomRow, now: Theme) -> 
     name = QFontMetricsF(now.font(Role.BODY_STRONG)).horizontalAdvance(row.name)
     for words, tone in _marks(row):
         room = right - line.left() - name - now.px(_GAP)
-        width = min(QFontMetricsF(strong).horizontalAdvance(words) + 1, room)
-        if width < now.px(_LEAST_MARK):
+        whole = QFontMetricsF(strong).horizontalAdvance(words) + 1
+        width = min(whole, room)
+        if width < now.px(_LEAST_MARK) or (words == row.modes and width < whole):
             break
         place = QRectF(right - width, line.top(), width, line.height())
         draw_line_of_text(painter, place, words, strong, QColor(now.tone(tone).text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -13,7 +13,7 @@ from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind
 from ui.widgets.chip import ChipButton
-from ui.widgets.labels import CapsLabel, SafeLabel
+from ui.widgets.labels import CapsLabel, SafeLabel, plain_tooltip
 from virtu_desktop.i18n import _, _n
 
 SIZES = range(2, 9)
@@ -33,7 +33,6 @@ class SizeRow(QWidget):
         for size in SIZES:
             chip = ChipButton(str(size), Tone.GREY, self)
             chip.setCheckable(True)
-            chip.setAccessibleName(_n("Groups of {count}", "Groups of {count}", size))
             chip.clicked.connect(lambda _checked=False, size=size: self.chosen.emit(size))
             chip.installEventFilter(self)
             self._group.addButton(chip)
@@ -46,7 +45,17 @@ class SizeRow(QWidget):
         )
         self._buttons.addWidget(form)
         self._buttons.addWidget(
-            ActionButton(actions["breakouts.same"], parent=self, label=_("As last time"))
+            ActionButton(
+                actions["breakouts.same"], parent=self, label=_("As last time"), shows_key=False
+            )
+        )
+        self._buttons.addWidget(
+            ActionButton(
+                actions["breakouts.ahead"],
+                parent=self,
+                label=_("Plan all to come"),
+                shows_key=False,
+            )
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,15 +66,35 @@ class SizeRow(QWidget):
         follow_theme(self._respace)
 
     @property
+    def chips(self) -> tuple[ChipButton, ...]:
+        """Return the buttons of the sizes, the smallest first."""
+        return tuple(self._chips.values())
+
+    @property
     def words(self) -> str:
         """Return what the chosen size means."""
         return self._words.text()
 
-    def show_choice(self, size: int, words: Sequence[str]) -> None:
-        """Show which size is chosen, and what it means."""
+    def show_choice(
+        self, size: int, words: Sequence[str], repeats: Mapping[int, int] | None = None
+    ) -> None:
+        """Show which size is chosen, and what it means.
+
+        repeats: for each size the repeated meetings that cannot be avoided, marked behind it.
+        """
         for own, chip in self._chips.items():
+            again = (repeats or {}).get(own, 0)
             chip.setChecked(own == size)
-            chip.show_words(chip.text(), Tone.BLUE if own == size else Tone.GREY)
+            tone = Tone.AMBER if again else Tone.GREY
+            chip.show_words(
+                f"{own} ↻{again}" if again else str(own), Tone.BLUE if own == size else tone
+            )
+            name = _n("Groups of {count}", "Groups of {count}", own)
+            said = _n(
+                "at least {count} repeated meeting", "at least {count} repeated meetings", again
+            )
+            chip.setAccessibleName(f"{name}, {said}" if again else name)
+            chip.setToolTip(plain_tooltip(said) if again else "")
         self._words.setText(" ".join(words))
 
     def take_focus(self) -> None:

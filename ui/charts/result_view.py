@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
+    QMenu,
     QTableView,
     QVBoxLayout,
     QWidget,
@@ -18,6 +20,7 @@ from ui.charts.chart_box import ChartBox
 from ui.forms.selection import hide_selection
 from ui.models.chart_table_model import ChartTableModel
 from ui.theme import Role, follow_theme, theme
+from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from ui.widgets.tabs import SegmentedControl, SegmentKind
 from virtu_desktop.domain.charts import Chart, CloudWord
@@ -26,6 +29,7 @@ from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.poll_charts import ChartView, result_chart, views_of
 
 _ROW = 30
+_LOW = 34
 _VIEWS = {
     ChartView.BARS: N_("Bars"),
     ChartView.HISTOGRAM: N_("Columns"),
@@ -84,24 +88,34 @@ class ResultView(QWidget):
 
     view_chosen = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Begin without a result."""
+    def __init__(self, parent: QWidget | None = None, *, has_base: bool = True) -> None:
+        """Begin without a result. has_base: it says how many answered, as nothing beside it does.
+
+        Where the ways do not fit beside each other they are in a menu.
+        """
         super().__init__(parent)
         self._result: Result | None = None
         self._words: Sequence[CloudWord] | None = None
         self._is_right_shown = False
         self._views: tuple[ChartView, ...] = ()
         self._base = SafeLabel(role=Role.SECONDARY, colour="muted")
+        self._base.setVisible(has_base)
+        self.menu = PaintedButton("", ButtonKind.SECONDARY, self, height=_LOW)
+        self._menu = QMenu(self.menu)
         self.choice = SegmentedControl([], self, name=_("How it is shown"), kind=SegmentKind.SOFT)
         self.chart = ChartBox()
         self.table = ChartTableView()
         self.table.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._base, self.choice, self.chart, self.table):
-            self._column.addWidget(part)
+        self._column.addWidget(self._base)
+        self._column.addWidget(self.choice)
+        self._column.addWidget(self.menu, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.chart)
+        self._column.addWidget(self.table)
         self._column.addStretch(1)
         self.choice.currentChanged.connect(self._choose)
+        self.menu.clicked.connect(self._open_menu)
         follow_theme(self._retheme)
 
     @property
@@ -133,11 +147,34 @@ class ResultView(QWidget):
         while self.choice.count():
             self.choice.removeTab(0)
         self._views = views
-        for words in [_(_VIEWS[view]) for view in views] + [_("Table")]:
+        self._menu.clear()
+        for place, words in enumerate([_(_VIEWS[view]) for view in views] + [_("Table")]):
             self.choice.addTab(words)
+            action = self._menu.addAction(words)
+            action.setCheckable(True)
+            action.triggered.connect(
+                lambda _checked=False, chosen=place: self.choice.setCurrentIndex(chosen)
+            )
         self.choice.setCurrentIndex(views.index(chosen) if chosen in views else 0)
         self.choice.blockSignals(False)
         self.choice.updateGeometry()
+        self._fit_choice()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the ways beside each other where they fit."""
+        super().resizeEvent(event)
+        self._fit_choice()
+
+    def _fit_choice(self) -> None:
+        is_narrow = self.choice.sizeHint().width() > self.width()
+        self.choice.setVisible(not is_narrow)
+        self.menu.setVisible(is_narrow)
+
+    def _open_menu(self) -> None:
+        chosen = self.choice.currentIndex()
+        for place, action in enumerate(self._menu.actions()):
+            action.setChecked(place == chosen)
+        self._menu.popup(self.menu.mapToGlobal(self.menu.rect().bottomLeft()))
 
     def _choose(self, _place: int) -> None:
         self._show()
@@ -148,6 +185,9 @@ class ResultView(QWidget):
         if self._result is None:
             return
         view = self.view
+        words = self.choice.tabText(self.choice.currentIndex())
+        self.menu.setText(f"{words} ▾")
+        self.menu.setAccessibleName(f"{self.choice.accessibleName()}: {words}")
         chart = result_chart(
             self._result,
             interface(),
@@ -166,3 +206,4 @@ class ResultView(QWidget):
 
     def _retheme(self) -> None:
         self._column.setSpacing(theme().px(6))
+        self._fit_choice()

@@ -63,7 +63,8 @@ class LibraryPage(QWidget):
             _("No sessions yet"),
             _(
                 "Begin with a ready half-day: choose one of the three, give it a date, and run it."
-                " You can change every block of it."
+                " You can change every block of it. For several groups with several half-days,"
+                " begin with a programme."
             ),
             _("New session"),
             key=key_text(actions["library.new_session"]),

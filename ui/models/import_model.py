@@ -1,12 +1,10 @@
-"""What an import would make of every row of a table, as a table to look at (P7)."""
+"""What an import would make of every row of a table, line by line (P7); no Qt."""
 
 from __future__ import annotations
 
 from enum import IntEnum
 
-from PySide6.QtCore import QObject
-
-from ui.forms.look import LookLine, LookModel
+from ui.forms.look import LookLine
 from virtu_desktop.exchange.agenda_import import (
     BLOCKING,
     AgendaPreview,
@@ -37,15 +35,8 @@ class ImportColumn(IntEnum):
     TOLD = 6
 
 
-class ImportModel(LookModel):
-    """One line a row of the file, in the file's order."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        """Begin empty."""
-        super().__init__(_headings, spoken_line, parent)
-
-
-def _headings() -> tuple[str, ...]:
+def import_headings() -> tuple[str, ...]:
+    """Return the names of the columns."""
     return (
         _("Row"),
         _("Start"),
@@ -67,13 +58,6 @@ def import_lines(preview: AgendaPreview, tr: Translator) -> tuple[LookLine, ...]
     return tuple(
         _ignored(row, tr) if isinstance(row, IgnoredRow) else _line(row, tr) for row in found
     )
-
-
-def spoken_line(line: LookLine) -> str:
-    """Return a line for a screen reader, and for below the table."""
-    row, *cells = line.cells
-    words = ", ".join(" ".join(cell.split()) for cell in cells if cell)
-    return _("Row {number}: {words}", number=row, words=words)
 
 
 def _line(row: AgendaRow, tr: Translator) -> LookLine:

@@ -87,14 +87,6 @@ def look_again(
     )
 
 
-def headings_of(reading: RosterReading) -> list[str]:
-    """Return the headings of the columns, empty texts where there are none."""
-    rows = (row for row in reading.table.rows if row.number == reading.mapping.header)
-    row = next(rows, None)
-    places = range(len(reading.mapping.columns))
-    return ["" if row is None else row.text(place) for place in places]
-
-
 def _line(row: RosterRow, groups: Mapping[GroupId, str], into: str, tr: Translator) -> LookLine:
     about = [row.organisation, row.email]
     told = [_told_words(one, into if row.known is None else "", tr) for one in row.told]

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from ui.forms.field import Field, LineField
-from ui.people.looks import MODE_TONES
 from ui.people.register_steps import RegisterSteps
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel
+from ui.widgets.labels import SafeLabel, plain_tooltip
 from virtu_desktop.domain.head_count import Place
-from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.presence import BadStay, Presence, PresenceId, Span, attended
 from virtu_desktop.domain.time import Instant, instant_of_local, local, zone_named
 from virtu_desktop.domain.typed import read_clock
@@ -66,6 +66,11 @@ class StaysEditor(QWidget):
     def person(self) -> PersonId | None:
         """Return whose stays are shown."""
         return self._person
+
+    @property
+    def rows(self) -> list[_StayRow]:
+        """Return the rows of the stays."""
+        return self._rows
 
     def show_person(self, person: PersonId) -> None:
         """Show the stays of a person."""
@@ -146,10 +151,11 @@ class StaysEditor(QWidget):
             row.hide()
             row.deleteLater()
         while len(self._rows) < len(stays):
-            row = _StayRow(self)
+            row = _StayRow(self, self._places)
             row.moved.connect(self._move)
             row.removed.connect(self._remove)
             row.joined_up.connect(self._join)
+            row.placed.connect(self._place)
             self._rows.append(row)
             self._list.addWidget(row)
             row.show()
@@ -168,6 +174,18 @@ class StaysEditor(QWidget):
 
         self._steps.do(command)
         self.refresh()
+
+    def _place(self, stay: PresenceId, place: Place) -> None:
+        self._steps.do(lambda register, at: register.place_stay(stay, place, at=at))
+        self.refresh()
+
+    def _places(self, stay: Presence) -> list[Place]:
+        """Return where the person can have taken part: room, remote, and each shared screen."""
+        controller = self._steps.controller
+        screens = () if controller is None else controller.register.screens
+        places = [Place(Mode.ROOM), Place(Mode.REMOTE)]
+        places += [Place(Mode.SITE, site) for site in screens or ("",)]
+        return [place for place in places if place != Place(stay.mode, stay.site)]
 
     def _remove(self, stay: PresenceId) -> None:
         self._steps.do(lambda register, at: register.remove_stay(stay, at=at))
@@ -255,9 +273,11 @@ class _StayRow(QWidget):
     moved = Signal(object, str, str)
     removed = Signal(str)
     joined_up = Signal(object)
+    placed = Signal(str, object)
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, places: Callable[[Presence], list[Place]]) -> None:
         super().__init__(parent)
+        self._places = places
         self.stay: Presence | None = None
         self.joined_text = ""
         self.left_text = ""
@@ -266,14 +286,14 @@ class _StayRow(QWidget):
         self.left = LineField(self)
         self.left.setAccessibleName(_("To time"))
         self.left.setPlaceholderText(_("open"))
-        self._how = SafeLabel(role=Role.SECONDARY_STRONG)
+        self.how = PaintedButton("", ButtonKind.QUIET, height=30)
+        self.how.setToolTip(plain_tooltip(_("Correct how the person took part")))
         self._source = SafeLabel(role=Role.SMALL, colour="muted")
         self._join = PaintedButton(_("Join"), ButtonKind.QUIET, height=30)
         self._join.setToolTip(_("Join with the stay above"))
         self._remove = PaintedButton(_("Remove"), ButtonKind.QUIET, height=30)
         words = QVBoxLayout()
         words.setSpacing(0)
-        words.addWidget(self._how)
         words.addWidget(self._source)
         self._line = QHBoxLayout()
         self._line.addWidget(self.joined)
@@ -281,6 +301,7 @@ class _StayRow(QWidget):
         self._line.addWidget(self.left)
         self._line.addLayout(words, 1)
         foot = QHBoxLayout()
+        foot.addWidget(self.how)
         foot.addStretch(1)
         foot.addWidget(self._join)
         foot.addWidget(self._remove)
@@ -295,6 +316,7 @@ class _StayRow(QWidget):
             )
         self._join.clicked.connect(partial(self.joined_up.emit, self))
         self._remove.clicked.connect(self._ask_to_remove)
+        self.how.clicked.connect(self._offer_places)
         follow_theme(self._resize)
 
     def show_stay(self, stay: Presence, zone: str, *, can_join: bool) -> None:
@@ -304,10 +326,24 @@ class _StayRow(QWidget):
         self.left_text = "" if stay.left is None else clock_text(tr, stay.left, zone)
         self.joined.show_text(self.joined_text)
         self.left.show_text(self.left_text)
-        self._how.setText(place_words(tr, Place(stay.mode, stay.site)))
-        self._how.set_colour("ink", MODE_TONES[stay.mode])
+        how = place_words(tr, Place(stay.mode, stay.site))
+        self.how.setText(f"{how} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
+        self.how.setAccessibleName(_("How: {place}. Correct it", place=how))
         self._source.setText(source_word(tr, stay.source))
         self._join.setVisible(can_join)
+
+    def _offer_places(self) -> None:
+        stay = self.stay
+        if stay is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for place in self._places(stay):
+            action = menu.addAction(place_words(interface(), place).replace("&", "&&"))
+            action.triggered.connect(
+                lambda _checked=False, place=place: self.placed.emit(stay.id, place)
+            )
+        menu.popup(self.how.mapToGlobal(self.how.rect().bottomLeft()))
 
     def _ask_to_remove(self) -> None:
         if self.stay is not None:

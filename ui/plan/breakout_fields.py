@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QVBoxLayout, QWidget
 
+from ui.breakouts.people_rules_row import PeopleRulesRow
 from ui.forms.field import Field, LineField
 from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.chip import ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from virtu_desktop.domain.breakout_rules import GroupRule, rules_of
+from virtu_desktop.domain.grouping.members import Rule
+from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people_rules import people_rules, with_people_rules
 from virtu_desktop.domain.plan import BreakoutSettings
+from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.room_words import rule_word
 
@@ -71,14 +77,24 @@ class BreakoutFields(QWidget):
             self._rules_flow.addWidget(chip)
         self._rules_box.addLayout(self._rules_flow)
         self._column.addLayout(self._rules_box)
+        self._calls = LineField()
+        self._calls.setPlaceholderText("10, 20")
+        self._calls_field = Field(_("Calls after so many minutes of the block"), self._calls)
+        self._column.addWidget(self._calls_field)
+        self._people = PeopleRulesRow()
+        self._column.addWidget(self._people)
         self._other_rules = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self._column.addWidget(self._other_rules)
         self._size.committed.connect(self._set_size)
         self._rounds.committed.connect(self._set_rounds)
+        self._calls.committed.connect(self._set_calls)
+        self._people.changed.connect(self._set_people)
         follow_theme(self._retheme)
 
-    def show_settings(self, settings: BreakoutSettings | None) -> None:
-        """Show settings; None stands for a block that has none yet."""
+    def show_settings(
+        self, settings: BreakoutSettings | None, names: Mapping[PersonId, str]
+    ) -> None:
+        """Show settings; None stands for a block that has none yet. names: of all who may come."""
         self._settings = settings
         shown = BreakoutSettings(group_size=_USUAL_SIZE) if settings is None else settings
         self._size.show_text("" if settings is None else str(shown.group_size))
@@ -91,20 +107,24 @@ class BreakoutFields(QWidget):
         for rule, chip in self._rules.items():
             chip.setChecked(rule in chosen)
             chip.show_words(chip.text(), Tone.BLUE if rule in chosen else Tone.GREY)
+        self._calls.show_text(", ".join(f"{call / MINUTE:g}" for call in shown.calls))
+        self._people.show_rules(people_rules(shown), names)
         # Words of other programs are kept and shown, although nothing is known of them.
-        others = [word for word in shown.rules if word not in set(GroupRule)]
+        plain = with_people_rules(shown, ()).rules
+        others = [word for word in plain if word not in set(GroupRule)]
         self._other_rules.setText(" · ".join(others))
         self._other_rules.setVisible(bool(others))
 
     @property
     def lines(self) -> tuple[LineField, ...]:
         """Return the lines in which one types here."""
-        return (self._size, self._rounds)
+        return (self._size, self._rounds, self._calls, self._people.line)
 
     def forget_problems(self) -> None:
         """Take away what was said about typed text."""
-        for field in (self._size_field, self._rounds_field):
+        for field in (self._size_field, self._rounds_field, self._calls_field):
             field.show_problem("")
+        self._people.forget_problem()
 
     def _set_size(self, text: str) -> None:
         size = _number(text)
@@ -121,6 +141,22 @@ class BreakoutFields(QWidget):
             return
         self._rounds_field.show_problem("")
         self.changed.emit(replace(self._present(), rounds=rounds))
+
+    def _set_calls(self, text: str) -> None:
+        words = text.replace(",", " ").replace(";", " ").split()
+        minutes = [_number(word) for word in words]
+        found = sorted({call for call in minutes if call})
+        if len(found) != len(words):
+            self._refuse(
+                self._calls_field, self._calls, _("Write minutes from 1 on, such as 10, 20.")
+            )
+            return
+        self._calls_field.show_problem("")
+        calls = tuple(Duration(call * MINUTE) for call in found)
+        self.changed.emit(replace(self._present(), calls=calls))
+
+    def _set_people(self, rules: tuple[Rule, ...]) -> None:
+        self.changed.emit(with_people_rules(self._present(), rules))
 
     def _set_mode(self, mode: str) -> None:
         self.changed.emit(replace(self._present(), mode=mode))

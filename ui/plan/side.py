@@ -68,6 +68,7 @@ class PlanSide(Card):
         self.setAccessibleName(_("Methods and checks"))
         self._build()
         self._bind()
+        self._data.changed.connect(page.show_latest_steps)
         desk.opened.connect(self._show_session)
         desk.changed.connect(self._follow)
         page.set_side(self)

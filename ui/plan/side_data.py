@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from PySide6.QtCore import QObject, Signal
 
-from ui.desk import Desk
+from ui.desk import Desk, Notice
+from ui.plan.words import beside_words
 from virtu_desktop.domain.plan_check import Silenced
 from virtu_desktop.domain.programme import ParticipantGroup, Session, SessionId, SessionSummary
 from virtu_desktop.domain.template_differences import is_copy_of
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import Change, SilenceCheck, TickReadiness, UnsilenceCheck
+from virtu_desktop.engine.plan_editor import PlanStep
 from virtu_desktop.exchange.templates import find_template
+from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.storage.library import Library
 
 _SAVED_WITHIN_S = 5.0
@@ -38,7 +41,7 @@ class SideFacts:
 class SideData(QObject):
     """Reads the facts of the open session in the background; ``changed`` tells of new ones.
 
-    What is ticked or silenced here counts at once and is saved at once.
+    What is ticked or silenced here counts at once, is saved at once, and can be undone.
     """
 
     changed = Signal()
@@ -85,30 +88,66 @@ class SideData(QObject):
 
     def tick(self, key: str, *, is_ready: bool) -> None:
         """Tick a thing of the readiness list, or take its tick away."""
+        since = self.facts.ticks.get(key)
+        self._put_tick(key, self._desk.clock.read().wall if is_ready else None)
+        if self._desk.can_write:
+            self._desk.remember_done(
+                beside_words(interface(), PlanStep.READY),
+                lambda: self._undo(PlanStep.READY, lambda: self._put_tick(key, since)),
+                beside_plan=PlanStep.READY,
+            )
+            self.changed.emit()
+
+    def silence(self, *silenced: Silenced) -> None:
+        """Leave findings as they are, and say so with a way back."""
+        self._put_silenced(silenced)
+        words = _n(
+            "{count} finding is left as it is.",
+            "{count} findings are left as they are.",
+            len(silenced),
+        )
+        self._tell_silenced(words, lambda: self._put_loud(silenced))
+
+    def unsilence(self, silenced: Silenced) -> None:
+        """Let a rule speak again, and say so with a way back."""
+        self._put_loud((silenced,))
+        words = _("The check looks at this again.")
+        self._tell_silenced(words, lambda: self._put_silenced((silenced,)))
+
+    def _put_tick(self, key: str, at: Instant | None) -> None:
         session = self.session
         if session is None:
             return
-        at = self._desk.clock.read().wall if is_ready else None
         ticks = {name: since for name, since in self.facts.ticks.items() if name != key}
         if at is not None:
             ticks[key] = at
         facts = replace(self.facts, ticks=ticks)
         self._save(facts, TickReadiness(session=session.id, key=key, at=at))
 
-    def silence(self, *silenced: Silenced) -> None:
-        """Leave findings as they are."""
-        session = self.session
+    def _put_silenced(self, silenced: Iterable[Silenced]) -> None:
+        session, added = self.session, tuple(silenced)
         if session is not None:
-            facts = replace(self.facts, silenced=(*self.facts.silenced, *silenced))
-            self._save(facts, *(SilenceCheck(session=session.id, silenced=one) for one in silenced))
+            facts = replace(self.facts, silenced=(*self.facts.silenced, *added))
+            self._save(facts, *(SilenceCheck(session=session.id, silenced=one) for one in added))
 
-    def unsilence(self, silenced: Silenced) -> None:
-        """Let a rule speak again."""
-        session = self.session
+    def _put_loud(self, silenced: Iterable[Silenced]) -> None:
+        session, gone = self.session, tuple(silenced)
         if session is not None:
-            left = tuple(one for one in self.facts.silenced if one != silenced)
-            change = UnsilenceCheck(session=session.id, rule=silenced.rule, block=silenced.block)
-            self._save(replace(self.facts, silenced=left), change)
+            left = tuple(one for one in self.facts.silenced if one not in gone)
+            changes = (
+                UnsilenceCheck(session=session.id, rule=one.rule, block=one.block) for one in gone
+            )
+            self._save(replace(self.facts, silenced=left), *changes)
+
+    def _tell_silenced(self, words: str, undo: Callable[[], None]) -> None:
+        if self._desk.can_write:
+            step = PlanStep.SILENCED
+            self._desk.tell_done(words, lambda: self._undo(step, undo), beside_plan=step)
+
+    def _undo(self, step: PlanStep, undo: Callable[[], None]) -> None:
+        undo()
+        words = beside_words(interface(), step)
+        self._desk.noticed.emit(Notice(_("Undone: {step}.", step=words)))
 
     def _save(self, facts: SideFacts, *changes: Change) -> None:
         """Show what is about to be saved, save it, and read how it is then."""

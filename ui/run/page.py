@@ -122,6 +122,8 @@ class RunPage(QWidget):
         if controller is None or controller is self._shown:
             return
         self._shown = controller
+        # Where another session stood says nothing about this one.
+        self._projection = None
         self.notes.set_writable(self._desk.can_write)
         self._show_notes(controller)
         self.notes.show_draft(controller.notebook.draft)
@@ -530,7 +532,7 @@ class RunPage(QWidget):
 
     def _undo_note(self) -> None:
         controller = self._desk.controller
-        if controller is not None and controller.notebook.undo():
+        if controller is not None and controller.notebook.undo(at=controller.now()):
             self._desk.tell_done(_("Taken back."))
 
     def _keep_draft(self, text: str) -> None:

@@ -11,7 +11,7 @@ from ui.notices import Notices, Topic
 from ui.stage.polled_stage import PolledStage
 from ui.stage.screens import QtScreens, ScreenProvider
 from ui.stage.stage_card import StageCard
-from ui.stage.stage_rooms import stage_rooms
+from ui.stage.stage_rooms import stage_call, stage_rooms
 from ui.stage.stage_state import Shown, stage_state
 from ui.stage.stage_window import StageWarning, StageWindow
 from ui.stage.strip_window import StripWindow, strip_line
@@ -153,8 +153,17 @@ class StageDirector(QObject):
         if shown is Shown.POLL:
             poll = self._polled.value(controller, projection.now, tr)
         rooms = stage_rooms(controller, projection.now) if shown is Shown.BLOCK else ()
+        call = stage_call(controller, projection.now, tr) if rooms else ""
         state = stage_state(
-            plan, projection, title, tr, shown, cues=controller.cues, poll=poll, rooms=rooms
+            plan,
+            projection,
+            title,
+            tr,
+            shown,
+            cues=controller.cues,
+            poll=poll,
+            rooms=rooms,
+            call=call,
         )
         self.stage.show_state(state)
         self._card.preview.show_state(state)

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from virtu_desktop.domain.people import Mode
-from virtu_desktop.domain.rooms import room_end
+from virtu_desktop.domain.rooms import Call, calls_of, room_end
 from virtu_desktop.domain.time import SECOND, Duration, Instant
 from virtu_desktop.engine.session import SessionController
-from virtu_desktop.room_words import short_names
+from virtu_desktop.i18n import Translator
+from virtu_desktop.room_words import call_text, short_names
 from virtu_desktop.wording import countdown
 
 ON_A_PAGE = 16
 # Keeps a first name and the letter behind it on one line.
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _PAGE_LASTS = Duration(10 * SECOND)
+_CALL_STANDS = Duration(30 * SECOND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +67,28 @@ def stage_rooms(controller: SessionController, now: Instant) -> tuple[StageRoom,
             )
         )
     return tuple(found)
+
+
+def stage_call(controller: SessionController, now: Instant, tr: Translator) -> str:
+    """Return the call that the working rooms hear now, such as ``5 min left. Back at 10:42.``.
+
+    It stands for a while from half-time and from each planned call on, and from the last minute
+    until the rooms are back.
+    """
+    breakouts = controller.breakouts
+    round_, current = breakouts.current, controller.projection().current
+    if round_ is None or current is None or current.id != round_.block or not round_.is_out:
+        return ""
+    paused = breakouts.paused(round_)
+    before = Instant(now - _CALL_STANDS)
+    reached = calls_of(round_, now, paused)
+    is_last = Call.LAST in reached.values() or Call.BACK in reached.values()
+    is_new = reached != calls_of(round_, before, paused)
+    planned = breakouts.settings(controller.plan.block(round_.block)).calls
+    is_new |= any(0 <= current.elapsed - at < _CALL_STANDS for at in planned)
+    if not (is_last or is_new):
+        return ""
+    return call_text(tr, round_, now, controller.plan.zone, paused)
 
 
 def page_of(rooms: tuple[StageRoom, ...], now: Instant) -> tuple[tuple[StageRoom, ...], str]:

@@ -101,11 +101,12 @@ def stage_state(
     cues: CueSettings | None = None,
     poll: StagePoll | None = None,
     rooms: tuple[StageRoom, ...] = (),
+    call: str = "",
 ) -> StageState:
     """Return what the stage shows at the projection's instant; tr: the stage's language.
 
     poll: what is shown of a poll; without one the running block stands in its place. rooms: of
-    the running block, if people work in rooms.
+    the running block, if people work in rooms; call: what those hear now.
     """
     if shown is Shown.POLL and poll is not None:
         return StageState(scene=Scene.POLL, kind=BlockKind.POLL, poll=poll)
@@ -126,7 +127,8 @@ def stage_state(
     if not rooms or running.scene is not Scene.BLOCK:
         return running
     page, mark = page_of(rooms, projection.now)
-    kicker = f"{running.kicker} · {mark}" if mark else running.kicker
+    kicker = f"{kind_word(tr, running.kind)} · {call}" if call else running.kicker
+    kicker = f"{kicker} · {mark}" if mark else kicker
     return replace(running, rooms=page, kicker=kicker)
 
 

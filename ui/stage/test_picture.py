@@ -17,7 +17,8 @@ _TOP = 66
 _SIDE = 130
 _SIZES = (76, 56, 40, 34, LEAST_TEXT)
 _BARS_HEIGHT = 110
-_LETTERS = "Aa Åå Ää Öö 0123"
+_LETTERS = "Aa Åå Ää Öö"
+_FIGURES = " 0123"
 _BARS = (
     STAGE.text,
     STAGE.body,
@@ -91,7 +92,10 @@ def _paint_sizes(painter: QPainter, area: QRectF, family: str, unit: float) -> N
     for size in _SIZES:
         row = QRectF(line.left(), top, line.width(), size * room)
         font = sized_font(family, size * unit, QFont.Weight.DemiBold, is_display=size > 37)
-        draw_line_of_text(painter, row, f"{size}  {_LETTERS}", font, QColor(STAGE.text))
+        words = f"{size}  {_LETTERS}"
+        if QFontMetricsF(font).horizontalAdvance(words + _FIGURES) <= row.width():
+            words += _FIGURES
+        draw_line_of_text(painter, row, words, font, QColor(STAGE.text))
         top = row.bottom()
 
 

@@ -30,7 +30,8 @@ from virtu_desktop.exchange.files import make_folder, safe_name, write_if_new
 from virtu_desktop.exchange.page_html import page_html
 from virtu_desktop.exchange.page_pdf import page_pdf
 from virtu_desktop.exchange.privacy_notice import day_words, kind_words, privacy_notice
-from virtu_desktop.exchange.programme_report import make_report, report_page, report_workbook
+from virtu_desktop.exchange.programme_report import report_page, report_workbook
+from virtu_desktop.exchange.report_content import make_report
 from virtu_desktop.i18n import LANGUAGES, N_, _, interface, translator
 from virtu_desktop.logs import log_files
 from virtu_desktop.storage.erasing import Erased

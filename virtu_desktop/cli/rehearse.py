@@ -61,7 +61,8 @@ from virtu_desktop.exchange.templates import (
     load_template,
     session_from_template,
 )
-from virtu_desktop.i18n import N_, Translator, _, interface
+from virtu_desktop.i18n import N_, Translator, _, interface, translator
+from virtu_desktop.room_words import room_name
 from virtu_desktop.storage.library import Library
 from virtu_desktop.wording import clock_text, minutes_text, reason_words, standing_words
 
@@ -195,6 +196,7 @@ def _run_without_window(planned: PortableRecord, wish: _Wish, path: Path) -> Non
             result=result,
             people=_invented(planned, wish.seed),
             walk_in=WALK_IN,
+            room_name=lambda *known: room_name(translator(session.language), *known),
         )
         show_progress(paced(steps, wish.speed, threading.Event().wait), session.title)
         if not library.flush(_SAVE_WITHIN_S):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from virtu_desktop.domain.grouping.members import (
@@ -18,6 +18,7 @@ from virtu_desktop.domain.grouping.members import (
 )
 from virtu_desktop.domain.grouping.rotation import JIGSAW_ROUNDS, Method
 from virtu_desktop.domain.people import Mode, Participant, PersonId
+from virtu_desktop.domain.people_rules import people_rules
 from virtu_desktop.domain.plan import BreakoutSettings
 from virtu_desktop.domain.presence import Presence
 
@@ -46,14 +47,9 @@ _BALANCE = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wish:
-    """What the trainer asks for now: the block's settings, as changed for this time.
-
-    apart, together: people, as names in a set of two and more.
-    """
+    """What the trainer asks for now: the block's settings, as changed for this time."""
 
     settings: BreakoutSettings
-    together: tuple[tuple[PersonId, ...], ...] = ()
-    apart: tuple[tuple[PersonId, ...], ...] = ()
 
 
 def rules_of(settings: BreakoutSettings) -> frozenset[GroupRule]:
@@ -108,8 +104,7 @@ def request_for(
     rules = rules_of(settings)
     here = {member.id for member in members}
     found = [*_shared_screens(members, settings.group_size)]
-    found += _sets(RuleKind.TOGETHER, wish.together, here)
-    found += _sets(RuleKind.APART, wish.apart, here)
+    found += _of_people(settings, here)
     if GroupRule.MERGE_PREVIOUS in rules:
         found += _sets(RuleKind.SAME_ROOM, previous, here)
     found += [
@@ -149,6 +144,16 @@ def _shared_screens(members: Iterable[Member], size: int) -> list[Rule]:
         for people in by_site.values()
         if 1 < len(people) <= size
     ]
+
+
+def _of_people(settings: BreakoutSettings, here: Collection[PersonId]) -> list[Rule]:
+    """Return the rules about people, without those who are absent; one alone has no rule."""
+    found = []
+    for rule in people_rules(settings):
+        people = tuple(person for person in rule.people if person in here)
+        if len(people) > 1 or (people and rule.kind is RuleKind.HOST):
+            found.append(replace(rule, people=people))
+    return found
 
 
 def _sets(

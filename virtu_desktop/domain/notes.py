@@ -11,6 +11,7 @@ from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import Instant
 
 NoteId = NewType("NoteId", str)
+NoteCorrectionId = NewType("NoteCorrectionId", str)
 
 
 class NoteTag(StrEnum):
@@ -78,6 +79,17 @@ class Note:
     persons: tuple[str, ...] = ()
     private: bool = False
     edited: Instant | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCorrection:
+    """A tag that was put right after the session, with the old and the new one."""
+
+    id: NoteCorrectionId
+    at: Instant
+    note: NoteId
+    before: NoteTag
+    after: NoteTag
 
 
 def parse_note_line(line: str) -> NoteLine:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
-from virtu_desktop.domain.polls import Ballot, SecretBallot
+from virtu_desktop.domain.polls import Ballot, SecretBallot, plain_code
 from virtu_desktop.domain.questions import Answer, Confidence, PollKind, Question, Secrecy
 from virtu_desktop.domain.tally import SMALL_GROUP, Result, counted_ballots
 
@@ -388,8 +388,7 @@ def _by_person(question: Question, ballots: Sequence[_Matched]) -> tuple[dict[st
 
 
 def _recognised_by(question: Question, ballot: _Matched) -> str | None:
-    code = "".join(ballot.code.split()).casefold()
-    if code:
+    if code := plain_code(ballot.code):
         return f"code {code}"
     if isinstance(ballot, Ballot) and ballot.voter and question.secrecy is not Secrecy.SECRET:
         return f"voter {ballot.voter}"

@@ -125,6 +125,11 @@ class SecretBallot:
     code: str = ""
 
 
+def plain_code(code: str) -> str:
+    """Return a self-made code as codes are compared: without blanks, in small letters."""
+    return "".join(code.split()).casefold()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SecretPart:
     """How many secret ballots came by one channel from people taking part in one way."""
@@ -218,6 +223,12 @@ class Round:
     def has_answers(self) -> bool:
         """Say whether any answer was ever taken, so that the question is locked (V7)."""
         return bool(self.ballots or self.counts or self.secret)
+
+    def has_code(self, code: str) -> bool:
+        """Say whether an answer that counts has that self-made code already."""
+        codes = [one.code for one in self.ballots if one.standing in IN_RESULT]
+        codes += [one.code for one in self.secret]
+        return plain_code(code) in map(plain_code, codes)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,21 @@ def call_due(
     return Call.HALF if end - now <= length // 2 else None
 
 
+def calls_of(
+    round_: BreakoutRound, now: Instant, paused: Duration = Duration(0)
+) -> dict[int, Call | None]:
+    """Return the call that each working room has passed last.
+
+    A room that is done, or in which nobody sits, needs no call.
+    """
+    people = round_.people
+    return {
+        number: call_due(round_, number, now, paused)
+        for number, room in enumerate(round_.rooms)
+        if round_.is_out and people[number] and room.state is not RoomState.DONE
+    }
+
+
 def with_people(round_: BreakoutRound, rooms: Round, at: Instant) -> BreakoutRound:
     """Return the round with people seated as in ``rooms``.
 
@@ -189,7 +204,7 @@ def with_lock(round_: BreakoutRound, person: PersonId, *, is_locked: bool) -> Br
     )
 
 
-def with_person_merged(round_: BreakoutRound, gone: PersonId, kept: PersonId) -> BreakoutRound:
+def with_seats_merged(round_: BreakoutRound, gone: PersonId, kept: PersonId) -> BreakoutRound:
     """Return the round with the seats of one person as those of another."""
     return replace(
         round_,

@@ -1,9 +1,9 @@
 """How a group's copy of a half-day differs from its template, and how to carry that on (P3).
 
 Blocks are matched by their origin. A block that was made afresh in one copy gets an origin when
-it is carried to another, so that it is not carried twice. Who leads a block is each group's own
-matter and is not compared. Fixed starts count from the start of the half-day: a copy in the
-afternoon does not differ by that.
+it is carried to another, so that it is not carried twice. Who leads a block, and who is to be with
+whom in its groups, is each group's own matter and is not compared. Fixed starts count from the
+start of the half-day: a copy in the afternoon does not differ by that.
 """
 
 from __future__ import annotations
@@ -16,6 +16,11 @@ from dataclasses import dataclass, fields, replace
 from datetime import time as time_of_day
 from enum import StrEnum
 
+from virtu_desktop.domain.people_rules import (
+    people_rules,
+    with_people_rules,
+    without_people_rules,
+)
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_changes import insert, move, remove
 from virtu_desktop.domain.programme import Session, SessionSummary
@@ -29,7 +34,7 @@ from virtu_desktop.domain.templates import (
 
 _NOT_COMPARED = frozenset({"id", "origin", "owner"})
 COMPARED = tuple(field.name for field in fields(Block) if field.name not in _NOT_COMPARED)
-_compared = operator.attrgetter(*COMPARED)
+_fields_of = operator.attrgetter(*COMPARED)
 
 
 class DifferenceKind(StrEnum):
@@ -108,7 +113,7 @@ def carry(difference: Difference, target: Plan, *, new_id: Callable[[], str]) ->
             return target
         return remove(target, {here.id})
     clock = moved_clock(block.fixed_start, difference.start, clock_of(target))
-    block = replace(block, fixed_start=clock)
+    block = without_people_rules(replace(block, fixed_start=clock))
     if difference.kind is DifferenceKind.ADDED:
         if here is not None:
             return target
@@ -154,12 +159,21 @@ def shape(blocks: Sequence[Block], start: time_of_day) -> str:
     return digest.hexdigest()
 
 
+def _compared(block: Block) -> tuple[object, ...]:
+    found: tuple[object, ...] = _fields_of(without_people_rules(block))
+    return found
+
+
 def _changed(block: Block, source: Block, names: Sequence[str]) -> Block:
     """Return the block with some fields of another; a minimum that no longer fits gives way."""
     length = source.length if "length" in names else block.length
     minimum = source.minimum if "minimum" in names else block.minimum
     changes = {name: getattr(source, name) for name in names}
-    return replace(block, **changes | {"minimum": min(minimum, length)})
+    changed = replace(block, **changes | {"minimum": min(minimum, length)})
+    if changed.breakout is None or block.breakout is None:
+        return changed
+    own = people_rules(block.breakout)
+    return replace(changed, breakout=with_people_rules(changed.breakout, own))
 
 
 def _place_after(plan: Plan, origins: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from datetime import time as time_of_day
 
+from virtu_desktop.domain.people_rules import without_people_rules
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.programme import Delivery, GroupId, Session, SessionId
 from virtu_desktop.domain.time import instant_of_local, local, zone_named
@@ -72,7 +73,7 @@ def moved_clock(
 def template_of(session: Session, *, template_id: str, title: str) -> PlanTemplate:
     """Return the session's plan as a template; the session does not differ from it."""
     blocks = [
-        replace(block, id=BlockId(str(place)), origin=origin)
+        without_people_rules(replace(block, id=BlockId(str(place)), origin=origin))
         for place, (origin, block) in enumerate(by_origin(session.plan.blocks).items(), 1)
     ]
     return PlanTemplate(

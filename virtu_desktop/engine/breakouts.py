@@ -7,11 +7,8 @@ rooms, in one transaction with them.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
-from typing import Protocol
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from virtu_desktop.domain.breakout_rules import (
     Wish,
@@ -25,6 +22,7 @@ from virtu_desktop.domain.grouping.meetings import Pair, meetings
 from virtu_desktop.domain.grouping.members import Member, Request, Round
 from virtu_desktop.domain.notes import NoteId
 from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people_rules import with_person_merged
 from virtu_desktop.domain.plan import Block, BlockId, BreakoutSettings, Plan
 from virtu_desktop.domain.presence import StandingKind
 from virtu_desktop.domain.rooms import (
@@ -34,85 +32,25 @@ from virtu_desktop.domain.rooms import (
     RoundId,
     all_back,
     history,
-    met_in,
     with_lock,
     with_people,
-    with_person_merged,
     with_room,
+    with_seats_merged,
 )
 from virtu_desktop.domain.run import ActionId
-from virtu_desktop.domain.time import MINUTE, Duration, Instant
-from virtu_desktop.domain.timeline import TimelineState, current_block, paused_since, project
+from virtu_desktop.domain.time import MINUTE, SECOND, Duration, Instant
+from virtu_desktop.domain.timeline import current_block, paused_since, project
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.changes import Change, SessionRecord
 from virtu_desktop.engine.notebook import Notebook
+from virtu_desktop.engine.planning_ahead import ComingBlock, PlannedAhead
 from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
+from virtu_desktop.engine.room_steps import RoomStep, RoomStepKind, Timeline
 from virtu_desktop.engine.store import Store
 
 _LEAST = Duration(MINUTE)
 _USUAL = BreakoutSettings(group_size=4)
-
-
-class RoomStepKind(StrEnum):
-    """What a step did; the interface has words for each."""
-
-    FORMED = "formed"
-    SENT_OUT = "sent_out"
-    CALLED_BACK = "called_back"
-    ADJUSTED = "adjusted"
-    MOVED = "moved"
-    PLACED = "placed"
-    TAKEN_OUT = "taken_out"
-    LOCKED = "locked"
-    FREED = "freed"
-    STATE = "state"
-    CARD = "card"
-    NAMED = "named"
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class RoomStep:
-    """One thing that was done to the rooms: rounds before and after, None where there was none.
-
-    action: of the event on the timeline that belongs to it, or None.
-    """
-
-    kind: RoomStepKind
-    before: Mapping[RoundId, BreakoutRound | None]
-    after: Mapping[RoundId, BreakoutRound | None]
-    person: PersonId | None = None
-    room: int | None = None
-    by: Duration = Duration(0)
-    count: int = 1
-    action: ActionId | None = None
-    note: NoteId | None = None
-
-
-class Timeline(Protocol):
-    """What the rooms need of the running session."""
-
-    @property
-    def plan(self) -> Plan:
-        """Return the plan as it is now."""
-        ...
-
-    @property
-    def timeline(self) -> TimelineState:
-        """Return what the run has come to."""
-        ...
-
-    def now(self) -> Instant:
-        """Return the present instant."""
-        ...
-
-    def tell_rooms_back(self, to: Instant | None, changes: Sequence[Change]) -> ActionId:
-        """Record when the rooms will be back, together with changes."""
-        ...
-
-    def void(self, action: ActionId, changes: Sequence[Change]) -> bool:
-        """Make an action void together with changes, if it is the latest; say whether it was."""
-        ...
 
 
 class Breakouts:
@@ -134,6 +72,7 @@ class Breakouts:
         self._rounds = {round_.id: round_ for round_ in record.rounds}
         self._earlier = record.earlier_meetings
         self._planned: tuple[Plan, frozenset[int]] | None = None
+        self._merged: dict[PersonId, PersonId] = {}
         self._store = store
         self._bus = bus
         self._register = register
@@ -195,7 +134,10 @@ class Breakouts:
 
     def settings(self, block: Block) -> BreakoutSettings:
         """Return how the groups of a block are formed."""
-        return block.breakout or _USUAL
+        found = block.breakout or _USUAL
+        for gone, kept in self._merged.items():
+            found = with_person_merged(found, gone, kept)
+        return found
 
     def members(self) -> tuple[Member, ...]:
         """Return those present, by name; before anybody has come, those who are expected."""
@@ -238,6 +180,14 @@ class Breakouts:
             return ()
         seated = current.seated
         return tuple(member.id for member in self.members() if member.id not in seated)
+
+    def absent(self) -> tuple[PersonId, ...]:
+        """Return who has a seat in rooms that are not out yet, and is not present."""
+        current = self.current
+        if current is None or current.started is not None:
+            return ()
+        here = {member.id for member in self.members()}
+        return tuple(person for person in sorted(current.seated) if person not in here)
 
     def request(self, block: Block, wish: Wish | None = None) -> Request:
         """Return what is to be formed for a block now; who is locked stays."""
@@ -327,26 +277,68 @@ class Breakouts:
 
     def _share(self, round_: BreakoutRound) -> Duration:
         """Return how long a round may last so that all rounds and returns fit into the block."""
-        now = self._timeline.now()
-        running = current_block(self._timeline.plan, self._timeline.timeline, now)
-        left = Duration(0) if running is None else running.remaining
         following = [
             one for one in self.rounds_of(round_.block) if one.ended is None and one.started is None
         ]
-        rounds = max(1, len(following))
-        share = (left - round_.back * rounds) // rounds // 1000 * 1000
-        return Duration(max(_LEAST, share))
+        return _shared(self._left_of_block(), following or [round_])
+
+    def _left_of_block(self) -> Duration:
+        now = self._timeline.now()
+        running = current_block(self._timeline.plan, self._timeline.timeline, now)
+        return Duration(0) if running is None else running.remaining
 
     def _with_those_present(self, round_: BreakoutRound) -> BreakoutRound:
-        """Return a planned round without those who have gone and with those who have come."""
-        block = self._timeline.plan.block(round_.block)
-        request = self.request(block)
-        here = {member.id for member in request.members}
-        rooms = tuple(tuple(p for p in room if p in here) for room in round_.people)
-        met = self.met(round_)
-        for person in sorted(here - {p for room in rooms for p in room}):
-            rooms = facts.moved(rooms, person, facts.room_for(person, rooms, request, met))
-        return with_people(round_, rooms, self._timeline.now())
+        """Return a planned round fitted to those who have come."""
+        request = self.request(self._timeline.plan.block(round_.block))
+        if not request.members:
+            return round_
+        rooms, left = facts.fitted(round_.people, request, self.met(round_))
+        kept = replace(round_, rooms=tuple(round_.rooms[place] for place in left), seats=())
+        fitted = with_people(kept, rooms, self._timeline.now())
+        for person in round_.locked & fitted.seated.keys():
+            fitted = with_lock(fitted, person, is_locked=True)
+        return fitted
+
+    def fit(self) -> RoomStep | None:
+        """Fit rooms that are not out yet to those present; None when they fit already."""
+        round_ = self.current
+        if round_ is None or round_.started is not None:
+            return None
+        fitted = self._with_those_present(round_)
+        if fitted.people == round_.people:
+            return None
+        return self._do(RoomStepKind.FITTED, {fitted.id: fitted}, count=len(fitted.seated))
+
+    def coming(self) -> tuple[ComingBlock, ...]:
+        """Return the breakout blocks of this session that are to come, for planning ahead."""
+        state, plan = self._timeline.timeline, self._timeline.plan
+        if state.ended is not None:
+            return ()
+        here = 0 if state.current is None else plan.positions[state.current]
+        found = []
+        for place in sorted(self._places_of_rooms(plan)):
+            block = plan.blocks[place]
+            own = self.rounds_of(block.id)
+            is_free = all(one.started is None for one in own)
+            if place >= here and block.id not in state.skipped and is_free:
+                found.append(
+                    ComingBlock(
+                        session=self._session,
+                        block=block.id,
+                        settings=self.settings(block),
+                        members=self.members(),
+                        planned=own,
+                    )
+                )
+        return tuple(found)
+
+    def seat_ahead(self, planned: PlannedAhead) -> RoomStep:
+        """Take what was planned ahead for the blocks of this session."""
+        after: dict[RoundId, BreakoutRound | None] = {
+            old.id: None for session, old in planned.gone if session == self._session
+        }
+        after |= {one.id: one for session, one in planned.rounds if session == self._session}
+        return self._do(RoomStepKind.AHEAD, after, count=len(planned.rounds))
 
     def call_back(self) -> RoomStep | None:
         """End the round: everybody comes back."""
@@ -374,9 +366,9 @@ class Breakouts:
         if back is None:
             return None
         now = self._timeline.now()
-        state = replace(self._timeline.timeline, rooms_back=back, rooms_set=now)
-        ends = project(self._timeline.plan, state, now).projected_end
-        return Instant(max(now, back)), ends
+        ends = self._back_after({changed.id: changed})
+        state = replace(self._timeline.timeline, rooms_back=ends, rooms_set=now)
+        return Instant(max(now, back)), project(self._timeline.plan, state, now).projected_end
 
     def _adjusted(self, round_: BreakoutRound, by: Duration, room: int | None) -> BreakoutRound:
         """Return the round with more or less time; no room ends before it began."""
@@ -502,7 +494,7 @@ class Breakouts:
         if any(self._rounds.get(key) != one for key, one in step.after.items()):
             return False
         if step.kind is RoomStepKind.CARD:
-            self._notebook.undo()
+            self._notebook.undo(at=self._timeline.now())
         changes = self._changes(step.before)
         had_event = step.action is not None and self._timeline.void(step.action, changes)
         self._put(step.before)
@@ -513,8 +505,9 @@ class Breakouts:
 
     def _follow_merge(self, kept: PersonId, gone: PersonId) -> None:
         """Let the seats of one person be those of another, as the roster has saved it."""
+        self._merged[gone] = kept
         for key, round_ in self._rounds.items():
-            self._rounds[key] = with_person_merged(round_, gone, kept)
+            self._rounds[key] = with_seats_merged(round_, gone, kept)
         self._bus.tell(Area.ROOMS)
 
     def _do(
@@ -556,15 +549,24 @@ class Breakouts:
         return self._timeline.tell_rooms_back(back, changes)
 
     def _back_after(self, after: Mapping[RoundId, BreakoutRound | None]) -> Instant | None:
-        """Return when the rooms of the running block will be back, or None when none work."""
+        """Return when the last round of the running block is over, or None when no rooms work.
+
+        The rounds that are to follow share what the block has left, as when they are sent out.
+        """
         state = self._timeline.timeline
-        rounds = {**self._rounds, **after}.values()
-        out = [
-            all_back(one, self.paused(one))
-            for one in rounds
-            if one is not None and one.is_out and one.block == state.current
+        rounds = [
+            one
+            for one in {**self._rounds, **after}.values()
+            if one is not None and one.block == state.current
         ]
-        return max((back for back in out if back is not None), default=None)
+        out = [all_back(one, self.paused(one)) for one in rounds if one.is_out]
+        back = max((back for back in out if back is not None), default=None)
+        following = [one for one in rounds if one.started is None]
+        if back is None or not following:
+            return back
+        left = Duration(self._timeline.now() + self._left_of_block() - back)
+        share = _shared(left, following)
+        return Instant(back + sum(share + one.back for one in following))
 
     def _changes(self, after: Mapping[RoundId, BreakoutRound | None]) -> tuple[Change, ...]:
         return tuple(
@@ -602,16 +604,12 @@ class Breakouts:
             self._do(RoomStepKind.TAKEN_OUT, {changed.id: changed}, count=len(gone))
 
 
-def mode_counts(members: Iterable[Member]) -> Counter[str]:
-    """Return how many members there are of each mode."""
-    return Counter(member.mode.value for member in members)
+def _shared(left: Duration, rounds: Sequence[BreakoutRound]) -> Duration:
+    """Return how long each of the rounds may last, in whole seconds, so that all returns fit."""
+    share = (left - sum(one.back for one in rounds)) // len(rounds) // SECOND * SECOND
+    return Duration(max(_LEAST, share))
 
 
 def rounds_wanted(settings: BreakoutSettings, over: int) -> int:
     """Return how many rounds are still to be formed when some are over already."""
     return max(1, round_count(settings) - over)
-
-
-def meetings_of(rounds: Iterable[BreakoutRound]) -> tuple[Round, ...]:
-    """Return the meetings of rounds that were held."""
-    return tuple(filter(None, (met_in(one) for one in rounds)))

@@ -41,6 +41,9 @@ class PlanStep(StrEnum):
     DELIVERY = "delivery"
     PHONES = "phones"
     TEMPLATE = "template"
+    PEOPLE_RULES = "people_rules"
+    SILENCED = "silenced"
+    READY = "ready"
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,7 @@ class PollAction(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     COUNTED = "counted"
+    COUNTER = "counter"
     TOTAL = "total"
     VOTES = "votes"
     BALLOT = "ballot"
@@ -434,10 +435,13 @@ class PollDesk:
             )
         return ballot.standing
 
-    def add_votes(self, poll_id: PollId, votes: Iterable[Vote], *, channel: Channel) -> Added:
+    def add_votes(
+        self, poll_id: PollId, votes: Iterable[Vote], *, channel: Channel, looked_at: bool = False
+    ) -> Added:
         """Take the votes of a pasted chat or a report as one batch.
 
-        What an earlier paste brought already is left out, however often it is pasted. Raises
+        What an earlier paste brought already is left out, however often it is pasted; looked_at:
+        not so, somebody decided on each of them. Raises
         PollRefused for a secret poll, because everybody has seen these answers, and when an answer
         does not fit the question; then nothing is taken.
         """
@@ -448,7 +452,9 @@ class PollDesk:
         seen = Counter(
             _vote_key(ballot.voter, ballot.name, ballot.written, ballot.answer)
             for ballot in poll.latest.ballots
-            if ballot.source.channel is channel and ballot.standing is not Standing.TAKEN_BACK
+            if not looked_at
+            and ballot.source.channel is channel
+            and ballot.standing is not Standing.TAKEN_BACK
         )
         new: list[Ballot] = []
         known = 0
@@ -524,6 +530,15 @@ class PollDesk:
             at=self._now(),
         )
         self._save_count(poll, before, count, PollAction.TOTAL)
+        return count
+
+    def name_counter(self, poll_id: PollId, unit: UnitId, name: str) -> Count:
+        """Say who counted people; after the close this is logged with who it was before."""
+        poll = self._polls[poll_id]
+        before = next(count for count in poll.latest.counts if count.id == unit)
+        count = replace(before, source=replace(before.source, counted_by=name))
+        if count != before:
+            self._save_count(poll, before, count, PollAction.COUNTER)
         return count
 
     # What is decided afterwards.

@@ -27,6 +27,7 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.engine.invented_people import InventedAttendance
 from virtu_desktop.engine.invented_polls import InventedPolls
+from virtu_desktop.engine.invented_rooms import InventedRooms, RoomName
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.engine.store import Store
 
@@ -73,12 +74,14 @@ def rehearse(
     result: RehearsalResult,
     people: Sequence[Participant] = (),
     walk_in: str = "",
+    room_name: RoomName = lambda number, _modes: str(number),
 ) -> Iterator[float]:
     """Run a whole session; yield how much of it is done, 0 to 1, after each virtual second.
 
     clock: stands at or before the planned start and is moved by this function. lines: typed note
     lines that the invented trainer writes. people: invented participants, all of them expected;
-    walk_in: who comes besides. result is filled as the rehearsal goes on.
+    walk_in: who comes besides. room_name: the name of a breakout room, from its number and the
+    modes of its people. result is filled as the rehearsal goes on.
     """
     record = rehearsal_record(session, people)
     store.submit(SaveSession(session=session), *people_changes(record))
@@ -91,7 +94,9 @@ def rehearse(
         kind=RunKind.REHEARSAL,
         new_id=lambda: f"{chance.getrandbits(128):032x}",
     )
-    trainer = _InventedTrainer(controller, clock, random.Random(seed + 1), lines, result)
+    cards = _plain(lines)
+    rooms = InventedRooms(controller, random.Random(seed + 4), name=room_name, cards=cards)
+    trainer = _InventedTrainer(controller, clock, random.Random(seed + 1), lines, result, rooms)
     polls = InventedPolls(controller, random.Random(seed + 3), words=_plain(lines))
     length = max(1, session.plan.target_end - session.plan.start)
     while controller.run.state.phase is not Phase.ENDED:
@@ -99,6 +104,8 @@ def rehearse(
         projection = controller.tick().projection
         attendance.act(controller.register, projection.now)
         polls.act(projection.now)
+        if projection.phase is Phase.RUNNING:
+            rooms.act(projection.now)
         result.most_behind = max(result.most_behind, projection.behind)
         trainer.act(projection)
         yield min(0.99, max(0.0, (projection.now - session.plan.start) / length))
@@ -185,7 +192,9 @@ class _InventedTrainer:
         chance: random.Random,
         lines: Sequence[str],
         result: RehearsalResult,
+        rooms: InventedRooms,
     ) -> None:
+        self._rooms = rooms
         self._controller = controller
         self._clock = clock
         self._chance = chance
@@ -295,6 +304,7 @@ class _InventedTrainer:
         current = projection.current
         if current is not None and current.remaining < -MINUTE:
             self._happened(Trouble.OVERRUN, Duration(-current.remaining))
+        self._rooms.finish()
         if any(row.status is Status.PENDING for row in projection.rows):
             self._controller.start_next()
         else:

@@ -141,6 +141,8 @@ class SessionController:
             store=store,
             bus=self.bus,
             new_id=new_id,
+            is_over=lambda: self._run.state.ended is not None,
+            corrections=record.note_corrections,
         )
         self.register = Register(record, store=store, bus=self.bus, new_id=new_id)
         self.breakouts = Breakouts(

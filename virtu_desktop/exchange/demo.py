@@ -11,10 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
 
-from virtu_desktop.domain.breakout_rules import GroupRule, method_of
+from virtu_desktop.domain.breakout_rules import GroupRule
 from virtu_desktop.domain.grouping.forming import USUAL_EFFORT
 from virtu_desktop.domain.grouping.members import Round
-from virtu_desktop.domain.grouping.rotation import rotate_as_far_as_possible
 from virtu_desktop.domain.plan import BlockKind, Plan
 from virtu_desktop.domain.programme import (
     GroupId,
@@ -25,6 +24,7 @@ from virtu_desktop.domain.programme import (
     SessionId,
 )
 from virtu_desktop.domain.questions import Question
+from virtu_desktop.domain.rooms import history
 from virtu_desktop.domain.time import (
     MINUTE,
     SECOND,
@@ -35,7 +35,6 @@ from virtu_desktop.domain.time import (
     minutes,
     zone_named,
 )
-from virtu_desktop.engine.breakouts import meetings_of
 from virtu_desktop.engine.changes import (
     Change,
     Heartbeat,
@@ -50,6 +49,7 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.engine.invented_people import InventedAttendance
 from virtu_desktop.engine.invented_polls import InventedPolls
+from virtu_desktop.engine.invented_rooms import send_into_rooms
 from virtu_desktop.engine.rehearsal import moved_to
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.samples import SampleNote, invented_people, sample_notes
@@ -90,8 +90,6 @@ _GROUPS = (
 # where it stands now. Its seventh block was planned at 95, so it is 4 minutes behind.
 _BEGAN = (2, 13, 18, 49, 64, 84, 99)
 _STANDS_AT = minutes(112)
-# Work for the groups of one block that is over: little, as there are many.
-_EFFORT = 6_000
 # Where the invented people stand on a scale: at the start and the end of each half-day.
 _LEANS = (0.28, 0.45, 0.42, 0.6, 0.62, 0.78)
 _WORDS = (N_("Useful"), N_("Inspiring"), N_("Practical"), N_("Clear"), N_("Brisk"))
@@ -235,31 +233,14 @@ class _Builder:
             else:
                 controller.start_next()
                 self._form_rooms(controller)
-        self._meetings += meetings_of(controller.breakouts.rounds)
+        self._meetings += history(controller.breakouts.rounds)
 
-    def _form_rooms(self, controller: SessionController, *, effort: int = _EFFORT) -> None:
+    def _form_rooms(self, controller: SessionController, **more: int) -> None:
         """Let a breakout block work in rooms, in one round of as many as it has."""
-        breakouts, current = controller.breakouts, controller.run.state.current
-        block = breakouts.block
-        if block is None or block.id != current or block.breakout is None:
-            return
-        request = breakouts.request(block)
-        if len(request.members) < 2:
-            return
-        modes = {member.id: member.mode for member in request.members}
         tr = translator(self._language)
-
-        def names(rooms: Round) -> list[str]:
-            return [
-                room_name(tr, number, {modes[person] for person in room})
-                for number, room in enumerate(rooms, 1)
-            ]
-
-        formed, _parted = rotate_as_far_as_possible(
-            request, method_of(block.breakout), 1, seed=_SEED, effort=effort
+        send_into_rooms(
+            controller, lambda *known: room_name(tr, *known), rounds=1, seed=_SEED, **more
         )
-        breakouts.seat(block, formed.rounds[:1], names, seed=_SEED)
-        breakouts.send_out()
 
     def _call_back(self, controller: SessionController) -> None:
         controller.breakouts.call_back()

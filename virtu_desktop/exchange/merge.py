@@ -25,6 +25,7 @@ from virtu_desktop.engine.changes import (
     OpenRun,
     RecordCorrections,
     RecordIncident,
+    RecordNoteCorrections,
     RunRecord,
     SaveExpectations,
     SaveNote,
@@ -239,6 +240,11 @@ class _Merger:
             self._added += len(corrections)
             change_ = RecordCorrections(session=self._session, corrections=corrections)
             self._changes.append(change_)
+        tagged = {one.id for one in self._ours.note_corrections}
+        tags = tuple(one for one in self._theirs.note_corrections if one.id not in tagged)
+        if tags:
+            self._added += len(tags)
+            self._changes.append(RecordNoteCorrections(session=self._session, corrections=tags))
 
     def _names(self) -> dict[PersonId, str]:
         return {person.id: person.name for person in (*self._theirs.people, *self._ours.people)}

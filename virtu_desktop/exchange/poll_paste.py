@@ -7,15 +7,16 @@ to another one.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from datetime import time as time_of_day
 from pathlib import Path
 
 from virtu_desktop.domain.chat import ChatMessage
 from virtu_desktop.domain.chat_names import known_names
-from virtu_desktop.domain.chat_votes import BadOptions, ChatVote, Doubt, chat_votes
+from virtu_desktop.domain.chat_votes import BadOptions, ChatOption, ChatVote, Doubt, chat_votes
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.poll_chat import (
     WRITTEN,
@@ -24,7 +25,7 @@ from virtu_desktop.domain.poll_chat import (
     chat_options,
     most_of,
 )
-from virtu_desktop.domain.polls import NAMED_VOTER, VoterId
+from virtu_desktop.domain.polls import NAMED_VOTER, Channel, VoterId
 from virtu_desktop.domain.questions import (
     LONGEST_TEXT,
     MOST_WORDS,
@@ -52,11 +53,17 @@ class CannotPaste(KnownError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ToReview:
-    """A message that is not counted by itself. doubt: None when its answer does not fit."""
+    """A message that is not counted by itself. doubt: None when its answer does not fit.
+
+    answer: what it seems to say, to be counted when somebody agrees. number: how many messages of
+    the same words and sender stand before it, so that they are told apart.
+    """
 
     name: str
     text: str
     doubt: Doubt | None
+    answer: Answer | None = None
+    number: int = 0
     voter: VoterId | None = None
     mode: Mode | None = None
     at: Instant | None = None
@@ -66,6 +73,7 @@ class ToReview:
 class Pasted:
     """What a text says to a poll. older: messages from before it; other: of other things."""
 
+    channel: Channel
     votes: tuple[Vote, ...]
     review: tuple[ToReview, ...]
     older: int = 0
@@ -105,6 +113,13 @@ class Meeting:
         return at is not None and at < self.opened // MINUTE * MINUTE
 
 
+def read_pasted(text: str, question: Question, meeting: Meeting) -> Pasted:
+    """Return what was copied says to a question: the table of a poll report, else a chat."""
+    if is_report(text):
+        return read_pasted_report(text.encode("utf-8", "replace"), question, meeting)
+    return read_pasted_chat(text, question, meeting)
+
+
 def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
     """Return what a pasted chat says to a question; raise KnownError when it is no chat."""
     if len(text) > LONGEST_PASTE:
@@ -134,6 +149,7 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
             name=one.sender,
             text=one.text,
             doubt=one.doubt,
+            answer=_read_as(question, options, one.options),
             voter=None if one.person is None else VoterId(one.person),
             mode=meeting.mode_of(one.person),
             at=meeting.when(one.at),
@@ -159,8 +175,9 @@ def read_pasted_chat(text: str, question: Question, meeting: Meeting) -> Pasted:
             )
         )
     return Pasted(
+        channel=Channel.CHAT,
         votes=tuple(votes),
-        review=tuple(review),
+        review=_numbered(review),
         older=len(messages) - len(current),
         other=found.other,
     )
@@ -183,8 +200,16 @@ def _written(
         voter = _voter(person, message.sender)
         doubt = Doubt.PRIVATE if message.is_private else Doubt.NO_SENDER if voter is None else None
         if doubt is not None or voter is None:
-            at = meeting.when(message.at)
-            review.append(ToReview(name=message.sender, text=message.text, doubt=doubt, at=at))
+            review.append(
+                ToReview(
+                    name=message.sender,
+                    text=message.text,
+                    doubt=doubt,
+                    answer=_in_words(question, [" ".join(message.text.split())]),
+                    voter=voter,
+                    at=meeting.when(message.at),
+                )
+            )
         else:
             said.setdefault(voter, []).append(message)
     votes: list[Vote] = []
@@ -208,7 +233,27 @@ def _written(
                 at=at,
             )
         )
-    return Pasted(votes=tuple(votes), review=tuple(review), older=older)
+    return Pasted(channel=Channel.CHAT, votes=tuple(votes), review=_numbered(review), older=older)
+
+
+def _read_as(
+    question: Question, options: Sequence[ChatOption], keys: Sequence[str]
+) -> Answer | None:
+    """Return the answer that a doubtful message names, or None when it names none that fits."""
+    places = {option.key: place for place, option in enumerate(options)}
+    try:
+        return checked_answer(question, Answer(picks=tuple(places[key] for key in keys)))
+    except BadAnswer:
+        return None
+
+
+def _numbered(review: Iterable[ToReview]) -> tuple[ToReview, ...]:
+    seen: Counter[ToReview] = Counter()
+    found = []
+    for one in review:
+        found.append(replace(one, number=seen[one]))
+        seen[one] += 1
+    return tuple(found)
 
 
 def _in_words(question: Question, texts: Sequence[str]) -> Answer | None:
@@ -262,7 +307,7 @@ def read_pasted_report(data: bytes, question: Question, meeting: Meeting) -> Pas
             )
         )
     review = tuple(ToReview(name=name, text=text, doubt=None) for name, text in found.review)
-    return Pasted(votes=tuple(votes), review=review)
+    return Pasted(channel=Channel.REPORT, votes=tuple(votes), review=review)
 
 
 def _voter(person: PersonId | None, name: str) -> VoterId | None:

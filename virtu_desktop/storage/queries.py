@@ -6,11 +6,13 @@ import re
 import sqlite3
 import zlib
 from collections.abc import Iterable
+from dataclasses import replace
 
 from virtu_desktop.domain.deleting import DeletedItem, Item, ItemKind
 from virtu_desktop.domain.memory import EarlierRun
 from virtu_desktop.domain.notes import Note
 from virtu_desktop.domain.people import Participant, PersonId
+from virtu_desktop.domain.people_rules import people_rules, plan_with_person_merged
 from virtu_desktop.domain.plan_check import Silenced
 from virtu_desktop.domain.presence import Presence, PresenceId, Span
 from virtu_desktop.domain.programme import (
@@ -218,6 +220,7 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
     found = session_of(con, session)
     if found is None:
         return None
+    found = _with_merged_people(con, found)
     notes = con.execute(
         "SELECT * FROM note WHERE session_id = ? ORDER BY at_utc, number", (session,)
     )
@@ -231,6 +234,9 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
     corrections = con.execute(
         "SELECT * FROM presence_correction WHERE session_id = ? ORDER BY at_utc, rowid", (session,)
     )
+    note_corrections = con.execute(
+        "SELECT * FROM note_correction WHERE session_id = ? ORDER BY at_utc, rowid", (session,)
+    )
     return SessionRecord(
         session=found,
         run=None if run is None else _run(con, run),
@@ -242,10 +248,22 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
         expectations=tuple(rows.expectation(row) for row in expectations),
         presences=presences_of(con, session),
         corrections=tuple(rows.correction(row) for row in corrections),
+        note_corrections=tuple(rows.note_correction(row) for row in note_corrections),
         rounds=rounds_of(con, session),
         earlier_meetings=earlier_meetings(con, session, programme),
         polls=polls_of(con, session),
     )
+
+
+def _with_merged_people(con: sqlite3.Connection, session: Session) -> Session:
+    """Return the session with rules about people who were merged as rules about who is left."""
+    if not any(block.breakout and people_rules(block.breakout) for block in session.plan.blocks):
+        return session
+    merged = con.execute("SELECT gone_id, kept_id FROM person_merge ORDER BY rowid").fetchall()
+    plan = session.plan
+    for gone, kept in merged:
+        plan = plan_with_person_merged(plan, PersonId(gone), PersonId(kept))
+    return replace(session, plan=plan)
 
 
 def _programme_of(con: sqlite3.Connection, group: GroupId) -> ProgrammeId | None:

@@ -8,9 +8,8 @@ import pytest
 
 from tests.domain.grouping import checker
 from tests.domain.grouping.people import request
-from virtu_desktop.domain.grouping.rotation import Method, rotate, shares_of_time
+from virtu_desktop.domain.grouping.rotation import Method, rotate
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.time import Duration
 
 
 @pytest.mark.parametrize(("people", "size", "count"), [(20, 4, 4), (25, 5, 4), (9, 3, 3)])
@@ -60,11 +59,3 @@ def test_pairs_meet_another_one_each_round() -> None:
 
     assert checker.repeats(rounds) == 0
     assert all(sorted(map(len, rooms)) == [1, 2, 2, 2, 2] for rooms in rounds)
-
-
-def test_rounds_share_the_time_of_the_block() -> None:
-    """Twenty-five minutes for three rounds with a minute between them."""
-    shares = shares_of_time(Duration(25 * 60_000), 3, Duration(60_000))
-
-    assert sum(shares) == 23 * 60_000
-    assert max(shares) - min(shares) <= 1000

@@ -127,6 +127,9 @@ def test_a_column_is_chosen_and_remembered(desktop: Cockpit, panel: RosterImport
     desktop.key("Escape", "Ctrl+I")
     paste(desktop, panel, text)
     assert [line.cells[1] for line in panel.model.lines] == ["Aino Uusi", "Bo Uusi"]
+    # The settings are kept on the disk, so the next start knows it too.
+    (kept,) = desktop.desk.settings.import_columns
+    assert kept.columns == ("name", "organisation")
 
 
 def test_bad_lists_are_told_and_nothing_changes(desktop: Cockpit, panel: RosterImportPanel) -> None:

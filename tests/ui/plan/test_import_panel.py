@@ -38,7 +38,7 @@ def paste(cockpit: Cockpit, panel: ImportPanel, text: str) -> None:
     """Paste a text with Ctrl+V and wait until it is read."""
     QGuiApplication.clipboard().setText(text)
     cockpit.key("Ctrl+V")
-    cockpit.until(lambda: not panel.is_reading)
+    cockpit.until(lambda: not panel.is_busy)
 
 
 def told(panel: ImportPanel) -> list[str]:
@@ -128,7 +128,7 @@ def test_the_session_can_start_when_the_table_does(desktop: Cockpit, panel: Impo
     before = desktop.controller.plan
     paste(desktop, panel, PLAIN.replace("9:00", "12:30").replace("9:15", "12:45"))
     desktop.click(chip(panel, "The session starts 12:30, as the table does"))
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
     assert told(panel) == ["", ""]
     desktop.key("Ctrl+Return")
 
@@ -150,7 +150,7 @@ def test_a_column_is_given_another_meaning(desktop: Cockpit, panel: ImportPanel)
     remote = next(action for action in menu.actions() if action.text() == "Remote")
     menu.setActiveAction(remote)
     QTest.keyClick(menu, Qt.Key.Key_Return)
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
     # A window system gives the window back its keyboard when a menu closes; offscreen does not.
     desktop.window.activateWindow()
     desktop.until(desktop.window.isActiveWindow)
@@ -193,9 +193,9 @@ def test_a_file_is_read_by_the_dialog(desktop: Cockpit, panel: ImportPanel, tmp_
     dialog = panel.findChild(QFileDialog)
     assert dialog is not None
     dialog.selectFile(str(file))
-    dialog.fileSelected.emit(str(file))
+    dialog.filesSelected.emit([str(file)])
     dialog.close()
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
 
     assert panel.words == "agenda.csv: 2 blocks, 45 min."
 
@@ -217,12 +217,28 @@ def test_a_bad_file_is_one_sentence(
     file = tmp_path / name
     file.write_bytes(_BAD[data]())
     panel.read_file(file)
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
 
     assert panel.words == words
     desktop.key("Ctrl+Return")
     assert desktop.controller.plan is before
     assert panel.isVisible()
+
+
+def test_a_good_table_can_be_pasted_after_a_bad_one(
+    desktop: Cockpit, panel: ImportPanel, tmp_path: Path
+) -> None:
+    """The rows with the keyboard go away, and the keyboard stays in the panel."""
+    paste(desktop, panel, PLAIN)
+    file = tmp_path / "page.csv"
+    file.write_bytes(_BAD["html"]())
+    panel.read_file(file)
+    desktop.until(lambda: not panel.is_busy)
+    assert panel.words == "This is a web page, not a table."
+
+    paste(desktop, panel, PLAIN)
+
+    assert panel.words == "Pasted table: 2 blocks, 45 min."
 
 
 def test_ten_thousand_lines_do_not_stop_the_window(
@@ -232,13 +248,13 @@ def test_ten_thousand_lines_do_not_stop_the_window(
     lines = "".join(f"{place % 50 + 1}\tBlock {place}\n" for place in range(10_000))
     QGuiApplication.clipboard().setText(f"Minutes\tTitle\n{lines}")
     desktop.key("Ctrl+V")
-    assert panel.is_reading
+    assert panel.is_busy
 
     desktop.key("Escape")
     assert not panel.isVisible()
 
     desktop.key("Ctrl+I", "Ctrl+V")
-    desktop.until(lambda: not panel.is_reading)
+    desktop.until(lambda: not panel.is_busy)
     assert panel.words == "This has more than 5000 rows."
 
 

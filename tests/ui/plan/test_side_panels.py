@@ -197,6 +197,30 @@ def test_a_finding_is_silenced_with_a_reason_and_speaks_again(planner: Cockpit) 
     assert len(check.list.items) == count
 
 
+def test_what_is_left_alone_can_be_undone(planner: Cockpit) -> None:
+    """Ctrl+Z takes back the latest of silencing and planning, and the chip says which it is."""
+    check, header = side(planner).check, planner.window.plan.header
+    session = planner.controller.session.id
+    planner.key("Alt+2", "Down")
+    planner.click(check.silence)
+    planner.type("We lead it together")
+    planner.key("Return")
+    assert planner.toast == "1 finding is left as it is."
+    assert header.undo.text() == "Undo: changed what the check leaves alone  Ctrl+Z"
+    planner.key("Alt+1")
+    planner.window.plan.table.setFocus()
+    planner.key("Ctrl+D", "Ctrl+Z")
+    assert planner.toast == "Undone: duplicated 1 block."
+    assert planner.library.flush(10)
+    assert len(planner.library.silenced(session)) == 1
+
+    planner.key("Ctrl+Z")
+
+    assert planner.toast == "Undone: changed what the check leaves alone."
+    assert planner.library.flush(10)
+    assert not planner.library.silenced(session)
+
+
 def test_the_check_follows_the_plan(planner: Cockpit) -> None:
     """A block that gets an owner is no finding any more."""
     check = side(planner).check
@@ -228,6 +252,21 @@ def test_blocks_that_nobody_leads_are_one_thing_to_look_at(planner: Cockpit) -> 
     assert "Nobody leads 4 blocks" not in titles(check.list)
     planner.until(lambda: len(planner.library.silenced(planner.controller.session.id)) == 4)
     assert "4 left as they are" in titles(check.list)
+
+
+def test_a_tick_can_be_undone(planner: Cockpit) -> None:
+    """Ctrl+Z takes the tick away and leaves what was planned before as it is."""
+    planner.key("Ctrl+D", "Alt+3", "Space")
+    ready, count = side(planner).ready, len(blocks(planner))
+    assert ready.summary.text().startswith("1 of ")
+
+    planner.key("Ctrl+Z")
+
+    assert ready.summary.text().startswith("0 of ")
+    assert planner.toast == "Undone: ticked what is ready."
+    assert len(blocks(planner)) == count
+    assert planner.library.flush(10)
+    assert not planner.library.ticks(planner.controller.session.id)
 
 
 def test_ticks_are_saved_at_once(planner: Cockpit) -> None:

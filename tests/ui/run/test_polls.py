@@ -443,8 +443,8 @@ def test_who_is_present_is_typed_and_a_question_changed(running: Cockpit) -> Non
     assert not the_poll(running).is_open
 
 
-def test_before_and_after_over_two_sessions(desktop: Cockpit) -> None:
-    """The same question in two sessions of a group stands side by side, each with its number."""
+def test_two_rounds_stand_side_by_side(desktop: Cockpit) -> None:
+    """What the same question came to before stands below, with its number of people."""
     desktop.open(with_polls(PREPARED))
     desktop.key("Space", "Shift+Q", "T")
     desktop.type("6 9 6 2 1")

@@ -4,63 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QApplication, QFileDialog
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
 from ui.run.polls.answers_controls import AnswersControls
-from ui.run.polls.choice_keys import choice_keys
-from ui.run.polls.lines_list import Line
-from ui.run.polls.poll_view import Entry, PlaceOf, PollView, earlier_lines, poll_view
+from ui.run.polls.entry_controls import EntryControls
+from ui.run.polls.paste_controls import PasteControls
+from ui.run.polls.poll_in_hand import PollInHand, refusal_words
+from ui.run.polls.poll_view import Entry, PollView, earlier_lines, poll_view
 from ui.run.polls.polls_panel import PollsPanel
-from ui.run.polls.typed_answer import read_answer, read_totals
 from ui.widgets.buttons import key_text
-from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.poll_chat import can_be_pasted
 from virtu_desktop.domain.poll_line import parse_poll_line, poll_line
-from virtu_desktop.domain.polls import Channel, Measurement, Poll, PollId, Present, Round, UnitId
-from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
+from virtu_desktop.domain.polls import Measurement, Poll, PollId, Round, UnitId
+from virtu_desktop.domain.questions import PollKind, Question, Secrecy
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused, Vote
+from virtu_desktop.engine.polling import PollDesk, PollRefused
 from virtu_desktop.engine.session import SessionController, Tick
-from virtu_desktop.i18n import N_, _, _n, interface
+from virtu_desktop.i18n import _, interface
 from virtu_desktop.poll_charts import ChartView
-from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 
-# What reads chats and reports is loaded with the first of them: the start need not wait for it.
 if TYPE_CHECKING:
-    from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
-
-_ROOM_AND_REMOTE = 2
-_REFUSALS = {
-    PollRefusal.LOCKED: N_("The options are locked after the first answer."),
-    PollRefusal.IS_OPEN: N_("The poll is open."),
-    PollRefusal.IS_CLOSED: N_("The poll is closed."),
-    PollRefusal.CANNOT_COUNT: N_("Hands cannot answer this kind of question."),
-    PollRefusal.NOT_SECRET: N_("A secret poll takes no answers that others have seen."),
-    PollRefusal.BELOW_NOTHING: N_("There is no hand to take back here."),
-    PollRefusal.NO_SUCH_CHOICE: N_("There is no such option."),
-}
-_UNDONE = {
-    PollAction.ASKED: N_("The poll is taken back."),
-    PollAction.ASKED_AGAIN: N_("The round is taken back."),
-    PollAction.CHANGED: N_("The question is as it was."),
-    PollAction.CLOSED: N_("The poll is open again."),
-    PollAction.REOPENED: N_("The poll is closed again."),
-    PollAction.COUNTED: N_("The last hand is taken back."),
-    PollAction.TOTAL: N_("The totals are as they were."),
-    PollAction.VOTES: N_("What was pasted is taken back."),
-    PollAction.BALLOT: N_("The last answer is taken back."),
-    PollAction.DECIDED: N_("The late answers wait again."),
-    PollAction.TAKEN_BACK: N_("What was left out counts again."),
-    PollAction.REVEALED: N_("The stage shows what it did before."),
-    PollAction.WALL: N_("The answers for the wall are as they were."),
-}
+    from virtu_desktop.exchange.poll_paste import ToReview
 
 
 class PollControls(QObject):
@@ -86,20 +55,18 @@ class PollControls(QObject):
         self._actions = actions
         self._panel = panel
         self._bring_forward = bring_forward
-        self._leave = leave
         self._session: SessionController | None = None
-        self._looked_at: PollId | None = None
-        self._entry = Entry.NONE
-        self._place: PlaceOf | None = None
-        self._picked: tuple[int, ...] = ()
-        self._review: tuple[ToReview, ...] = ()
-        # What was looked at already does not come back with the next paste.
-        self._looked_over: set[tuple[PollId, ToReview]] = set()
         self._measured: tuple[Measurement, ...] = ()
         self._is_comparing = False
-        self._was_over = False
-        self._folder = ""
         self._changing: PollId | None = None
+        self._hand = PollInHand(desk, self)
+        self._hand.refreshed.connect(self._refresh)
+        self._entries = EntryControls(
+            desk, self._hand, panel, bring_forward=bring_forward, leave=leave
+        )
+        self._pasting = PasteControls(
+            desk, self._hand, panel, bring_forward=bring_forward, warn=self._entries.warn
+        )
         self._answers = AnswersControls(desk, panel.answers)
         self._bind(actions)
         self._connect()
@@ -107,7 +74,7 @@ class PollControls(QObject):
     @property
     def review(self) -> tuple[ToReview, ...]:
         """Return the messages that wait to be looked at."""
-        return self._review
+        return self._pasting.review
 
     def _bind(self, actions: Actions) -> None:
         bind = actions.bind
@@ -115,14 +82,20 @@ class PollControls(QObject):
         bind("poll.prepared", self._ask_prepared, self._can_write)
         bind("poll.show", self._show, self._has_session)
         bind("poll.close", self._close_or_reopen, self._has_poll)
-        bind("poll.hands", lambda: self._enter(Entry.HANDS), self._can_count)
-        bind("poll.totals", lambda: self._enter(Entry.TOTALS), self._can_count)
-        bind("poll.paper", lambda: self._enter(Entry.PAPER), self._has_poll)
-        bind("poll.paste", self._paste, self._can_paste)
-        bind("poll.report", self._choose_report, self._can_paste)
+        bind("poll.hands", lambda: self._entries.enter(Entry.HANDS), self._can_count)
+        bind("poll.totals", lambda: self._entries.enter(Entry.TOTALS), self._can_count)
+        bind("poll.paper", lambda: self._entries.enter(Entry.PAPER), self._has_poll)
+        bind("poll.paste", self._pasting.paste, self._can_paste)
+        bind("poll.report", self._pasting.choose_report, self._can_paste)
+        bind(
+            "poll.codes",
+            lambda: self._entries.enter(Entry.PAPER, has_codes=True),
+            self._has_poll,
+        )
+        bind("poll.counter", self._entries.ask_counter, self._can_count)
         bind("poll.timer", self._close_soon, self._is_open)
         bind("poll.change", self._begin_change, self._can_change)
-        bind("poll.present", lambda: self._enter(Entry.PRESENT), self._can_type_present)
+        bind("poll.present", lambda: self._entries.enter(Entry.PRESENT), self._can_type_present)
         bind("poll.reveal", self._reveal, self._has_poll)
         bind("poll.again", self._ask_again, self._can_ask_again)
         bind("poll.compare", self._compare, self._has_poll)
@@ -133,17 +106,9 @@ class PollControls(QObject):
         panel = self._panel
         panel.asked.connect(self._ask_line)
         panel.prepared.connect(self._ask)
-        panel.tapped.connect(self._tap)
-        panel.stepped.connect(self._step_place)
-        panel.place_chosen.connect(self._choose_place)
-        panel.confirmed.connect(self._confirm_paper)
-        panel.taken_back.connect(self._take_back_last)
-        panel.finished.connect(self._finish)
-        panel.entered.connect(self._take_line)
         panel.decided.connect(self._decide)
         panel.turned.connect(self._turn)
         panel.unit_removed.connect(self._remove_unit)
-        panel.review_decided.connect(self._decide_review)
         panel.picture.view_chosen.connect(self._show_as)
         self._desk.changed.connect(self._changed)
         self._desk.ticked.connect(self._ticked)
@@ -157,25 +122,20 @@ class PollControls(QObject):
 
     @property
     def _polls(self) -> PollDesk | None:
-        controller = self._desk.controller
-        return None if controller is None else controller.polls
+        return self._hand.polls
 
     @property
     def _poll(self) -> Poll | None:
-        polls = self._polls
-        if polls is None:
-            return None
-        found = next((poll for poll in polls.polls if poll.id == self._looked_at), None)
-        return found or polls.current
+        return self._hand.poll
 
     def _opened(self) -> None:
         controller = self._desk.controller
         if controller is self._session:
             return
         self._session = controller
-        self._looked_at, self._review, self._measured = None, (), ()
+        self._hand.looked_at, self._pasting.review, self._measured = None, (), ()
         self._is_comparing = False
-        self._stop_entry()
+        self._entries.forget()
         if controller is not None:
             session = controller.session.id
             self._desk.background.run(
@@ -215,12 +175,15 @@ class PollControls(QObject):
                 poll,
                 now=controller.now(),
                 zone=controller.plan.zone,
-                place=self._place if self._entry is Entry.HANDS else None,
+                place=self._entries.place,
             )
-        self._panel.show_poll(view, number=number, count=len(polls.polls), picked=self._picked)
+        self._panel.show_poll(
+            view, number=number, count=len(polls.polls), picked=self._entries.picked
+        )
         self._panel.show_compared(self._compared() if self._is_comparing else ())
+        has_keys = poll is not None and bool(poll.question.choices)
         self._panel.show_review(
-            [Line(_review_words(one), one) for one in self._review] if poll is not None else ()
+            self._pasting.lines() if poll is not None else (), has_keys=has_keys
         )
         self._answers.show_poll(poll)
         self._name_actions(poll)
@@ -251,8 +214,8 @@ class PollControls(QObject):
             return
         place = polls.polls.index(poll) + by
         if 0 <= place < len(polls.polls):
-            self._looked_at = polls.polls[place].id
-            self._stop_entry()
+            self._hand.looked_at = polls.polls[place].id
+            self._entries.stop()
             self._refresh()
 
     # Asking.
@@ -291,10 +254,10 @@ class PollControls(QObject):
         kept = replace(
             question, repeat_key=before.repeat_key, show=before.show, timer_s=before.timer_s
         )
-        if not self._give(lambda desk: desk.change_question(poll_id, kept)):
+        if not self._hand.give(lambda desk: desk.change_question(poll_id, kept)):
             return False
-        self._tell(_("The question is changed."))
-        self._finish()
+        self._hand.tell(_("The question is changed."))
+        self._entries.finish()
         return True
 
     def _ask_prepared(self) -> None:
@@ -328,24 +291,24 @@ class PollControls(QObject):
         try:
             poll = controller.ask(question)
         except PollRefused as refused:
-            self._panel.show_problem(_refusal_words(refused))
+            self._panel.show_problem(refusal_words(refused))
             return False
         self._panel.show_problem("")
         self._look_at(poll.id)
-        self._tell(_("The poll is open."))
-        self._finish()
+        self._hand.tell(_("The poll is open."))
+        self._entries.finish()
         return True
 
     def _ask_again(self) -> None:
         poll = self._poll
-        if poll is not None and self._give(lambda polls: polls.ask_again(poll.id)):
+        if poll is not None and self._hand.give(lambda polls: polls.ask_again(poll.id)):
             self._look_at(poll.id)
-            self._tell(_("Another round is open."))
+            self._hand.tell(_("Another round is open."))
 
     def _look_at(self, poll: PollId) -> None:
-        self._looked_at = poll
-        self._review = ()
-        self._stop_entry()
+        self._hand.looked_at = poll
+        self._pasting.review = ()
+        self._entries.stop()
         self._refresh()
 
     def _prepared(self) -> tuple[Question, ...]:
@@ -365,16 +328,16 @@ class PollControls(QObject):
         if poll is None:
             return
         if poll.is_open:
-            if self._give(lambda polls: polls.close(poll.id)):
-                self._stop_entry()
-                self._tell(_("The poll is closed."))
-        elif self._give(lambda polls: polls.reopen(poll.id)):
-            self._tell(_("The poll is open again; this is written down."))
+            if self._hand.give(lambda polls: polls.close(poll.id)):
+                self._entries.stop()
+                self._hand.tell(_("The poll is closed."))
+        elif self._hand.give(lambda polls: polls.reopen(poll.id)):
+            self._hand.tell(_("The poll is open again; this is written down."))
         self._refresh()
 
     def _close_soon(self) -> None:
         poll = self._poll
-        if poll is not None and self._give(lambda polls: polls.set_timer(poll.id, MINUTE)):
+        if poll is not None and self._hand.give(lambda polls: polls.set_timer(poll.id, MINUTE)):
             self._desk.noticed.emit(Notice(_("The poll closes in one minute.")))
 
     def _reveal(self) -> None:
@@ -382,13 +345,15 @@ class PollControls(QObject):
         if poll is None:
             return
         shown = not poll.latest.revealed
-        if self._give(lambda polls: polls.reveal(poll.id, shown=shown)):
-            self._tell(_("Everybody may see the result.") if shown else _("The result is hidden."))
+        if self._hand.give(lambda polls: polls.reveal(poll.id, shown=shown)):
+            self._hand.tell(
+                _("Everybody may see the result.") if shown else _("The result is hidden.")
+            )
 
     def _show_right(self) -> None:
         poll = self._poll
         if poll is not None:
-            self._give(lambda polls: polls.show_right(poll.id, shown=not poll.right_shown))
+            self._hand.give(lambda polls: polls.show_right(poll.id, shown=not poll.right_shown))
 
     def _compare(self) -> None:
         self._is_comparing = not self._is_comparing
@@ -437,324 +402,20 @@ class PollControls(QObject):
     def _toggle_sources(self) -> None:
         self._panel.ask_sources(not self._panel.is_sources_asked)
 
-    # Putting answers in.
-
-    def _enter(self, entry: Entry) -> None:
-        """Begin to put answers in, or end it with the same key."""
-        self._bring_forward()
-        poll = self._poll
-        if poll is None:
-            return
-        if entry is self._entry:
-            self._finish()
-            return
-        self._entry, self._picked = entry, ()
-        places = () if entry is Entry.PRESENT else self._places()
-        if places and self._place not in places:
-            self._place = places[0]
-        self._show_entry(poll)
-        self._refresh()
-
-    def _show_entry(self, poll: Poll) -> None:
-        places = () if self._entry is Entry.PRESENT else self._places()
-        self._panel.set_entry(
-            self._entry, places=places, place=self._place, kind=poll.question.kind
-        )
-
-    def _places(self) -> tuple[PlaceOf, ...]:
-        """Return where hands can be counted: the room, each shared screen, the remote people."""
-        controller = self._desk.controller
-        sites: list[str] = []
-        if controller is not None:
-            stays = controller.register.present(controller.now()).values()
-            sites = sorted({stay.site for stay in stays if stay.mode is Mode.SITE})
-        return (
-            PlaceOf(Mode.ROOM),
-            *(PlaceOf(Mode.SITE, site) for site in sites),
-            PlaceOf(Mode.REMOTE),
-        )
-
-    def _step_place(self, by: int) -> None:
-        places = self._places()
-        place = places.index(self._place) if self._place in places else 0
-        self._choose_place(places[(place + by) % len(places)])
-
-    def _choose_place(self, place: PlaceOf) -> None:
-        self._place = place
-        poll = self._poll
-        if poll is not None:
-            self._show_entry(poll)
-        self._refresh()
-
-    def _tap(self, row: int, by: int) -> None:
-        poll, place = self._poll, self._place
-        if poll is None or place is None:
-            return
-        if self._entry is Entry.PAPER:
-            self._pick(poll, row)
-            return
-        if self._give(
-            lambda polls: polls.tap(poll.id, row, mode=place.mode, site=place.site, by=by)
-        ):
-            self._desk.remember_done(_("hand"), self._undo)
-
-    def _warn(self) -> None:
-        """Say aloud that there are more answers than people, when it has become so."""
-        warning = self._panel.warning
-        is_over = not warning.isHidden()
-        if is_over and not self._was_over:
-            self._desk.noticed.emit(Notice(warning.text(), Outcome.REFUSED))
-        self._was_over = is_over
-
-    def _pick(self, poll: Poll, row: int) -> None:
-        if poll.question.is_single:
-            self._cast(poll, Answer(picks=(row,)))
-            return
-        if row in self._picked:
-            self._picked = tuple(place for place in self._picked if place != row)
-        else:
-            self._picked = (*self._picked, row)
-        self._refresh()
-
-    def _confirm_paper(self) -> None:
-        poll = self._poll
-        if poll is not None and self._entry is Entry.PAPER and self._picked:
-            picks = self._picked
-            if poll.question.kind is PollKind.MULTIPLE:
-                picks = tuple(sorted(picks))
-            if self._cast(poll, Answer(picks=picks)):
-                self._picked = ()
-                self._refresh()
-
-    def _take_line(self, line: str) -> None:
-        if self._entry is Entry.PRESENT:
-            self._take_present(line)
-            return
-        poll, place = self._poll, self._place
-        if poll is None or place is None:
-            return
-        if self._entry is Entry.TOTALS:
-            self._take_totals(poll, place, line)
-            return
-        answer = read_answer(poll.question, line)
-        if answer is None:
-            self._refuse(_("That does not answer this question."))
-        elif self._cast(poll, answer):
-            self._panel.entry_line.clear()
-
-    def _take_present(self, line: str) -> None:
-        """Take how many are present, in the order of the places: room and remote."""
-        totals, polls = read_totals(line), self._polls
-        if totals is None or len(totals.counts) != _ROOM_AND_REMOTE or polls is None:
-            self._refuse(_n("Type {count} number.", "Type {count} numbers.", _ROOM_AND_REMOTE))
-            return
-        room, remote = totals.counts
-        polls.set_present(Present(room=room, remote=remote))
-        self._panel.entry_line.clear()
-        self._finish()
-
-    def _take_totals(self, poll: Poll, place: PlaceOf, line: str) -> None:
-        totals = read_totals(line)
-        wanted = len(poll.question.choices)
-        if totals is None or len(totals.counts) != wanted:
-            self._refuse(_n("Type {count} number.", "Type {count} numbers.", wanted))
-            return
-        done = self._give(
-            lambda polls: polls.set_total(
-                poll.id, totals.counts, mode=place.mode, site=place.site, people=totals.people
-            )
-        )
-        if done:
-            self._panel.entry_line.clear()
-            self._tell(_("The totals are taken."))
-            self._warn()
-
-    def _cast(self, poll: Poll, answer: Answer) -> bool:
-        mode = Mode.ROOM if self._place is None else self._place.mode
-        vote = Vote(answer=answer, mode=mode, site="" if self._place is None else self._place.site)
-        done = self._give(lambda polls: polls.cast(poll.id, vote, channel=Channel.PAPER))
-        if done:
-            self._desk.remember_done(_("paper"), self._undo)
-        return done
-
-    def _take_back_last(self) -> None:
-        if self._picked:
-            self._picked = self._picked[:-1]
-            self._refresh()
-            return
-        polls = self._polls
-        latest = None if polls is None else polls.undoable
-        if latest is not None and latest[0] in (PollAction.COUNTED, PollAction.BALLOT):
-            self._desk.undo_latest()
-
-    def _finish(self) -> None:
-        """Put the pad and the line away, and the keyboard where no key types anything."""
-        self._stop_entry()
-        self._refresh()
-        self._leave()
-
-    def _stop_entry(self) -> None:
-        self._entry, self._picked = Entry.NONE, ()
-        self._panel.set_entry(Entry.NONE)
-
-    # Chat.
-
-    def _paste(self) -> None:
-        """Read the clipboard as the chat of the meeting, in the background."""
-        controller, poll = self._desk.controller, self._poll
-        if controller is None or poll is None:
-            return
-        self._bring_forward()
-        text = QApplication.clipboard().text()
-        if not text.strip():
-            self._refuse(_("Copy the chat in the meeting tool first, then paste it here."))
-            return
-        from virtu_desktop.exchange.poll_paste import (
-            is_report,
-            read_pasted_chat,
-            read_pasted_report,
-        )
-
-        meeting = _meeting(controller, poll)
-        question = poll.question
-        if is_report(text):
-            self._read(
-                lambda: read_pasted_report(text.encode(), question, meeting),
-                poll.id,
-                Channel.REPORT,
-            )
-        else:
-            self._read(lambda: read_pasted_chat(text, question, meeting), poll.id, Channel.CHAT)
-
-    def _choose_report(self) -> None:
-        """Choose a file that the meeting tool has written of its own poll."""
-        self._bring_forward()
-        dialog = QFileDialog(self._panel, _("Poll report of the meeting tool"), self._folder)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        tables = _("Tables ({endings})", endings="*.csv *.tsv *.txt *.xlsx")
-        dialog.setNameFilters([tables, _("All files ({endings})", endings="*")])
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.fileSelected.connect(lambda name: self.read_report(Path(name)))
-        dialog.open()
-
-    def read_report(self, path: Path) -> None:
-        """Read a poll report in the background and count what it says to the poll."""
-        controller, poll = self._desk.controller, self._poll
-        if controller is None or poll is None:
-            return
-        self._folder = str(path.parent)
-        from virtu_desktop.exchange.poll_paste import read_report_file
-
-        meeting, question = _meeting(controller, poll), poll.question
-        self._read(lambda: read_report_file(path, question, meeting), poll.id, Channel.REPORT)
-
-    def _read(self, work: Callable[[], Pasted], poll: PollId, channel: Channel) -> None:
-        self._desk.background.run(
-            work, lambda pasted: self._take_pasted(poll, pasted, channel), self._desk.tell_failure
-        )
-
-    def _take_pasted(self, poll: PollId, pasted: Pasted, channel: Channel) -> None:
-        polls = self._polls
-        if polls is None or all(one.id != poll for one in polls.polls):
-            return
-        try:
-            added = polls.add_votes(poll, pasted.votes, channel=channel)
-        except PollRefused as refused:
-            self._refuse(_refusal_words(refused))
-            return
-        self._review = tuple(one for one in pasted.review if (poll, one) not in self._looked_over)
-        people = added.taken - added.changed
-        parts = [_n("{count} person counted", "{count} people counted", people)]
-        if added.changed:
-            parts.append(_n("{count} answer changed", "{count} answers changed", added.changed))
-        if added.known:
-            parts.append(_n("{count} known already", "{count} known already", added.known))
-        if added.held:
-            parts.append(_n("{count} late", "{count} late", added.held))
-        if self._review:
-            parts.append(_n("{count} to look at", "{count} to look at", len(self._review)))
-        if pasted.older:
-            parts.append(
-                _n("{count} from before the poll", "{count} from before the poll", pasted.older)
-            )
-        what = ", ".join(parts)
-        words = (
-            _("From the report: {what}.", what=what)
-            if channel is Channel.REPORT
-            else _("From the chat: {what}.", what=what)
-        )
-        if added.taken or added.held:
-            self._tell(words)
-        else:
-            self._desk.noticed.emit(Notice(words))
-        self._refresh()
-        self._warn()
-        if self._review:
-            self._panel.look_at_review()
-
-    def _decide_review(self, message: ToReview, digit: str) -> None:
-        poll = self._poll
-        if poll is None:
-            return
-        if digit:
-            keys = choice_keys(poll.question)
-            if digit not in keys:
-                self._refuse(_("There is no such option."))
-                return
-            vote = Vote(
-                answer=Answer(picks=(keys.index(digit),)),
-                voter=message.voter,
-                name=message.name,
-                written=message.text,
-                mode=message.mode or Mode.REMOTE,
-                at=message.at,
-            )
-            if not self._give(lambda polls: polls.add_votes(poll.id, [vote], channel=Channel.CHAT)):
-                return
-            self._tell(_n("{count} answer counted", "{count} answers counted", 1))
-        self._looked_over.add((poll.id, message))
-        self._review = tuple(one for one in self._review if one != message)
-        self._refresh()
-
     # Decisions.
 
     def _decide(self, accept: bool) -> None:
         poll = self._poll
-        if poll is not None and self._give(lambda polls: polls.decide_late(poll.id, accept=accept)):
+        if poll is not None and self._hand.give(
+            lambda polls: polls.decide_late(poll.id, accept=accept)
+        ):
             done = _("The late answers count.") if accept else _("The late answers are left out.")
-            self._tell(done)
+            self._hand.tell(done)
 
     def _remove_unit(self, unit: UnitId) -> None:
         poll = self._poll
-        if poll is not None and self._give(lambda polls: polls.take_back(poll.id, [unit])):
-            self._tell(_("Left out of the result; it stays in the record."))
-
-    def _give(self, command: Callable[[PollDesk], object]) -> bool:
-        """Give a command to the poll desk; say why when it is refused."""
-        polls = self._polls
-        if polls is None:
-            return False
-        try:
-            command(polls)
-        except PollRefused as refused:
-            self._refuse(_refusal_words(refused))
-            return False
-        return True
-
-    def _refuse(self, words: str) -> None:
-        self._desk.noticed.emit(Notice(words, Outcome.REFUSED))
-
-    def _tell(self, words: str) -> None:
-        self._desk.tell_done(words, self._undo)
-
-    def _undo(self) -> None:
-        polls = self._polls
-        action = None if polls is None else polls.undo()
-        if action is None:
-            self._refuse(_("That cannot be taken back: the poll has answers."))
-            return
-        self._desk.tell_done(_(_UNDONE[action]))
-        self._refresh()
+        if poll is not None and self._hand.give(lambda polls: polls.take_back(poll.id, [unit])):
+            self._hand.tell(_("Left out of the result; it stays in the record."))
 
     def _show(self) -> None:
         self._bring_forward()
@@ -810,25 +471,6 @@ class PollControls(QObject):
         return self._has_poll() and poll is not None and poll.question.kind is PollKind.QUIZ
 
 
-def _refusal_words(refused: PollRefused) -> str:
-    tr = interface()
-    if refused.problems:
-        return question_problem_words(tr, refused.problems[0])
-    if refused.answer is not None:
-        return answer_problem_words(tr, refused.answer)
-    return _(_REFUSALS[refused.refusal])
-
-
-def _review_words(one: ToReview) -> str:
-    from virtu_desktop.exchange.chat.words import doubt_words
-
-    reason = (
-        _("does not fit the question") if one.doubt is None else doubt_words(interface(), one.doubt)
-    )
-    name = f"{one.name}: " if one.name else ""
-    return f"{name}{one.text} ({reason})"
-
-
 def _measured_words(one: Measurement) -> str:
     place = _("Session {number}", number=one.session_number)
     return f"{one.group}, {place}" if one.group else place
@@ -836,15 +478,3 @@ def _measured_words(one: Measurement) -> str:
 
 def _same_choices(one: Question, other: Question) -> bool:
     return len(one.choices) == len(other.choices) and one.kind is other.kind
-
-
-def _meeting(controller: SessionController, poll: Poll) -> Meeting:
-    from virtu_desktop.exchange.poll_paste import Meeting
-
-    there = controller.register.present(controller.now())
-    return Meeting(
-        people=tuple(controller.register.people.values()),
-        modes={person: stay.mode for person, stay in there.items()},
-        opened=poll.latest.opened,
-        zone=controller.plan.zone,
-    )

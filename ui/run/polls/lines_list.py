@@ -11,17 +11,27 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRectF,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QListView, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtWidgets import (
+    QListView,
+    QSizePolicy,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from ui.theme import Role, follow_theme, theme
+from ui.widgets.paint import draw_focus_ring, draw_rounded
 
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _MOST_SHOWN = 9
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +80,37 @@ class LinesModel(QAbstractListModel):
         return None
 
 
+class _LineDelegate(QStyledItemDelegate):
+    """Paints a line; the chosen one on a rounded ground, with a ring while it has the keyboard."""
+
+    def __init__(self, view: QListView) -> None:
+        """Paint the lines of ``view``."""
+        super().__init__(view)
+        self._view = view
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draw one line."""
+        now = theme()
+        plain = QStyleOptionViewItem(option)
+        if option.state & QStyle.StateFlag.State_Selected:
+            pill = QRectF(option.rect).adjusted(-2, -2, 2, 2)
+            draw_rounded(painter, pill, now.px(6), fill=now.colour("selected"))
+            if self._view.hasFocus():
+                inner = pill.adjusted(1, 1, -1, -1)
+                draw_focus_ring(painter, inner, now.px(6), now.colour("focus"))
+        plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        super().paint(painter, plain, index)
+
+
 class LinesList(QListView):
-    """Shows the lines. removed (value): Delete. pressed (value, sign): a digit."""
+    """Shows the lines. removed (value): Delete. pressed (value, sign): a digit.
+
+    agreed (value): Enter. all_agreed: Enter with Ctrl.
+    """
 
     removed = Signal(object)
+    agreed = Signal(object)
+    all_agreed = Signal()
     pressed_digit = Signal(object, str)
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -81,6 +118,7 @@ class LinesList(QListView):
         super().__init__(parent)
         self.lines = LinesModel(self)
         self.setModel(self.lines)
+        self.setItemDelegate(_LineDelegate(self))
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setWordWrap(True)
@@ -105,6 +143,10 @@ class LinesList(QListView):
             self._fit()
 
     def _fit(self) -> None:
+        # A bar that is not needed would take width, and with it lines.
+        many = len(self.lines.lines) > _MOST_SHOWN
+        bar = Qt.ScrollBarPolicy
+        self.setVerticalScrollBarPolicy(bar.ScrollBarAsNeeded if many else bar.ScrollBarAlwaysOff)
         self.doItemsLayout()
         rows = range(min(len(self.lines.lines), _MOST_SHOWN))
         heights = (self.visualRect(self.lines.index(row, 0)).height() for row in rows)
@@ -115,7 +157,10 @@ class LinesList(QListView):
         """Keep digits and Delete from being shortcuts of the window."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             is_plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
-            if is_plain and (event.text().isdigit() or event.key() == Qt.Key.Key_Delete):
+            is_enter = event.key() in _ENTER
+            if is_enter or (
+                is_plain and (event.text().isdigit() or event.key() == Qt.Key.Key_Delete)
+            ):
                 event.accept()
                 return True
         return super().event(event)
@@ -126,6 +171,11 @@ class LinesList(QListView):
         line = self.lines.lines[row] if 0 <= row < len(self.lines.lines) else None
         if line is not None and event.key() == Qt.Key.Key_Delete:
             self.removed.emit(line.value)
+        elif line is not None and event.key() in _ENTER:
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.all_agreed.emit()
+            else:
+                self.agreed.emit(line.value)
         elif line is not None and event.text().isdigit():
             self.pressed_digit.emit(line.value, event.text())
         else:

@@ -10,7 +10,7 @@ from ui.run.polls.choice_keys import choice_keys
 from ui.run.polls.tally_list import TallyRow
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.poll_figures import PeerStep, peer_step, quartiles
-from virtu_desktop.domain.polls import Ballot, Count, Poll, Round, Standing, UnitId
+from virtu_desktop.domain.polls import Ballot, Channel, Count, Poll, Round, Standing, UnitId
 from virtu_desktop.domain.questions import PollKind, Question, Secrecy
 from virtu_desktop.domain.tally import Result, counted_ballots, tally
 from virtu_desktop.domain.time import SECOND, Instant
@@ -106,7 +106,9 @@ def poll_view(
         facts=_facts(tr, poll, result),
         rows=_rows(poll, result, round_, place),
         picture=result if has_picture(result) else None,
-        notes=tuple(_notes(tr, poll, result)),
+        notes=tuple(
+            _notes(tr, poll, result, is_pictured=not round_.is_open and has_picture(result))
+        ),
         warning=over_words(tr, result),
         waiting=tuple(_waiting_line(tr, one) for one in desk.waiting(poll.id) if one.missing),
         late=result.held,
@@ -158,7 +160,6 @@ def _rows(poll: Poll, result: Result, round_: Round, place: PlaceOf | None) -> t
 
 def _figure(result: Result, at: int, here: Sequence[int]) -> str:
     whole = share_text(result.counts[at], result.shares[at])
-    # While hands are counted, those of this place stand apart: they must match what is seen.
     # While hands are counted, only those of this place: they must match what is seen there.
     return str(here[at]) if here else whole
 
@@ -166,17 +167,17 @@ def _figure(result: Result, at: int, here: Sequence[int]) -> str:
 def _hands_here(round_: Round, place: PlaceOf | None) -> tuple[int, ...]:
     if place is None:
         return ()
-    found = hands_at(round_, place)
+    found = count_at(round_, place, Channel.HANDS)
     return () if found is None else found.counts
 
 
-def hands_at(round_: Round, place: PlaceOf) -> Count | None:
-    """Return what hands were counted at a place, or None."""
+def count_at(round_: Round, place: PlaceOf, channel: Channel) -> Count | None:
+    """Return what was counted at a place by hands, or typed as totals; None when nothing was."""
     for count in round_.counts:
         if (
             count.source.mode is place.mode
             and count.source.site == place.site
-            and count.source.channel.value == "hands"
+            and count.source.channel is channel
             and count.standing is not Standing.TAKEN_BACK
         ):
             return count
@@ -189,10 +190,11 @@ def has_picture(result: Result) -> bool:
     return result.people > 0 and (kind in _PICTURED or result.question.is_scale)
 
 
-def _notes(tr: Translator, poll: Poll, result: Result) -> list[str]:
+def _notes(tr: Translator, poll: Poll, result: Result, *, is_pictured: bool) -> list[str]:
+    """Return what to know of the figures; a picture says some of it itself."""
     notes = []
     scale = poll.question.levels
-    if poll.question.is_scale and scale is not None:
+    if poll.question.is_scale and scale is not None and not is_pictured:
         middle = quartiles(result.counts, scale.lowest)
         if middle is not None:
             notes.append(tr("median {value}", value=number_text(tr, middle.median)))
@@ -217,7 +219,7 @@ def _notes(tr: Translator, poll: Poll, result: Result) -> list[str]:
         )
     if poll.latest.restarted:
         notes.append(tr("The program stopped meanwhile: some may have answered twice."))
-    if openly := openly_words(tr, result):
+    if (openly := openly_words(tr, result)) and not is_pictured:
         notes.append(openly)
     step = peer_step(result) if poll.right_shown or not poll.latest.is_open else None
     if step is not None:
@@ -276,6 +278,7 @@ def _ballot_parts(
         mode_word(tr, source.mode),
         source.site,
         ballot.name if is_named else "",
+        tr("code {code}", code=ballot.code) if ballot.code else "",
         clock_text(tr, ballot.at, zone),
     ]
     if not counts and ballot.standing in (Standing.COUNTED, Standing.ACCEPTED):
@@ -309,7 +312,7 @@ def _count_parts(tr: Translator, question: Question, count: Count, zone: str) ->
         channel_word(tr, count.source.channel),
         mode_word(tr, count.source.mode),
         count.source.site,
-        count.source.counted_by,
+        tr("counted by {name}", name=count.source.counted_by) if count.source.counted_by else "",
         clock_text(tr, count.at, zone),
     ]
     if count.standing is not Standing.COUNTED:

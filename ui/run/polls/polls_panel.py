@@ -23,7 +23,7 @@ from ui.run.polls.lines_list import Line, LinesList
 from ui.run.polls.poll_view import Entry, PlaceOf, PollView
 from ui.run.polls.tally_list import TallyList
 from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton
+from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton, key_text
 from ui.widgets.chip import Chip, ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
 from ui.widgets.note_line import NoteLine
@@ -32,6 +32,7 @@ from virtu_desktop.i18n import N_, _, _n, interface
 from virtu_desktop.poll_words import mode_word
 
 _LOW = 34
+_LONGEST_CODE = 40
 _MOST_PREPARED = 3
 
 
@@ -40,8 +41,10 @@ class PollsPanel(QWidget):
 
     asked (line): a typed question. prepared (question): one of the block. tapped (row, by),
     stepped (by), place_chosen (place), confirmed, taken_back, finished: on the pad. entered
-    (line): totals or an answer in words. decided (accept): on late answers. turned (by): to an
-    earlier poll or a later one. unit_removed (unit). review_decided (message, digit or "").
+    (line): totals or an answer in words. code_typed (code): of the next paper. counter_asked,
+    counter_typed (name): who counts here. decided (accept): on late answers. turned (by): to an
+    earlier poll or a later one. unit_removed (unit). review_decided (message, digit or ""),
+    review_agreed (message), review_all_agreed: it counts as it reads.
     """
 
     asked = Signal(str)
@@ -53,18 +56,26 @@ class PollsPanel(QWidget):
     taken_back = Signal()
     finished = Signal()
     entered = Signal(str)
+    code_typed = Signal(str)
+    counter_asked = Signal()
+    counter_typed = Signal(str)
     decided = Signal(bool)
     turned = Signal(int)
     unit_removed = Signal(object)
     review_decided = Signal(object, str)
+    review_agreed = Signal(object)
+    review_all_agreed = Signal()
 
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         """Make the panel without a poll."""
         super().__init__(parent)
+        codes = actions["poll.codes"]
+        self._counter_key = key_text(actions["poll.counter"])
         self._chosen: int | None = None
         self._sources_asked = False
         self._view: PollView | None = None
         self._is_entering = False
+        self._is_typed = False
         self._has_prepared = False
         self.line = NoteLine(_("Ask: break now? yes/no"), "Q", self)
         self._line_problem = SafeLabel(role=Role.SECONDARY, tone=Tone.AMBER, wrap=True)
@@ -83,7 +94,7 @@ class PollsPanel(QWidget):
         self.question = SafeLabel(role=Role.TITLE, wrap=True, most_lines=4)
         self.facts = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
         self.tally = TallyList(self)
-        self.picture = ResultView(self)
+        self.picture = ResultView(self, has_base=False)
         self.picture.hide()
         self.answers = AnswersBoard(self)
         self.answers.hide()
@@ -98,13 +109,12 @@ class PollsPanel(QWidget):
         self._place_flow = FlowLayout(self.places)
         self._entry_words = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
         self.entry_line = NoteLine("", "", self)
+        self.code_line = NoteLine(_("Code on the paper, then Enter"), key_text(codes), self)
+        self.code_line.setMaxLength(_LONGEST_CODE)
+        self.counter_line = NoteLine(_("Who counts here? Enter keeps it"), "", self)
+        self.counter_line.hide()
         self._review_head = CapsLabel(_("To look at"))
-        self._review_words = SafeLabel(
-            _("Choose a line: a digit counts it, Delete leaves it out."),
-            role=Role.SECONDARY,
-            colour="muted",
-            wrap=True,
-        )
+        self._review_words = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
         self.review = LinesList(_("Messages to look at"), self)
         self._sources_head = CapsLabel(_("Where it comes from"))
         self.sources = LinesList(_("Where it comes from"), self)
@@ -186,8 +196,13 @@ class PollsPanel(QWidget):
         """Show what the question came to before."""
         self._say(self.compared, "\n".join(lines))
 
-    def show_review(self, lines: Sequence[Line]) -> None:
-        """Show the messages that somebody has to look at."""
+    def show_review(self, lines: Sequence[Line], *, has_keys: bool = True) -> None:
+        """Show the messages that somebody has to look at. has_keys: options have digits."""
+        self._review_words.setText(
+            _("A digit counts a line, Enter counts it as it reads, Delete leaves it out.")
+            if has_keys
+            else _("Enter counts a line, Ctrl+Enter all of them, Delete leaves it out.")
+        )
         for widget in (self._review_head, self._review_words, self.review):
             widget.setVisible(bool(lines))
         self.review.show_lines(lines)
@@ -220,8 +235,14 @@ class PollsPanel(QWidget):
         places: Sequence[PlaceOf] = (),
         place: PlaceOf | None = None,
         kind: PollKind = PollKind.SINGLE,
+        has_codes: bool = False,
+        counter: str | None = None,
     ) -> None:
-        """Let answers be put in by hands, from paper or as totals, at a place."""
+        """Let answers be put in by hands, from paper or as totals, at a place.
+
+        has_codes: each paper has a code, typed before its answer. counter: who counts here, "" when
+        nobody was named, None where nothing is counted.
+        """
         is_typed = entry in (Entry.TOTALS, Entry.PRESENT) or (
             entry is Entry.PAPER and kind in _TYPED
         )
@@ -234,8 +255,15 @@ class PollsPanel(QWidget):
         self._show_figures()
         self.tally.set_counting(entry in (Entry.HANDS, Entry.PAPER) and not is_typed)
         self.entry_line.setVisible(is_typed)
-        self._show_places(places, place)
-        self._entry_words.setText(_entry_words(entry, kind))
+        self._show_places(places, place, counter)
+        self.counter_line.hide()
+        takes_codes = has_codes and entry is Entry.PAPER
+        self.code_line.setVisible(takes_codes)
+        self.code_line.clear()
+        words = _entry_words(entry, kind)
+        self._entry_words.setText(
+            _("First the code on the paper and Enter.") + " " + words if takes_codes else words
+        )
         if is_typed:
             holder = _HOLDERS.get(entry, "")
             if entry is Entry.TOTALS:
@@ -244,14 +272,40 @@ class PollsPanel(QWidget):
             holder = holder if entry is Entry.TOTALS else _(holder)
             self.entry_line.setPlaceholderText(holder)
             self.entry_line.setAccessibleName(self._entry_words.text())
-            self.entry_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._is_typed = is_typed
+        if takes_codes:
+            self.code_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif is_entering:
-            self.tally.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self._answer_field.setFocus(Qt.FocusReason.ShortcutFocusReason)
         if is_entering:
             self._area.ensureWidgetVisible(self._entry)
             self._area.ensureWidgetVisible(self.tally)
         else:
             self._area.verticalScrollBar().setValue(0)
+
+    @property
+    def _answer_field(self) -> QWidget:
+        """Return where answers are put in: the line, or the rows as a pad."""
+        return self.entry_line if self._is_typed else self.tally
+
+    def take_answer_of(self, code: str) -> None:
+        """Wait for the answer of the paper with that code."""
+        self.code_line.setText(code)
+        self._answer_field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_next_code(self) -> None:
+        """Wait for the code of the next paper."""
+        self.code_line.clear()
+        self.code_line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_counter(self, name: str) -> None:
+        """Ask who counts here; Enter or Esc gives the keyboard back to the count."""
+        self.counter_line.setText(name)
+        self.counter_line.selectAll()
+        self.counter_line.show()
+        self.counter_line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._shown_body.activate()
+        self._area.ensureWidgetVisible(self.counter_line)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Esc leave the lines, and Tab change the place of totals."""
@@ -259,7 +313,12 @@ class PollsPanel(QWidget):
             if event.key() == Qt.Key.Key_Escape and watched in (self.review, self.sources):
                 self.finished.emit()
                 return True
-            if event.key() == Qt.Key.Key_Escape and watched in (self.line, self.entry_line):
+            if event.key() == Qt.Key.Key_Escape and watched is self.counter_line:
+                self.counter_line.hide()
+                self._answer_field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return True
+            lines = (self.line, self.entry_line, self.code_line)
+            if event.key() == Qt.Key.Key_Escape and watched in lines:
                 self.show_problem("")
                 self.finished.emit()
                 return True
@@ -304,7 +363,13 @@ class PollsPanel(QWidget):
             late.addWidget(chip)
         entry = QVBoxLayout(self._entry)
         entry.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.places, self.entry_line, self._entry_words):
+        for widget in (
+            self.places,
+            self.counter_line,
+            self.code_line,
+            self.entry_line,
+            self._entry_words,
+        ):
             entry.addWidget(widget)
         close = ActionButton(actions["poll.close"], ButtonKind.PRIMARY, self, height=_LOW)
         self._buttons.addWidget(close)
@@ -335,7 +400,17 @@ class PollsPanel(QWidget):
         self.line.textEdited.connect(lambda _text: self.show_problem(""))
         self.entry_line.returnPressed.connect(self._enter)
         self.line.installEventFilter(self)
-        for watched in (self.entry_line, self.review, self.sources):
+        self.code_line.returnPressed.connect(lambda: self.code_typed.emit(self.code_line.text()))
+        self.counter_line.returnPressed.connect(
+            lambda: self.counter_typed.emit(self.counter_line.text())
+        )
+        for watched in (
+            self.entry_line,
+            self.code_line,
+            self.counter_line,
+            self.review,
+            self.sources,
+        ):
             watched.installEventFilter(self)
         self.tally.tapped.connect(self.tapped)
         self.tally.stepped.connect(self.stepped)
@@ -346,6 +421,8 @@ class PollsPanel(QWidget):
         self.sources.removed.connect(self.unit_removed)
         self.review.removed.connect(lambda value: self.review_decided.emit(value, ""))
         self.review.pressed_digit.connect(self.review_decided)
+        self.review.agreed.connect(self.review_agreed)
+        self.review.all_agreed.connect(self.review_all_agreed)
 
     def _enter(self) -> None:
         text = self.entry_line.text()
@@ -369,7 +446,9 @@ class PollsPanel(QWidget):
         self._sources_head.setText(head)
         self.sources.show_lines([Line(unit.text, unit.unit, unit.is_out) for unit in units])
 
-    def _show_places(self, places: Sequence[PlaceOf], place: PlaceOf | None) -> None:
+    def _show_places(
+        self, places: Sequence[PlaceOf], place: PlaceOf | None, counter: str | None
+    ) -> None:
         while (item := self._place_flow.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -383,6 +462,14 @@ class PollsPanel(QWidget):
             chip.clicked.connect(lambda _checked=False, there=one: self.place_chosen.emit(there))
             self._place_flow.addWidget(chip)
             chip.show()
+        if counter is not None:
+            words = _("Counted by {name}", name=counter) if counter else _("Who counts?")
+            named = ChipButton(words, Tone.GREY, self.places)
+            named.setToolTip(f"{words} ({self._counter_key})")
+            named.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            named.clicked.connect(lambda _checked=False: self.counter_asked.emit())
+            self._place_flow.addWidget(named)
+            named.show()
         self.places.setVisible(bool(places))
         self.places.updateGeometry()
 
@@ -426,6 +513,8 @@ _MORE = (
     "poll.again",
     "poll.sources",
     "poll.paper",
+    "poll.codes",
+    "poll.counter",
     "poll.report",
     "poll.timer",
     "poll.compare",

@@ -27,6 +27,10 @@ _BAR = 8
 _KEY = 20
 _LINE = 20
 _MOST_LINES = 2
+_LOW_ROW = 26
+"""A row of a long list: words, bar and figure beside each other."""
+_MANY = 6
+_LABEL_PART = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +173,9 @@ class TallyList(QWidget):
         inner = area.adjusted(side, now.px(3), -side, -now.px(3))
         if is_picked:
             draw_rounded(painter, area, now.px(8), fill=now.colour("selected"))
+        if self._is_low(self.width()):
+            self._paint_low_row(painter, inner, row)
+            return
         line = QRectF(inner.left(), inner.top(), inner.width(), now.px(20))
         left = line.left()
         if self._is_counting and row.key:
@@ -182,6 +189,30 @@ class TallyList(QWidget):
             draw_line_of_text(painter, words, text, now.font(Role.BODY), now.colour("body"))
             words.translate(0, now.px(_LINE))
         bar = QRectF(inner.left(), inner.bottom() - now.px(_BAR) - 1, inner.width(), now.px(_BAR))
+        self._paint_bar(painter, bar, row)
+
+    def _paint_low_row(self, painter: QPainter, area: QRectF, row: TallyRow) -> None:
+        """Draw a row of a long list: all bars begin below each other, and so do all figures."""
+        now = theme()
+        strong = now.font(Role.BODY_STRONG)
+        left = area.left()
+        if self._is_counting and row.key:
+            left = self._paint_key(painter, area, row.key)
+        words = QRectF(left, area.top(), self._label_width(), area.height())
+        if not (self._is_counting and row.key == row.label):
+            text = self._words_of(row)
+            draw_line_of_text(painter, words, text, now.font(Role.BODY), now.colour("body"))
+        figures = self._figure_width()
+        end = QRectF(area.right() - figures, area.top(), figures + 1, area.height())
+        right = Qt.AlignmentFlag.AlignRight
+        draw_line_of_text(painter, end, row.figure, strong, now.colour("ink"), align=right)
+        top = area.center().y() - now.px(_BAR) / 2
+        start = words.right() + now.px(8)
+        bar = QRectF(start, top, end.left() - now.px(10) - start, now.px(_BAR))
+        self._paint_bar(painter, bar, row)
+
+    def _paint_bar(self, painter: QPainter, bar: QRectF, row: TallyRow) -> None:
+        now = theme()
         draw_rounded(painter, bar, now.px(4), fill=now.colour("track"))
         if row.fraction > 0:
             filled = QRectF(bar.topLeft(), bar.bottomRight())
@@ -212,6 +243,8 @@ class TallyList(QWidget):
         font = QFontMetricsF(now.font(Role.BODY_STRONG))
         side = now.px(8) if self._is_counting else 0
         tops = [self._edge()]
+        if self._is_low(width):
+            return [self._edge() + place * now.px(_LOW_ROW) for place in range(len(self._rows) + 1)]
         for row in self._rows:
             key = now.px(_KEY + 8) if self._is_counting and row.key else 0
             room = width - 2 * side - key - font.horizontalAdvance(row.figure) - now.px(8)
@@ -220,8 +253,25 @@ class TallyList(QWidget):
         return tops
 
     def _lines(self, row: TallyRow, width: float) -> list[str]:
-        label = f"{row.label} ✓" if row.is_right else row.label
-        return limited_lines(label, theme().font(Role.BODY), max(1.0, width), _MOST_LINES)
+        font = theme().font(Role.BODY)
+        return limited_lines(self._words_of(row), font, max(1.0, width), _MOST_LINES)
+
+    @staticmethod
+    def _words_of(row: TallyRow) -> str:
+        return f"{row.label} ✓" if row.is_right else row.label
+
+    def _is_low(self, width: float) -> bool:
+        """Say whether there are many rows, such as of 0 to 10, and all have short words."""
+        room = (width - 2 * theme().px(8)) * _LABEL_PART
+        return len(self._rows) > _MANY and self._label_width() <= room
+
+    def _label_width(self) -> float:
+        metrics = QFontMetricsF(theme().font(Role.BODY))
+        return max(metrics.horizontalAdvance(self._words_of(row)) for row in self._rows) + 1
+
+    def _figure_width(self) -> float:
+        metrics = QFontMetricsF(theme().font(Role.BODY_STRONG))
+        return max(metrics.horizontalAdvance(row.figure) for row in self._rows)
 
     def _edge(self) -> int:
         """Return the room above and below the rows, where the ring of the keyboard is."""

@@ -56,6 +56,8 @@ def sure_rounds(frame: Frame) -> int:
 
 def fewest_repeats(request: Request, frame: Frame, count: int) -> int:
     """Return how many repeated meetings ``count`` rounds in that frame have at the least."""
+    if frame.largest < 2:
+        return 0  # nobody meets anybody
     people = [member.id for member in request.members]
     met = meeting_table(people, request.history)
     by_degree = _by_degree(frame, met, count)
@@ -149,8 +151,17 @@ def choice_and_better(request: Request, count: int) -> tuple[SizeChoice | None, 
 
     Either is None where there is none; the second also where the first needs no better one.
     """
-    sizes = size_choices(request, range(2, request.size + 1), count)
-    chosen = next((choice for choice in sizes if choice.size == request.size), None)
+    return chosen_and_better(
+        size_choices(request, range(2, request.size + 1), count), request.size, count
+    )
+
+
+def chosen_and_better(
+    choices: Sequence[SizeChoice], size: int, count: int
+) -> tuple[SizeChoice | None, SizeChoice | None]:
+    """Return the choice of a size, and of the nearest smaller one that repeats no pair."""
+    chosen = next((choice for choice in choices if choice.size == size), None)
     if chosen is None or not chosen.fewest:
         return chosen, None
-    return chosen, next((choice for choice in reversed(sizes) if choice.sure >= count), None)
+    smaller = (choice for choice in reversed(choices) if choice.size < size)
+    return chosen, next((choice for choice in smaller if choice.sure >= count), None)

@@ -7,7 +7,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from virtu_desktop.domain.grouping.meetings import Pair, again_weight, pairs_of
-from virtu_desktop.domain.grouping.members import Member, ModeRule, Request, Room, Round, RuleKind
+from virtu_desktop.domain.grouping.members import (
+    Member,
+    ModeRule,
+    Request,
+    Room,
+    Round,
+    RuleKind,
+    frames,
+)
 from virtu_desktop.domain.people import Mode, PersonId
 
 
@@ -157,6 +165,58 @@ def same_again(last: Round, request: Request, met: Mapping[Pair, int]) -> Round:
     for member in request.members:
         if member.id not in seated:
             rooms = moved(rooms, member.id, room_for(member.id, rooms, request, met))
+    return rooms
+
+
+def fitted(rooms: Round, request: Request, met: Mapping[Pair, int]) -> tuple[Round, list[int]]:
+    """Return rooms that were formed ahead with those present, and which of the rooms are left.
+
+    As many stay where they are as the sizes allow: who is absent is taken out, a room too many is
+    given up, who has come goes where it hurts least, and sizes differ by 1 at most where no rule
+    forbids it.
+    """
+    present = {member.id for member in request.members}
+    held = {rule.room for rule in request.rules_of(RuleKind.HOST, RuleKind.LOCKED)}
+    left = list(range(len(rooms)))
+    now = [tuple(person for person in room if person in present) for room in rooms]
+    frame = next(iter(frames(request)), None)
+    while frame is not None and len(now) > max(1, frame.rooms) and not held:
+        smallest = min(range(len(now)), key=lambda place: (len(now[place]), -place))
+        del now[smallest], left[smallest]
+    found: Round = tuple(now)
+    seated = {person for room in found for person in room}
+    for member in request.members:
+        if member.id not in seated:
+            found = moved(found, member.id, room_for(member.id, found, request, met))
+    return _evened(found, request, met), left
+
+
+def _evened(rooms: Round, request: Request, met: Mapping[Pair, int]) -> Round:
+    """Return rooms whose sizes differ by 1 at most, moving those for whom it hurts least."""
+    members = {member.id: member for member in request.members}
+    for _ in request.members:
+        sizes = [len(room) for room in rooms]
+        if max(sizes) - min(sizes) < 2:
+            break
+        to = sizes.index(min(sizes))
+        broken = len(broken_rules(rooms, request))
+        movable = [
+            after
+            for room in rooms
+            if len(room) > sizes[to] + 1
+            for person in room
+            if len(broken_rules(after := moved(rooms, person, to), request)) <= broken
+        ]
+        if not movable:
+            break
+        is_any = request.mode is ModeRule.ANY
+        rooms = min(
+            movable,
+            key=lambda after: (
+                0 if is_any else len(lone_people([after], members)),
+                _met_again(after, met),
+            ),
+        )
     return rooms
 
 

@@ -11,7 +11,6 @@ from virtu_desktop.domain.grouping.forming import USUAL_EFFORT, Formed, form_rou
 from virtu_desktop.domain.grouping.members import Frame, Request, Round, Rule, RuleKind, frames
 from virtu_desktop.domain.grouping.packing import Contradiction
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.time import Duration
 
 
 class Method(StrEnum):
@@ -169,16 +168,6 @@ def _jigsaw(request: Request, form: Callable[[Request, int], Formed]) -> Formed:
         rounds=(home, experts.rounds[0], home),
         stopped_early=first.stopped_early or experts.stopped_early,
     )
-
-
-def shares_of_time(length: Duration, rounds: int, between: Duration) -> tuple[Duration, ...]:
-    """Return how long each round lasts when they share a block, with the time between taken out.
-
-    Milliseconds; whole seconds, the earlier rounds get what cannot be divided evenly.
-    """
-    seconds = max(0, (length - between * (rounds - 1)) // 1000)
-    share, more = divmod(seconds, rounds)
-    return tuple(Duration((share + (place < more)) * 1000) for place in range(rounds))
 
 
 def wished_frame(request: Request, method: Method) -> Frame | None:
