@@ -47,7 +47,10 @@ _LATEST = "latest"
     ),
 )
 @click.argument(
-    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+    "file",
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
 @option("--preview", "is_preview", is_flag=True, help=N_("Show what would be; save nothing."))
 @option(
