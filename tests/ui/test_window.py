@@ -12,6 +12,7 @@ from ui.actions import Screen
 from ui.desk import Notice
 from ui.library.shelf import read_shelf
 from ui.theme import Tone
+from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.engine.changes import SaveSession
@@ -194,3 +195,20 @@ def test_a_list_that_comes_late_leaves_the_keyboard_alone(desktop: Cockpit) -> N
 
     assert desktop.window.shown_screen is Screen.RUN
     assert desktop.current == "welcome"
+
+
+def test_the_screens_make_room_for_a_long_name(running: Cockpit) -> None:
+    """Before the session's name is cut, the screens move together; a short one leaves them wide."""
+    bar, window = running.window.bar, running.window
+    window.resize(1180, 720)
+    bar.show_session("First half-day", "Virta", Screen.RUN, is_rehearsal=False)
+    assert bar.screens.width() == bar.screens.wide_width()
+
+    title = "Learning from experiments"
+    while bar.screens.sizeHint().width() == bar.screens.wide_width():
+        title += " on"
+        bar.show_session(title, "Virta", Screen.RUN, is_rehearsal=False)
+
+    label = next(one for one in bar.findChildren(SafeLabel) if one.text() == title)
+    running.until(lambda: bar.screens.width() < bar.screens.wide_width())
+    assert label.width() >= label.fontMetrics().horizontalAdvance(title)
