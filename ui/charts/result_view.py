@@ -94,7 +94,8 @@ class ResultView(QWidget):
     def __init__(self, parent: QWidget | None = None, *, has_base: bool = True) -> None:
         """Begin without a result.
 
-        has_base: it says how many answered, and that too many did, as nothing beside it does. Where the ways do not fit beside each other they are in a menu.
+        has_base: it says how many answered, and that too many did, as nothing beside it does.
+        Where the ways do not fit beside each other they are in a menu.
         """
         super().__init__(parent)
         self._result: Result | None = None
