@@ -28,9 +28,10 @@ from virtu_desktop.exchange.export import (
     export_records,
 )
 from virtu_desktop.exchange.page_pdf import page_pdf
-from virtu_desktop.exchange.programme_report import make_report, report_page
+from virtu_desktop.exchange.programme_report import report_page
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.exchange.record_json import PortableRecord
+from virtu_desktop.exchange.report_content import make_report
 from virtu_desktop.i18n import translator
 from virtu_desktop.storage.library import Library
 

@@ -10,7 +10,7 @@ from tests.builders import RecordingStore, at, plan, session
 from virtu_desktop.domain.notes import Note, NoteTag
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.engine.bus import Area, Bus
-from virtu_desktop.engine.changes import DeleteNote, SaveDraft, SaveNote
+from virtu_desktop.engine.changes import DeleteNote, RecordNoteCorrections, SaveDraft, SaveNote
 from virtu_desktop.engine.notebook import Notebook
 
 SESSION = session(plan("a 10"))
@@ -20,7 +20,8 @@ class Page:
     """A notebook with the store it writes to and what its listeners heard."""
 
     def __init__(self, store: RecordingStore | None = None) -> None:
-        """Open the notebook as the store holds it."""
+        """Open the notebook as the store holds it; the session is not over."""
+        self.is_over = False
         self.store = store or RecordingStore()
         self.told: list[frozenset[Area]] = []
         bus = Bus()
@@ -34,6 +35,8 @@ class Page:
             store=self.store,
             bus=bus,
             new_id=lambda: f"n{next(ids)}",
+            is_over=lambda: self.is_over,
+            corrections=record.note_corrections,
         )
 
     def add(self, text: str, clock: str = "9:00") -> Note:
@@ -137,11 +140,11 @@ def test_every_change_can_be_taken_back_to_the_empty_book() -> None:
     assert page.notebook.notes == ()
 
     for before in reversed(seen):
-        assert page.notebook.undo()
+        assert page.notebook.undo(at=at("12:00"))
         assert page.notebook.notes == before
         assert Page(page.store).notebook.notes == before
 
-    assert not page.notebook.undo()
+    assert not page.notebook.undo(at=at("12:00"))
     assert page.store.changes[-1] == DeleteNote(session=SESSION.id, note=note.id)
     assert page.told == [frozenset({Area.NOTES})] * 8
 
@@ -153,7 +156,7 @@ def test_notes_are_in_order_of_time() -> None:
     page.add("second", "9:01")
     page.notebook.delete(first.id)
 
-    page.notebook.undo()
+    page.notebook.undo(at=at("12:00"))
 
     assert [note.text for note in page.notebook.notes] == ["first", "second"]
 
@@ -186,7 +189,30 @@ def test_a_note_is_linked_to_another_block() -> None:
     assert page.store.batches[-1] == (SaveNote(session=SESSION.id, note=linked),)
     assert page.notebook.link(note.id, None, at=at("9:06")).block is None
 
-    page.notebook.undo()
-    page.notebook.undo()
+    page.notebook.undo(at=at("12:00"))
+    page.notebook.undo(at=at("12:00"))
 
     assert page.notebook.notes == (note,)
+
+
+def test_a_tag_changed_after_the_session_is_logged_with_the_old_one() -> None:
+    """Also when it is typed into the line or taken back; during the session nothing is logged."""
+    page = Page()
+    note = page.add("#idea rotate")
+    page.notebook.retag(note.id, NoteTag.ACTION, at=at("9:10"))
+    assert not page.notebook.corrections
+
+    page.is_over = True
+    page.notebook.edit(note.id, "rotate the chair", at=at("12:01"))
+    page.notebook.retag(note.id, NoteTag.DECISION, at=at("12:02"))
+    page.notebook.edit(note.id, "#quote rotate", at=at("12:03"))
+    page.notebook.undo(at=at("12:04"))
+
+    log = page.notebook.corrections
+    assert [(fix.at, fix.before, fix.after) for fix in log] == [
+        (at("12:02"), NoteTag.ACTION, NoteTag.DECISION),
+        (at("12:03"), NoteTag.DECISION, NoteTag.QUOTE),
+        (at("12:04"), NoteTag.QUOTE, NoteTag.DECISION),
+    ]
+    logged = [one for one in page.store.changes if isinstance(one, RecordNoteCorrections)]
+    assert tuple(one.corrections[0] for one in logged) == log

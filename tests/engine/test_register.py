@@ -271,6 +271,24 @@ def test_a_correction_that_makes_no_sense_changes_nothing(register: Register) ->
     assert (register.presences, register.corrections) == (before, ())
 
 
+def test_a_wrong_mode_is_put_right_for_the_whole_stay(register: Register) -> None:
+    """The log has the old mode; the same mode again is no step."""
+    register.check_in(AINO, at=at("9:00"))
+    (stay,) = register.stays_of(AINO)
+    register.leave(AINO, Leaving.LEFT, at=at("11:00"))
+
+    step = register.place_stay(stay.id, REMOTE, at=at("12:00"))
+
+    (after,) = register.stays_of(AINO)
+    assert (after.mode, after.joined, after.left) == (Mode.REMOTE, at("9:00"), at("11:00"))
+    (logged,) = register.corrections
+    assert logged.before is not None
+    assert logged.after is not None
+    assert (logged.before.mode, logged.after.mode) == (stay.mode, Mode.REMOTE)
+    assert step is not None
+    assert register.place_stay(stay.id, REMOTE, at=at("12:01")) is None
+
+
 def test_everything_can_be_taken_back_step_by_step(desk: Desk, register: Register) -> None:
     """After all steps are taken back the register and what is stored are as at the beginning."""
     before = register.session_people

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from typing import Any
 from xml.etree import ElementTree
@@ -13,6 +13,7 @@ import pypdf
 import pytest
 from hypothesis import given, settings
 
+from tests.exchange.attended import attended
 from tests.exchange.nasty import ALL, called, together
 from tests.exchange.records import held, portable_records
 from virtu_desktop.domain.time import moment_utc
@@ -232,3 +233,25 @@ def test_a_rehearsal_is_marked_on_the_cover() -> None:
     text = pypdf.PdfReader(io.BytesIO(page_pdf(page, EN))).pages[0].extract_text()
     assert "Rehearsal: this session was not held." in text
     assert "Rehearsal: this session was not held." in parsed(held(kind=RunKind.REHEARSAL)).text
+
+
+def test_names_stay_whole_in_a_wide_table() -> None:
+    """In the people's table of a report no name and no place is divided between lines."""
+    names = ("Björn Södergranström", "Nguyen Häkkinen-Virtanen", "Kirsi-Maria Kekkonen")
+    portable = attended()
+    people = tuple(
+        replace(person, name=name, organisation="ELY-keskus Pohjois-Savo", site="Jyväskylä")
+        for person, name in zip(portable.record.people, names, strict=True)
+    )
+    page = record_page(
+        review(replace(portable, record=replace(portable.record, people=people))),
+        translator("fi"),
+    )
+
+    reader = pypdf.PdfReader(io.BytesIO(page_pdf(page, translator("fi"))))
+
+    text = "\n".join(page.extract_text() for page in reader.pages)
+    body = text[text.index("Björn") :]
+    assert all(word in body for word in ("Södergranström", "Häkkinen-Virtanen", "Kekkonen"))
+    assert body.count("Jyväskylä") >= 3
+    assert not re.search(r"[a-zåäö][-\u00ad]\n[a-zåäö]", body)

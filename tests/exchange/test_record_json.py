@@ -68,8 +68,9 @@ def test_the_document_is_as_documented() -> None:
         "corrections",
         "polls",
         "rounds",
+        "note_corrections",
     ]
-    assert (document["format"], document["version"]) == ("virtu-session", 5)
+    assert (document["format"], document["version"]) == ("virtu-session", 6)
     assert document["session"]["plan"]["start"] == "2026-11-25T07:00:00.000Z"
     assert document["run"]["events"][0]["type"] == "start"
     assert document["run"]["events"][0]["at"] == "2026-11-25T07:02:00.000Z"
@@ -79,7 +80,7 @@ def test_the_document_is_as_documented() -> None:
     ("path", "value", "words"),
     [
         ("format", "virtu-bundle", "not a session record"),
-        ("version", 6, "newer version"),
+        ("version", 7, "newer version"),
         ("version", "1", "version"),
         ("more", 1, "unknown field"),
         ("session.plan.blocks.0.length_ms", 1.5, r"length_ms"),

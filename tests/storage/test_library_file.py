@@ -18,7 +18,7 @@ from tests.storage.saving import RUN, SESSION, opening, session_of, stamped
 from tests.storage.test_round_trip import rows
 from virtu_desktop.domain.deleting import Item, ItemKind
 from virtu_desktop.domain.incidents import Incident, IncidentKind
-from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.notes import Note, NoteCorrection, NoteCorrectionId, NoteId, NoteTag
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.programme import (
     Delivery,
@@ -34,6 +34,7 @@ from virtu_desktop.engine.changes import (
     DeleteItems,
     RecordExport,
     RecordIncident,
+    RecordNoteCorrections,
     SaveBlock,
     SaveGroup,
     SaveNote,
@@ -121,6 +122,14 @@ def held(library: Library) -> Path:
             private=private,
         )
         library.submit(SaveNote(session=SESSION, note=note))
+    corrected = NoteCorrection(
+        id=NoteCorrectionId("nc1"),
+        at=at("12:30"),
+        note=NoteId("n1"),
+        before=NoteTag.IDEA,
+        after=NoteTag.DECISION,
+    )
+    library.submit(RecordNoteCorrections(session=SESSION, corrections=(corrected,)))
     library.submit(*whole_poll(SESSION, hybrid_poll()))
     slept = Incident(at=at("9:40"), kind=IncidentKind.SLEPT, length=Duration(2 * MINUTE))
     library.submit(RecordIncident(run=RUN, incident=slept))
@@ -268,6 +277,25 @@ def test_presence_views_have_every_stay_and_correction(held: Path) -> None:
     ]
     assert (corrected["person"], corrected["kind"]) == ("Dan Walk", "moved")
     assert corrected["was_joined_utc"] == "2026-11-25T07:05:00.000Z"
+
+
+def test_corrected_tags_have_a_view_without_private_notes(library: Library, held: Path) -> None:
+    """The old and the new tag of a note stand in it; a private note stays out."""
+    (corrected,) = rows(held, "SELECT * FROM v_note_correction")
+    assert corrected["time"] == "2026-11-25 12:30"
+    assert (corrected["was_tag"], corrected["is_tag"]) == ("idea", "decision")
+
+    hidden = NoteCorrection(
+        id=NoteCorrectionId("nc2"),
+        at=at("12:31"),
+        note=NoteId("n2"),
+        before=NoteTag.IDEA,
+        after=NoteTag.ACTION,
+    )
+    library.submit(RecordNoteCorrections(session=SESSION, corrections=(hidden,)))
+    assert library.flush(10)
+    assert len(rows(held, "SELECT * FROM note_correction")) == 2
+    assert len(rows(held, "SELECT * FROM v_note_correction")) == 1
 
 
 @pytest.mark.parametrize(

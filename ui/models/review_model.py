@@ -6,6 +6,7 @@ from enum import IntEnum
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.exchange.figures import BlockRow, over_words
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.wording import kind_word
@@ -47,6 +48,15 @@ class ReviewModel(QAbstractTableModel):
             if before != after:
                 last = self.index(place, len(ReviewColumn) - 1)
                 self.dataChanged.emit(self.index(place, 0), last)
+
+    def block_at(self, index: _Index) -> BlockId | None:
+        """Return whose row it is."""
+        return self._rows[index.row()].block.id if index.isValid() else None
+
+    def row_of(self, block: BlockId) -> int | None:
+        """Return the place of a block, None when it is not shown."""
+        places = (place for place, row in enumerate(self._rows) if row.block.id == block)
+        return next(places, None)
 
     def rowCount(self, parent: _Index = QModelIndex()) -> int:  # noqa: B008 - Qt's signature
         """Return the number of blocks."""

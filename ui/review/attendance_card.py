@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import (
     QEvent,
@@ -72,11 +73,10 @@ class AttendanceCard(Card):
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # The axis above stands over the strips only while both are equally wide.
-        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setAccessibleName(_("Attendance"))
         self.list.installEventFilter(self)
-        self.list.doubleClicked.connect(self._wish)
+        self.list.viewport().installEventFilter(self)
+        self.list.clicked.connect(self._wish)
         self.legend = QWidget(self)
         self._legend = QHBoxLayout(self.legend)
         self._legend.setContentsMargins(0, 0, 0, 0)
@@ -108,11 +108,12 @@ class AttendanceCard(Card):
         modes = {bar.mode for row in rows for bar in row.bars}
         for mode, item in self._legend_items.items():
             item.setVisible(mode in modes)
-        strip = actual_strip(controller.plan, controller.projection(), interface())
-        self._axis.show_strip(_within_session(strip, controller), self._strip_room)
+        self._axis.show_strip(_blocks_so_far(controller), self._strip_room)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Correct the stays of the chosen person on Enter and F2."""
+        """Correct the stays of the chosen person on Enter and F2; keep the axis over the strips."""
+        if watched is self.list.viewport() and event.type() == QEvent.Type.Resize:
+            self._axis.update()
         if (
             watched is self.list
             and isinstance(event, QKeyEvent)
@@ -146,26 +147,21 @@ def strip_room(row: QRectF, now: Theme) -> QRectF:
     return QRectF(left, row.top(), max(0.0, right - left), row.height())
 
 
-def _within_session(strip: StripState, controller: SessionController) -> StripState:
+def _blocks_so_far(controller: SessionController) -> StripState:
     """Return the strip of the blocks without what is still to come, on the axis of the stays."""
-    span, projection = controller.span(), controller.projection()
-    if span is None or not strip.segments:
+    span = controller.span()
+    if span is None:
         return StripState()
-    whole = max(1, projection.projected_end - span.start)
-    share = max(0.001, span.length / whole)
-    return StripState(
+    axis = (span.start, span.end)
+    strip = actual_strip(controller.plan, controller.projection(), interface(), axis=axis)
+    return replace(
+        strip,
         segments=tuple(
-            type(one)(
-                block=one.block,
-                kind=one.kind,
-                begin=one.begin / share,
-                end=min(1.0, one.end / share),
-                words=one.words,
-            )
+            replace(one, end=min(1.0, one.end))
             for one in strip.segments
-            if one.begin < share and not one.is_faded
+            if one.begin < 1 and not one.is_faded
         ),
-        spoken=strip.spoken,
+        now=None,
     )
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QScrollArea,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -20,44 +19,33 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH, SidePanel
-from ui.models.notes_model import NotesModel, linked_titles
-from ui.models.review_model import ReviewModel
 from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
 from ui.review.attendance_card import AttendanceCard
-from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
+from ui.review.export_offers import agenda_offers, record_offers
+from ui.review.export_panel import ExportPanel
+from ui.review.figures_card import FiguresCard
+from ui.review.incidents_card import IncidentsCard
+from ui.review.lists_card import BlocksCard, ListsCard
+from ui.review.note_panel import NotePanel
+from ui.review.notes_card import NotesCard
 from ui.review.polls_card import PollsCard
-from ui.review.table import ReviewTable
-from ui.run.notes_list import NotesList
-from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.buttons import ActionButton, ButtonKind, key_text
+from ui.review.rooms_card import RoomsCard
+from ui.review.rows_panel import RowsOf, RowsPanel
+from ui.review.times_card import TimesCard
+from ui.theme import follow_theme, theme
+from ui.widgets.buttons import key_text
 from ui.widgets.card import Card
-from ui.widgets.chip import Chip
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.labels import CapsLabel, SafeLabel
-from ui.widgets.strip import StripWidget, actual_strip, planned_strip
-from ui.widgets.tabs import FilterTabs, SegmentedControl, SegmentKind
-from virtu_desktop.domain.notes import NoteTag
+from virtu_desktop.domain.notes import NoteId
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.presence import all_attended
 from virtu_desktop.domain.timeline import Phase
 from virtu_desktop.engine.bus import Area
 from virtu_desktop.engine.changes import RunKind
-from virtu_desktop.engine.session import SessionController
-from virtu_desktop.exchange.figures import (
-    Figure,
-    attendance_figures,
-    block_rows,
-    figures,
-    longest_overrun,
-    span_words,
-)
-from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import clock_text, incident_words, reason_words, tag_word
+from virtu_desktop.i18n import _
 
-_STRIP_HEIGHT = 34
 _LEAST_CARD = 168
-_FIGURES = 6
+_TWO_COLUMNS_FROM = 940
 
 
 class ReviewPage(QWidget):
@@ -68,23 +56,26 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._actions = actions
-        self.figures = _FiguresCard(actions)
-        self.times = _TimesCard()
+        self._is_narrow = False
+        self.figures = FiguresCard(actions)
+        self.times = TimesCard()
         self.attendance = AttendanceCard()
-        self.blocks = _BlocksCard()
-        self.table = _TableCard(self.attendance, self.blocks)
+        self.blocks = BlocksCard()
+        self.table = ListsCard(self.attendance, self.blocks)
         self.steps = RegisterSteps(desk)
         self.stays = StaysPanel(self.steps)
-        self.stays.hide()
-        self.notes = _NotesCard()
-        self.incidents = _IncidentsCard()
+        self.note = NotePanel(desk)
+        self.rows = RowsPanel()
+        self.notes = NotesCard()
+        self.rooms = RoomsCard()
+        self.incidents = IncidentsCard()
         self.polls = PollsCard(desk)
         self.export_panel = ExportPanel(
             desk,
             title=_("Export"),
             offers=[(_("Record"), record_offers()), (_("Agenda"), agenda_offers(is_on=False))],
         )
-        self.export_panel.hide()
+        self._panels = (self.export_panel, self.stays, self.note, self.rows)
         self.empty = EmptyState(
             _("Nothing to look back on yet"),
             _(
@@ -99,21 +90,34 @@ class ReviewPage(QWidget):
         actions.bind("session.export", self.open_export, lambda: desk.controller is not None)
         desk.opened.connect(self.open_session)
         desk.changed.connect(self._follow)
+        self._connect()
+        follow_theme(self._retheme)
+
+    def _connect(self) -> None:
         self.attendance.correction_wanted.connect(self._open_stays)
         self.stays.closed.connect(self.table.take_focus)
-        follow_theme(self._retheme)
+        self.notes.correction_wanted.connect(self._open_note)
+        self.note.closed.connect(self.notes.take_focus)
+        self.times.picked.connect(self.table.show_block)
+        for card in (
+            self.figures,
+            self.times,
+            self.blocks,
+            self.polls,
+            self.rooms,
+            self.incidents,
+        ):
+            card.opened.connect(self._open_rows)
 
     def open_session(self) -> None:
         """Show the session that the desk has opened."""
-        self.export_panel.hide()
-        self.stays.hide()
+        self._show_panel(None)
         self._show()
 
     def open_export(self) -> None:
         """Show the review with the panel for exports."""
         self._actions["go.review"].trigger()
-        self.stays.hide()
-        self.export_panel.show()
+        self._show_panel(self.export_panel)
         self.export_panel.begin()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -140,27 +144,71 @@ class ReviewPage(QWidget):
         self.blocks.show_run(controller)
         self.attendance.show_run(controller)
         self.table.offer_people(is_offered=self.attendance.has_people)
-        if self.stays.isVisible():
-            self.stays.editor.refresh()
         self.notes.show_run(controller)
+        self.rooms.show_run(controller)
         self.incidents.show_run(controller)
         self.polls.show_run(controller)
+        if self.stays.isVisible():
+            self.stays.editor.refresh()
+        if self.note.isVisible():
+            self.note.refresh()
+        if self.rows.isVisible():
+            self.rows.refresh(controller)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel below where there is no room beside."""
         super().resizeEvent(event)
         self._lay_panels()
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Put the cards one below the other where there is no room for two columns."""
+        if watched is self._scroll.viewport() and event.type() == QEvent.Type.Resize:
+            self._lay_columns()
+        return super().eventFilter(watched, event)
+
     def _lay_panels(self) -> None:
-        for panel in (self.export_panel, self.stays):
+        for panel in self._panels:
             lay_beside(self._row, panel, WIDTH, self)
+
+    def _lay_columns(self) -> None:
+        is_narrow = self._scroll.viewport().width() < theme().px(_TWO_COLUMNS_FROM)
+        if is_narrow is not self._is_narrow:
+            self._is_narrow = is_narrow
+            self._grid.removeItem(self._side)
+            if is_narrow:
+                self._grid.addLayout(self._side, 4, 0, 1, 2)
+            else:
+                self._grid.addLayout(self._side, 1, 1, 3, 1)
+            for card in (self.times, self.table):
+                self._grid.removeWidget(card)
+            span = 2 if is_narrow else 1
+            self._grid.addWidget(self.times, 1, 0, 1, span)
+            self._grid.addWidget(self.table, 2, 0, 2, span)
 
     def _open_stays(self, person: PersonId) -> None:
         """Show the stays of a person beside, to correct them."""
-        self.export_panel.hide()
-        self.stays.show()
+        self._show_panel(self.stays)
         self.stays.editor.show_person(person)
         self.stays.editor.take_focus()
+
+    def _open_note(self, note: NoteId) -> None:
+        """Show a note beside, to correct its tag."""
+        self._show_panel(self.note)
+        self.note.show_note(note)
+
+    def _open_rows(self, opener: QWidget, source: RowsOf) -> None:
+        """Show the rows behind a figure beside."""
+        controller = self._desk.controller
+        if controller is not None:
+            self._show_panel(self.rows)
+            self.rows.open_rows(source, controller, opener)
+            # Once the cards have moved beside the panel, the figure is still to be seen.
+            QTimer.singleShot(0, self, lambda: self._scroll.ensureWidgetVisible(opener))
+
+    def _show_panel(self, shown: SidePanel | None) -> None:
+        """Show one of the panels and put the others away."""
+        for panel in self._panels:
+            panel.setVisible(panel is shown)
 
     def _build(self) -> None:
         self._row = QHBoxLayout(self)
@@ -172,6 +220,7 @@ class ReviewPage(QWidget):
         self._grid.addWidget(self.table, 2, 0, 2, 1)
         self._side = QVBoxLayout()
         self._side.addWidget(self.polls)
+        self._side.addWidget(self.rooms)
         self._side.addWidget(self.notes, 1)
         self._side.addWidget(self.incidents)
         self._grid.addLayout(self._side, 1, 1, 3, 1)
@@ -187,10 +236,12 @@ class ReviewPage(QWidget):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().installEventFilter(self)
         self._row.addWidget(self._scroll, 1)
         self._row.addWidget(self._empty_card, 1)
-        self._row.addWidget(self.export_panel)
-        self._row.addWidget(self.stays)
+        for panel in self._panels:
+            self._row.addWidget(panel)
+        self._show_panel(None)
 
     def _retheme(self) -> None:
         self._lay_panels()
@@ -203,129 +254,6 @@ class ReviewPage(QWidget):
             card.setMinimumHeight(theme().px(_LEAST_CARD))
 
 
-class _FiguresCard(Card):
-    """The large figures, and the way to an export."""
-
-    def __init__(self, actions: Actions) -> None:
-        super().__init__()
-        self._row = QHBoxLayout()
-        self._values: list[tuple[SafeLabel, SafeLabel]] = []
-        for _place in range(_FIGURES):
-            column = QVBoxLayout()
-            column.setSpacing(0)
-            value = SafeLabel("", role=Role.HEADING_LARGE)
-            caption = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
-            column.addWidget(value)
-            column.addWidget(caption)
-            column.addStretch(1)
-            self._values.append((value, caption))
-            self._row.addLayout(column)
-        self._row.addStretch(1)
-        self.rehearsal = Chip(_("Rehearsal: not a real session"), Tone.PLUM)
-        self._row.addWidget(self.rehearsal)
-        self._row.addWidget(
-            ActionButton(actions["session.export"], ButtonKind.PRIMARY, label=_("Export"))
-        )
-        self.body.addLayout(self._row)
-        follow_theme(self._respace)
-
-    def show_run(self, controller: SessionController, *, is_rehearsal: bool) -> None:
-        """Show the figures of a run."""
-        self.rehearsal.setVisible(is_rehearsal)
-        tr, register, span = interface(), controller.register, controller.span()
-        there = {} if span is None else all_attended(register.presences, span)
-        shown: list[Figure | None] = [
-            *attendance_figures(tr, register.expected, there),
-            *figures(tr, controller.plan, controller.projection(), controller.notebook.notes),
-        ]
-        shown += [None] * (_FIGURES - len(shown))
-        for (value, caption), figure in zip(self._values, shown, strict=True):
-            _show_figure(value, caption, figure)
-
-    def _respace(self) -> None:
-        self._row.setSpacing(theme().px(36))
-
-
-class _TimesCard(Card):
-    """Planned and actual, one strip below the other."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._planned_words = SafeLabel("", role=Role.SECONDARY, colour="muted")
-        self._actual_words = SafeLabel("", role=Role.SECONDARY, colour="muted")
-        self._planned = StripWidget(height=_STRIP_HEIGHT)
-        self._actual = StripWidget(height=_STRIP_HEIGHT)
-        self._summary = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True)
-        self.body.addWidget(CapsLabel(_("Planned and actual")))
-        self.body.addWidget(self._planned_words)
-        self.body.addWidget(self._planned)
-        self.body.addWidget(self._actual_words)
-        self.body.addWidget(self._actual)
-        self.body.addWidget(self._summary)
-
-    def show_run(self, controller: SessionController) -> None:
-        """Show the strips of a run."""
-        tr = interface()
-        plan, projection = controller.plan, controller.projection()
-        planned = span_words(tr, plan.start, plan.schedule[-1].end, plan.zone)
-        self._planned_words.setText(_("Planned {times}", times=planned))
-        begun = controller.run.state.spells[0].start
-        actual = span_words(tr, begun, projection.projected_end, plan.zone)
-        words = _("Actual {times}", times=actual)
-        if projection.phase is not Phase.ENDED:
-            words = _("Actual so far, and expected {times}", times=actual)
-        self._actual_words.setText(words)
-        self._planned.show_state(planned_strip(plan, tr, faded=True))
-        self._actual.show_state(actual_strip(plan, projection, tr))
-        parts = [longest_overrun(tr, plan, projection)]
-        why = reason_words(tr, controller.reasons())
-        if why:
-            parts.append(_("In all: {reasons}.", reasons=why))
-        self._summary.setText(" ".join(parts))
-
-
-class _TableCard(Card):
-    """The people or the blocks, one behind the other."""
-
-    def __init__(self, people: AttendanceCard, blocks: _BlocksCard) -> None:
-        super().__init__()
-        self._people, self._blocks = people, blocks
-        self._tabs = SegmentedControl(
-            [_("Attendance"), _("Blocks")],
-            self,
-            name=_("What is listed"),
-            kind=SegmentKind.SOFT,
-        )
-        self._pages = QStackedWidget()
-        for card in (people, blocks):
-            card.set_plain()
-            self._pages.addWidget(card)
-        head = QHBoxLayout()
-        head.addWidget(self._tabs)
-        head.addStretch(1)
-        head.addWidget(people.legend)
-        self.body.addLayout(head)
-        self.body.addWidget(self._pages, 1)
-        self._tabs.currentChanged.connect(self._show_page)
-        self._is_offered = True
-
-    def offer_people(self, *, is_offered: bool) -> None:
-        """Offer the people, and show them first; without people only the blocks are shown."""
-        if is_offered is not self._is_offered:
-            self._is_offered = is_offered
-            self._tabs.setVisible(is_offered)
-            self._tabs.setCurrentIndex(0 if is_offered else 1)
-
-    def _show_page(self, place: int) -> None:
-        self._pages.setCurrentIndex(place)
-        self._people.legend.setVisible(place == 0)
-
-    def take_focus(self) -> None:
-        """Put the keyboard on the list that is shown."""
-        shown: QWidget = self._people.list if self._tabs.currentIndex() == 0 else self._blocks.table
-        shown.setFocus(Qt.FocusReason.OtherFocusReason)
-
-
 class StaysPanel(SidePanel):
     """The stays of one person, beside the review."""
 
@@ -336,85 +264,3 @@ class StaysPanel(SidePanel):
         self.content.addWidget(self.editor)
         self.content.addStretch(1)
         self.editor.closed.connect(self.close_panel)
-
-
-class _BlocksCard(Card):
-    """The table of blocks."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.model = ReviewModel(self)
-        self.table = ReviewTable(self.model)
-        self.table.setAccessibleName(_("Blocks, planned and actual"))
-        self.body.addWidget(self.table, 1)
-
-    def show_run(self, controller: SessionController) -> None:
-        """Show the blocks of a run."""
-        self.model.show_rows(block_rows(interface(), controller.plan, controller.projection()))
-
-
-class _NotesCard(Card):
-    """The notes, all or those with one tag."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.model = NotesModel(self)
-        self._tags: list[NoteTag | None] = [None]
-        self.filters = FilterTabs(name=_("Which notes"))
-        self.list = NotesList(self.model)
-        self._none = SafeLabel(_("No notes were written."), colour="muted", wrap=True)
-        self.body.addWidget(CapsLabel(_("Notes")))
-        self.body.addWidget(self.filters)
-        self.body.addWidget(self._none)
-        self.body.addWidget(self.list, 1)
-        self.filters.currentChanged.connect(self._filter)
-
-    def show_run(self, controller: SessionController) -> None:
-        """Show the notes of a run."""
-        notes, plan = controller.notebook.notes, controller.plan
-        self.model.show(notes, plan.zone, linked_titles(notes, plan, controller.run.state))
-        counts = self.model.counts()
-        chosen = self._tags[max(0, self.filters.currentIndex())]
-        self._tags = [None, *(tag for tag in NoteTag if counts.get(tag))]
-        names = [_("All") if tag is None else tag_word(interface(), tag) for tag in self._tags]
-        self.filters.show_items(
-            [f"{name} {counts[tag]}" for name, tag in zip(names, self._tags, strict=True)]
-        )
-        self.filters.setCurrentIndex(self._tags.index(chosen) if chosen in self._tags else 0)
-        has_notes = bool(controller.notebook.notes)
-        self.filters.setVisible(has_notes)
-        self._none.setVisible(not has_notes)
-
-    def _filter(self, place: int) -> None:
-        if 0 <= place < len(self._tags):
-            self.model.filter(self._tags[place])
-
-
-class _IncidentsCard(Card):
-    """What happened to the computer during the run."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._lines = SafeLabel("", colour="body", wrap=True)
-        self.body.addWidget(CapsLabel(_("Incidents")))
-        self.body.addWidget(self._lines)
-
-    def show_run(self, controller: SessionController) -> None:
-        """Show the incidents of a run."""
-        tr = interface()
-        zone = controller.plan.zone
-        lines = [
-            f"{clock_text(tr, incident.at, zone)}  {incident_words(tr, incident)}"
-            for incident in controller.incidents
-            if incident.is_worth_telling
-        ]
-        self._lines.setText("\n".join(lines) or _("None: the computer kept running."))
-
-
-def _show_figure(value: SafeLabel, caption: SafeLabel, figure: Figure | None) -> None:
-    for label in (value, caption):
-        label.setVisible(figure is not None)
-    if figure is None:
-        return
-    value.setText(figure.value)
-    caption.setText(figure.caption)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
@@ -13,20 +14,27 @@ from ui.desk import Desk
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.card import Card
 from ui.widgets.labels import CapsLabel, SafeLabel
+from ui.widgets.open_button import OpenButton
 from virtu_desktop.domain.charts import Chart, CloudWord
 from virtu_desktop.domain.polls import Measurement, Poll, Round
 from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.wall import NOTHING_DECIDED
 from virtu_desktop.engine.session import SessionController
+from virtu_desktop.exchange.figure_rows import Rows, poll_rows
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.poll_charts import before_after_chart, moves_chart, repeated_chart, two_times
+from virtu_desktop.repeat_charts import before_after_chart, moves_chart, repeated_chart, two_times
 
 _TWO_COLUMNS_FROM = 760
 _SAVED_WITHIN_S = 5.0
 
 
 class PollsCard(Card):
-    """Shows every poll that was asked, in two columns where there is room."""
+    """Shows every poll that was asked, in two columns where there is room.
+
+    ``opened`` carries the button of a poll and what gives the rows behind it: its answers.
+    """
+
+    opened = Signal(object, object)
 
     def __init__(self, desk: Desk) -> None:
         """Begin empty."""
@@ -74,11 +82,24 @@ class PollsCard(Card):
             self._grid.removeWidget(part)
             part.deleteLater()
         while len(self.parts) < len(shown):
-            self.parts.append(PollPart())
+            part = PollPart()
+            part.question.clicked.connect(lambda _checked=False, one=part: self._open(one))
+            self.parts.append(part)
         for part, poll in zip(self.parts, shown, strict=True):
             measured = [one for one in self._measured if _is_same(one, poll)]
             part.show_poll(poll, measured, self._words_of(poll))
         self._lay()
+
+    def _open(self, part: PollPart) -> None:
+        shown = part.poll
+        if shown is None:
+            return
+
+        def rows(controller: SessionController) -> Rows:
+            poll = next((one for one in controller.polls.polls if one.id == shown.id), shown)
+            return poll_rows(interface(), poll, controller.plan.zone)
+
+        self.opened.emit(part.question, rows)
 
     def _words_of(self, poll: Poll) -> Sequence[CloudWord] | None:
         """Return what the room may have seen of open answers, where anything was decided."""
@@ -106,13 +127,15 @@ class PollPart(QWidget):
     def __init__(self) -> None:
         """Begin without a poll."""
         super().__init__()
+        self.poll: Poll | None = None
         self._question = SafeLabel(role=Role.BODY_STRONG, wrap=True)
+        self.question = OpenButton(self._question)
         self.result = ResultView()
         self.times = ChartBox()
         self.moves = ChartBox()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._question, self.result, self.times, self.moves):
+        for part in (self.question, self.result, self.times, self.moves):
             column.addWidget(part)
         column.addStretch(1)
 
@@ -121,7 +144,9 @@ class PollPart(QWidget):
     ) -> None:
         """Show a poll. measured: the times that the same question was asked, oldest first."""
         tr = interface()
+        self.poll = poll
         self._question.setText(poll.question.text)
+        self.question.name_by_labels()
         compared = two_times(poll, measured, tr)
         times: Chart | None = None
         if len(measured) > 1 and poll.question.is_scale:

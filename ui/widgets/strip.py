@@ -24,6 +24,9 @@ TALL = 34
 _FADE = 0.46
 _GAP = 2
 
+# From when to when a strip reaches.
+Axis = tuple[Instant, Instant]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StripSegment:
@@ -48,21 +51,34 @@ class StripState:
 
 
 def planned_strip(
-    plan: Plan, tr: Translator, *, faded: bool = False, chosen: BlockId | None = None
+    plan: Plan,
+    tr: Translator,
+    *,
+    faded: bool = False,
+    chosen: BlockId | None = None,
+    axis: Axis | None = None,
 ) -> StripState:
-    """Return the strip of the planned schedule; free time stays empty."""
+    """Return the strip of the planned schedule; free time stays empty.
+
+    axis: what the whole width stands for; without one, the strip's own first start to last end.
+    """
     spans = [(planned.start, planned.end) for planned in plan.schedule]
-    return _strip(plan, tr, spans, faded=faded, chosen=chosen)
+    return _strip(plan, tr, spans, faded=faded, chosen=chosen, axis=axis)
 
 
-def actual_strip(plan: Plan, projection: Projection, tr: Translator) -> StripState:
-    """Return the strip as it went and will go; what is still to come is faded."""
+def actual_strip(
+    plan: Plan, projection: Projection, tr: Translator, *, axis: Axis | None = None
+) -> StripState:
+    """Return the strip as it went and will go; what is still to come is faded.
+
+    axis: as for ``planned_strip``.
+    """
     spans = [
         None if row.start is None or row.end is None else (row.start, row.end)
         for row in projection.rows
     ]
     pending = frozenset(row.id for row in projection.rows if row.status is Status.PENDING)
-    return _strip(plan, tr, spans, pending=pending, now=projection.now)
+    return _strip(plan, tr, spans, pending=pending, now=projection.now, axis=axis)
 
 
 def _strip(
@@ -74,12 +90,16 @@ def _strip(
     chosen: BlockId | None = None,
     pending: frozenset[BlockId] = frozenset(),
     now: Instant | None = None,
+    axis: Axis | None = None,
 ) -> StripState:
     present = [span for span in spans if span is not None]
     if not present:
         return StripState()
-    first = min(start for start, _end in present)
-    whole = max(1, max(end for _start, end in present) - first)
+    first, last = axis or (
+        min(start for start, _end in present),
+        max(end for _start, end in present),
+    )
+    whole = max(1, last - first)
     segments = []
     for block, span in zip(plan.blocks, spans, strict=True):
         if span is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -11,6 +13,7 @@ from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import Instant
 
 NoteId = NewType("NoteId", str)
+NoteCorrectionId = NewType("NoteCorrectionId", str)
 
 
 class NoteTag(StrEnum):
@@ -49,6 +52,7 @@ _TAG_WORDS = {
 _PRIVATE_WORDS = frozenset({"private", "oma", "yksityinen", "egen", "privat"})
 # A tag is often typed as a heading, "#idea: ...": its colon goes with it.
 _HASHTAG = re.compile(r"(?<!\S)#([^\s#@.,;:!?]+)[:,]?")
+_WORDS = re.compile(r"[\w-]+")
 _PERSON = re.compile(r"(?<!\S)@([\w-]+)")
 
 
@@ -80,6 +84,17 @@ class Note:
     edited: Instant | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCorrection:
+    """A tag that was put right after the session, with the old and the new one."""
+
+    id: NoteCorrectionId
+    at: Instant
+    note: NoteId
+    before: NoteTag
+    after: NoteTag
+
+
 def parse_note_line(line: str) -> NoteLine:
     """Read tags and persons out of a typed line.
 
@@ -107,3 +122,17 @@ private=False)
     text = " ".join(_HASHTAG.sub(take_out, line).split())
     persons = tuple(dict.fromkeys(_PERSON.findall(text)))
     return NoteLine(text=text, tag=tag, persons=persons, private=private)
+
+
+def mentions(names: Iterable[str]) -> tuple[str, ...]:
+    """Return how each person can be written after @: by first name, or whole where two share it.
+
+    >>> mentions(["Aino Lahti", "Aino Salo", "Bo Ek"])
+    ('AinoLahti', 'AinoSalo', 'Bo')
+    """
+    parts = [_WORDS.findall(name) for name in names]
+    parts = [words for words in parts if words]
+    firsts = Counter(words[0].casefold() for words in parts)
+    return tuple(
+        words[0] if firsts[words[0].casefold()] == 1 else "".join(words) for words in parts
+    )

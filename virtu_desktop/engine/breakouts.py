@@ -494,7 +494,7 @@ class Breakouts:
         if any(self._rounds.get(key) != one for key, one in step.after.items()):
             return False
         if step.kind is RoomStepKind.CARD:
-            self._notebook.undo()
+            self._notebook.undo(at=self._timeline.now())
         changes = self._changes(step.before)
         had_event = step.action is not None and self._timeline.void(step.action, changes)
         self._put(step.before)

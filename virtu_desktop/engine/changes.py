@@ -12,7 +12,7 @@ from typing import NewType
 from virtu_desktop.domain.deleting import Item
 from virtu_desktop.domain.grouping.members import Round
 from virtu_desktop.domain.incidents import Incident
-from virtu_desktop.domain.notes import Note, NoteId
+from virtu_desktop.domain.notes import Note, NoteCorrection, NoteId
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, Plan
 from virtu_desktop.domain.plan_check import Rule, Silenced
@@ -129,6 +129,14 @@ class DeleteNote:
 
     session: SessionId
     note: NoteId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordNoteCorrections:
+    """Tags of notes were put right after the session; the log only grows."""
+
+    session: SessionId
+    corrections: tuple[NoteCorrection, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -361,6 +369,7 @@ Change = (
     | SavePresences
     | DeletePresences
     | RecordCorrections
+    | RecordNoteCorrections
     | RecordMerge
     | UndoMerge
     | RoomChange
@@ -407,6 +416,7 @@ class SessionRecord:
     expectations: tuple[Expectation, ...] = ()
     presences: tuple[Presence, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    note_corrections: tuple[NoteCorrection, ...] = ()
     rounds: tuple[BreakoutRound, ...] = ()
     earlier_meetings: tuple[Round, ...] = ()
     polls: tuple[Poll, ...] = ()

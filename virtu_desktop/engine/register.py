@@ -407,6 +407,12 @@ class Register:
         new = moved(old, joined=joined, left=left)
         return None if new == old else self._correct(StepKind.MOVED, old.person, put=[new], at=at)
 
+    def place_stay(self, stay: PresenceId, place: Place, *, at: Instant) -> Step | None:
+        """Say that a whole stay was in another mode; None when it was in that one."""
+        old = self._stays[stay]
+        new = replace(old, mode=place.mode, site=place.site)
+        return None if new == old else self._correct(StepKind.MOVED, old.person, put=[new], at=at)
+
     def cut_stay(self, stay: PresenceId, *, start: Instant, end: Instant, at: Instant) -> Step:
         """Take the time from ``start`` to ``end`` out of a stay. Raises BadStay."""
         old = self._stays[stay]

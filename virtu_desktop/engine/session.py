@@ -58,7 +58,8 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.engine.plan_editor import PlanEditor
-from virtu_desktop.engine.polling import Here, PollDesk
+from virtu_desktop.engine.poll_terms import Here
+from virtu_desktop.engine.polling import PollDesk
 from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session_clock import Gap
 from virtu_desktop.engine.store import Store
@@ -141,6 +142,8 @@ class SessionController:
             store=store,
             bus=self.bus,
             new_id=new_id,
+            is_over=lambda: self._run.state.ended is not None,
+            corrections=record.note_corrections,
         )
         self.register = Register(record, store=store, bus=self.bus, new_id=new_id)
         self.breakouts = Breakouts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from statistics import median
 
 from virtu_desktop.domain.notes import Note, NoteTag
@@ -23,15 +24,26 @@ from virtu_desktop.wording import (
     whole_minutes,
 )
 
-_RAN = (Status.DONE, Status.CURRENT)
+RAN = (Status.DONE, Status.CURRENT)
+
+
+class Behind(StrEnum):
+    """Which rows stand behind a figure of a session."""
+
+    PEOPLE = "people"
+    SHARES = "shares"
+    LATENESS = "lateness"
+    BLOCKS = "blocks"
+    NOTES = "notes"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure and what it means."""
+    """A figure and what it means. behind: its rows, None where they are told elsewhere."""
 
     value: str
     caption: str
+    behind: Behind | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +87,11 @@ def attendance_figures(
     if walk_ins:
         words = tr.plural("{count} walk-in", "{count} walk-ins", walk_ins)
         caption = f"{caption}, {words}"
-    shown = [Figure(value, caption)]
+    shown = [Figure(value, caption, Behind.PEOPLE)]
     if there:
         middle = int(median(one.percent for one in there.values()))
-        shown.append(Figure(tr("{count} %", count=middle), tr("of the time present, median")))
+        words = tr("of the time present, median")
+        shown.append(Figure(tr("{count} %", count=middle), words, Behind.SHARES))
     return tuple(shown)
 
 
@@ -86,7 +99,7 @@ def block_rows(tr: Translator, plan: Plan, projection: Projection) -> tuple[Bloc
     """Return planned and actual times of every block."""
     rows = []
     for block, planned, actual in zip(plan.blocks, plan.schedule, projection.rows, strict=True):
-        has_run = actual.status in _RAN
+        has_run = actual.status in RAN
         over = whole_minutes(Duration(actual.elapsed - block.length)) if has_run else None
         if actual.status is Status.CURRENT and over is not None and over <= 0:
             # It still runs: that it has not used its time yet says nothing.
@@ -127,7 +140,7 @@ def longest_overrun(tr: Translator, plan: Plan, projection: Projection) -> str:
     ran = [
         (actual.elapsed - block.length, block)
         for block, actual in zip(plan.blocks, projection.rows, strict=True)
-        if actual.status in _RAN
+        if actual.status in RAN
     ]
     by, block = max(ran, key=lambda pair: pair[0], default=(0, None))
     if block is None or by < MINUTE:
@@ -140,39 +153,39 @@ def _end(tr: Translator, plan: Plan, projection: Projection) -> Figure:
     clock = near_clock_text(tr, projection.projected_end, plan.zone)
     late = late_words(tr, projection.finish_late)
     if projection.phase is Phase.ENDED:
-        return Figure(clock, tr("ended, {late}", late=late))
-    return Figure(clock, tr("expected end, {late}", late=late))
+        return Figure(clock, tr("ended, {late}", late=late), Behind.LATENESS)
+    return Figure(clock, tr("expected end, {late}", late=late), Behind.LATENESS)
 
 
 def _most_behind(tr: Translator, plan: Plan, projection: Projection) -> Figure:
     lateness = [
         (Duration(actual.end - planned.end), actual.id)
         for planned, actual in zip(plan.schedule, projection.rows, strict=True)
-        if actual.status in _RAN and actual.end is not None
+        if actual.status in RAN and actual.end is not None
     ]
     most, block = max(lateness, default=(Duration(0), None))
     if block is None or most < MINUTE // 2:
-        return Figure(minutes_text(tr, Duration(0)), tr("behind at most"))
+        return Figure(minutes_text(tr, Duration(0)), tr("behind at most"), Behind.LATENESS)
     if projection.behind < MINUTE // 2 and projection.phase is Phase.ENDED:
         caption = tr("behind at most, caught up")
     else:
         caption = tr("behind at most, at {block}", block=block_title(tr, plan, block))
-    return Figure(minutes_text(tr, most), caption)
+    return Figure(minutes_text(tr, most), caption, Behind.LATENESS)
 
 
 def _blocks(tr: Translator, plan: Plan, projection: Projection) -> Figure:
-    ran = sum(row.status in _RAN for row in projection.rows)
+    ran = sum(row.status in RAN for row in projection.rows)
     value = tr("{ran} of {all}", ran=ran, all=len(plan.blocks))
     skipped = sum(row.status is Status.SKIPPED for row in projection.rows)
     if skipped:
         caption = tr.plural("blocks run, {count} skipped", "blocks run, {count} skipped", skipped)
-        return Figure(value, caption)
-    return Figure(value, tr("blocks run"))
+        return Figure(value, caption, Behind.BLOCKS)
+    return Figure(value, tr("blocks run"), Behind.BLOCKS)
 
 
 def _notes(tr: Translator, notes: Sequence[Note]) -> Figure:
     decisions = sum(note.tag is NoteTag.DECISION for note in notes)
     if not decisions:
-        return Figure(str(len(notes)), tr("notes"))
+        return Figure(str(len(notes)), tr("notes"), Behind.NOTES)
     caption = tr.plural("notes, {count} decision", "notes, {count} decisions", decisions)
-    return Figure(str(len(notes)), caption)
+    return Figure(str(len(notes)), caption, Behind.NOTES)

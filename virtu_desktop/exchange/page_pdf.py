@@ -6,7 +6,7 @@ are those of the record. The same page gives the same bytes on one computer.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import typst
@@ -15,10 +15,16 @@ from virtu_desktop.assets import resource
 from virtu_desktop.exchange.record_page import Grid, Page, Part
 from virtu_desktop.i18n import Translator
 
-_SHORT_TEXT, _MOST_WIDTH = 12, 48
-# Points: a letter of a table, the air around a cell, the page between its margins.
-_LETTER, _INSET, _PAGE = 5.4, 9.0, 493.0
-_HEAD_LETTERS = 8
+# Points: the letters of a table and of its headings, the air around a cell, and the page between
+# its margins.
+_SIZE, _HEAD_SIZE, _INSET, _PAGE = 8.5, 7.5, 9.0, 493.0
+# Shares of the size that letters of the typeface take at most.
+_NARROW, _WIDE, _CAPITAL, _USUAL = 0.34, 0.94, 0.74, 0.63
+# Letters: texts up to here stay in one line, words up to here are not divided, and longer texts
+# ask for no more room than this.
+_SHORT_TEXT, _LONGEST_WORD, _MOST_WIDTH = 12, 18, 60
+# A heading may be divided where a table is so wide that otherwise its texts would be.
+_SHORTEST_HEAD = 9
 
 
 class _Picture(msgspec.Struct, frozen=True):
@@ -32,6 +38,7 @@ class _Grid(msgspec.Struct, frozen=True, kw_only=True):
     heads: Sequence[str]
     numbers: Sequence[bool]
     widths: Sequence[float]
+    hyphenate: bool
     rows: Sequence[Sequence[str]]
 
 
@@ -115,16 +122,17 @@ def _part(part: Part) -> _Part:
 
 
 def _grid(grid: Grid) -> _Grid:
-    widths = _widths(grid)
+    widths, is_cut = _widths(grid)
     return _Grid(
         caption=grid.caption,
         reference=grid.reference,
         heads=grid.heads,
         numbers=grid.numbers,
         widths=widths,
+        hyphenate=is_cut,
         rows=[
             [
-                _cell(text, is_short=is_number)
+                _cell(text, is_short=is_number or len(text) <= _SHORT_TEXT)
                 for text, is_number in zip(row, grid.numbers, strict=True)
             ]
             for row in grid.rows
@@ -132,27 +140,70 @@ def _grid(grid: Grid) -> _Grid:
     )
 
 
-def _widths(grid: Grid) -> list[float]:
-    """Return the width of each column: points below zero, or above it shares of what is left.
+def _widths(grid: Grid) -> tuple[list[float], bool]:
+    """Return the width of each column in points, which fill the page, and whether words divide.
 
-    Figures and short texts get what their longest cell needs, headings wrap; long texts share the
-    rest, which is never less than a quarter of the page.
+    No word is divided where the page has room for it. What is left after the longest words goes
+    to the columns whose texts would like more, then to texts alone, so that figures stay together.
     """
-    letters, shares = [], []
-    for place, head in enumerate(grid.heads):
-        longest = max((len(row[place]) for row in grid.rows), default=0)
-        word = min(_HEAD_LETTERS, max(map(len, head.split()), default=0))
-        is_short = grid.numbers[place] or longest <= _SHORT_TEXT
-        letters.append(max(longest, word) if is_short else 0)
-        shares.append(0 if is_short else min(_MOST_WIDTH, longest))
-    if not any(shares):
-        return [float(max(1, count)) for count in letters]
-    points = [count * _LETTER + _INSET if count else 0.0 for count in letters]
-    scale = min(1.0, _PAGE * 0.76 / max(1.0, sum(points)))
-    return [
-        -round(point * scale, 1) if point else float(share)
-        for point, share in zip(points, shares, strict=True)
-    ]
+    columns = [[row[place] for row in grid.rows] for place in range(len(grid.heads))]
+    needs, wished, is_cut = [], [], False
+    for texts, is_number in zip(columns, grid.numbers, strict=True):
+        words = [word for text in texts for word in _pieces(text, is_whole=is_number)]
+        lines = [line for text in texts for line in text.split("\n")]
+        if not is_number:
+            is_cut = is_cut or any(len(word) > _LONGEST_WORD for word in words)
+            words = [word[:_LONGEST_WORD] for word in words]
+        needs.append(_widest(words, _SIZE) + _INSET)
+        wished.append(_widest([line[:_MOST_WIDTH] for line in lines], _SIZE) + _INSET)
+    for letters in (_LONGEST_WORD, _SHORTEST_HEAD):
+        least = [
+            max(need, _widest([word[:letters] for word in head.split()], _HEAD_SIZE) + _INSET)
+            for need, head in zip(needs, grid.heads, strict=True)
+        ]
+        if sum(least) <= _PAGE:
+            return _filled(least, wished, grid.numbers), is_cut
+    return [round(width * _PAGE / sum(least), 1) for width in least], True
+
+
+def _filled(
+    least: Sequence[float], wished: Sequence[float], numbers: Sequence[bool]
+) -> list[float]:
+    """Return the widths from what columns need at least and would like, the whole page used."""
+    extra = [max(0.0, high - low) for low, high in zip(least, wished, strict=True)]
+    share = min(1.0, (_PAGE - sum(least)) / (sum(extra) or 1.0))
+    widths = [low + share * more for low, more in zip(least, extra, strict=True)]
+    takers = [not is_number for is_number in numbers]
+    if not any(takers):
+        takers = [True for _ in takers]
+    spare = (_PAGE - sum(widths)) / sum(takers)
+    return [round(width + spare * takes, 1) for width, takes in zip(widths, takers, strict=True)]
+
+
+def _widest(texts: Iterable[str], size: float) -> float:
+    return max((_length(text, size) for text in texts), default=0.0)
+
+
+def _pieces(text: str, *, is_whole: bool) -> list[str]:
+    """Return the pieces of a text that must stay in one line each."""
+    return [text] if is_whole or len(text) <= _SHORT_TEXT else text.split()
+
+
+def _length(text: str, size: float) -> float:
+    """Return about how wide a text is at a size of letters, rather too wide than too narrow."""
+    shares = (
+        _NARROW
+        if letter in "iljtfrI.,:;!'’|()/ -–"
+        else _WIDE
+        if letter in "mwMW@%—"
+        else _CAPITAL
+        if letter.isupper()
+        else _USUAL
+        if letter < "\u2e80"
+        else 1.05
+        for letter in text
+    )
+    return size * sum(shares)
 
 
 def _cell(text: str, *, is_short: bool) -> str:

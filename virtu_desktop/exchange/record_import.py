@@ -15,6 +15,7 @@ from virtu_desktop.engine.changes import (
     OpenRun,
     RecordCorrections,
     RecordIncident,
+    RecordNoteCorrections,
     RunRecord,
     SaveExpectations,
     SaveGroup,
@@ -108,6 +109,8 @@ def _people_changes(record: SessionRecord, known_people: Collection[PersonId]) -
         yield SavePresences(session=session, presences=record.presences)
     if record.corrections:
         yield RecordCorrections(session=session, corrections=record.corrections)
+    if record.note_corrections:
+        yield RecordNoteCorrections(session=session, corrections=record.note_corrections)
 
 
 def _run_changes(session: Session, run: RunRecord) -> Iterator[Change]:

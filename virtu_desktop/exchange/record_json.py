@@ -1,12 +1,12 @@
 """A session's record as JSON that reads back to identical content (R2).
 
-``{"format": "virtu-session", "version": 5, "programme", "group", "session", "run", "notes",
-"people", "expectations", "presences", "corrections", "polls", "rounds"}``.
+``{"format": "virtu-session", "version": 6, "programme", "group", "session", "run", "notes",
+"people", "expectations", "presences", "corrections", "polls", "rounds", "note_corrections"}``.
 Instants are UTC with milliseconds, lengths are whole milliseconds (``_ms``), the events of the
 run stand in the order in which they were recorded. Private notes and the unfinished line of the
 notes field are left out. The same record gives the same bytes. Reading is strict.
 Version 1 had no delivery form, no phones and no origins of blocks, version 2 no people, version 3
-no polls, version 4 no breakout rounds; all read as before.
+no polls, version 4 no breakout rounds, version 5 no corrected tags; all read as before.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ import msgspec
 
 from virtu_desktop.domain.events import BadEvent, Event, EventType
 from virtu_desktop.domain.incidents import Incident, IncidentKind
-from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.notes import Note, NoteCorrection, NoteCorrectionId, NoteId, NoteTag
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import (
     Block,
@@ -69,7 +69,7 @@ from virtu_desktop.exchange.room_json import RoundPart, read_round, round_part
 from virtu_desktop.i18n import N_
 
 FORMAT = "virtu-session"
-VERSION = 5
+VERSION = 6
 _TAKE_BACK = "take_back"
 _T = TypeVar("_T")
 
@@ -105,6 +105,9 @@ def write_record(portable: PortableRecord) -> bytes:
         corrections=[_correction(one) for one in record.corrections],
         polls=[poll_part(poll) for poll in record.polls],
         rounds=[round_part(one, public) for one in record.rounds],
+        note_corrections=[
+            _note_correction(one) for one in record.note_corrections if one.note in public
+        ],
     )
     return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
 
@@ -132,6 +135,7 @@ def read_record(data: bytes) -> PortableRecord:
             corrections=tuple(_read_correction(one) for one in document.corrections),
             polls=tuple(read_poll(poll) for poll in document.polls),
             rounds=tuple(read_round(one) for one in document.rounds),
+            note_corrections=tuple(_read_note_correction(one) for one in document.note_corrections),
         )
         _check_people(record)
         if record.run is not None:
@@ -335,6 +339,14 @@ class _Correction(_Strict, frozen=True):
     after: _Stay | None
 
 
+class _NoteCorrection(_Strict, frozen=True):
+    id: str
+    at: str
+    note: str
+    before: NoteTag
+    after: NoteTag
+
+
 class _Document(_Strict, frozen=True):
     format: str
     version: int
@@ -349,6 +361,7 @@ class _Document(_Strict, frozen=True):
     corrections: list[_Correction] = []
     polls: list[PollPart] = []
     rounds: list[RoundPart] = []
+    note_corrections: list[_NoteCorrection] = []
 
 
 def _programme(programme: Programme) -> _Programme:
@@ -587,6 +600,26 @@ def _read_note(document: _Note) -> Note:
         tag=document.tag,
         persons=tuple(document.persons),
         edited=_instant(document.edited),
+    )
+
+
+def _note_correction(correction: NoteCorrection) -> _NoteCorrection:
+    return _NoteCorrection(
+        id=correction.id,
+        at=iso_utc(correction.at),
+        note=correction.note,
+        before=correction.before,
+        after=correction.after,
+    )
+
+
+def _read_note_correction(document: _NoteCorrection) -> NoteCorrection:
+    return NoteCorrection(
+        id=NoteCorrectionId(document.id),
+        at=parse_instant(document.at),
+        note=NoteId(document.note),
+        before=document.before,
+        after=document.after,
     )
 
 

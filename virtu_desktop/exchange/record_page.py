@@ -206,7 +206,11 @@ def _sections(review: Review, tr: Translator, tables: dict[str, Table]) -> Itera
     if polls := tuple(_polls(review, tr)):
         yield Section(name="polls", title=tr("Polls"), parts=polls)
     if notes := grid(tr, tables["notes"]):
-        yield Section(name="notes", title=tr("Notes"), parts=(Part(grid=notes),))
+        told = [Part(grid=notes)]
+        if corrections := grid(tr, tables["note_corrections"]):
+            words = tr("These tags were put right after the session; the old ones are kept.")
+            told.append(Part(heading=tr("Corrected tags"), lines=(words,), grid=corrections))
+        yield Section(name="notes", title=tr("Notes"), parts=tuple(told))
     if incidents := grid(tr, tables["incidents"]):
         yield Section(name="incidents", title=tr("Incidents"), parts=(Part(grid=incidents),))
 

@@ -142,6 +142,19 @@ def _of_stay(
     return found
 
 
+def _corrected(tr: Translator, correction: Correction) -> str:
+    """Return what was done; another mode alone is no change of times."""
+    before, after = correction.before, correction.after
+    is_same_time = (
+        before is not None
+        and after is not None
+        and (before.joined, before.left) == (after.joined, after.left)
+    )
+    if correction.kind is CorrectionKind.MOVED and is_same_time:
+        return tr("mode changed")
+    return tr(_CORRECTED[correction.kind])
+
+
 def _utc(instant: Instant | None) -> Cell:
     return None if instant is None else iso_utc(instant)
 
@@ -447,7 +460,7 @@ _CORRECTIONS: Sequence[Field[View, Correction]] = (
         N_("What was done"),
         N_("added, moved, cut, joined, removed or taken_back"),
         Kind.WORD,
-        lambda v, one: Coded(one.kind.value, v.tr(_CORRECTED[one.kind])),
+        lambda v, one: Coded(one.kind.value, _corrected(v.tr, one)),
         20,
     ),
     Field(

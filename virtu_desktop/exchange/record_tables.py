@@ -9,19 +9,18 @@ from collections.abc import Sequence
 
 from virtu_desktop.domain.events import Event
 from virtu_desktop.domain.incidents import Incident
-from virtu_desktop.domain.notes import Note
-from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.run import Cause, RunEvent, TakeBack
 from virtu_desktop.domain.time import iso_utc
 from virtu_desktop.domain.timeline import Status
+from virtu_desktop.exchange.record_notes import note_tables
 from virtu_desktop.exchange.record_people import people_tables
 from virtu_desktop.exchange.record_polls import poll_tables
 from virtu_desktop.exchange.record_rooms import room_tables
-from virtu_desktop.exchange.record_view import View
+from virtu_desktop.exchange.record_view import View, block_cell
 from virtu_desktop.exchange.review import Review, ReviewedBlock
 from virtu_desktop.exchange.sheet import Cell, Coded, Field, Kind, Table, make_table
 from virtu_desktop.i18n import N_, Translator
-from virtu_desktop.wording import block_title, incident_words, kind_word, status_word, tag_word
+from virtu_desktop.wording import incident_words, kind_word, status_word
 
 
 def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
@@ -36,7 +35,7 @@ def record_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
         *people_tables(review, tr),
         *room_tables(review, tr),
         *poll_tables(review, tr),
-        make_table("notes", tr("Notes"), _NOTES, view, review.notes, tr, zone=zone, key=("note",)),
+        *note_tables(review, tr),
         make_table(
             "incidents",
             tr("Incidents"),
@@ -63,13 +62,6 @@ def _ran(row: ReviewedBlock) -> bool:
     return row.actual.status in (Status.DONE, Status.CURRENT)
 
 
-def _title(view: View, block: BlockId | None) -> Cell:
-    plan = view.review.portable.record.session.plan
-    if block is None or block not in plan.positions:
-        return None
-    return block_title(view.tr, plan, block)
-
-
 def _fact(event: RunEvent) -> Event | None:
     return event.fact if isinstance(event.fact, Event) else None
 
@@ -79,14 +71,19 @@ def _event_type(view: View, event: RunEvent) -> Cell:
     return Coded(code, view.tr(_EVENT_WORDS[code]))
 
 
+def _event_block_title(view: View, event: RunEvent) -> Cell:
+    fact = _fact(event)
+    return None if fact is None else block_cell(view, fact.block)
+
+
 def _event_block(_view: View, event: RunEvent) -> Cell:
     fact = _fact(event)
     return None if fact is None else fact.block
 
 
-def _event_block_title(view: View, event: RunEvent) -> Cell:
+def _event_blockblock_cell(view: View, event: RunEvent) -> Cell:
     fact = _fact(event)
-    return None if fact is None else _title(view, fact.block)
+    return None if fact is None else block_cell(view, fact.block)
 
 
 def _event_ms(_view: View, event: RunEvent) -> Cell:
@@ -228,57 +225,6 @@ _BLOCKS: Sequence[Field[View, ReviewedBlock]] = (
         Kind.SHIFT,
         lambda _, row: row.actual.late if _ran(row) else None,
         12,
-    ),
-)
-_NOTES: Sequence[Field[View, Note]] = (
-    Field(
-        "at",
-        N_("Time"),
-        N_("When it was written, local time"),
-        Kind.INSTANT,
-        lambda _, note: note.at,
-        10,
-    ),
-    Field(
-        "tag",
-        N_("Tag"),
-        N_("What the note is"),
-        Kind.WORD,
-        lambda v, note: Coded(note.tag.value, tag_word(v.tr, note.tag)),
-        14,
-    ),
-    Field("text", N_("Note"), N_("Text of the note"), Kind.TEXT, lambda _, note: note.text, 60),
-    Field(
-        "persons",
-        N_("Persons"),
-        N_("Persons named in the note"),
-        Kind.TEXT,
-        lambda _, note: ", ".join(note.persons),
-        18,
-    ),
-    Field(
-        "block",
-        N_("Block id"),
-        N_("Id of the block"),
-        Kind.TEXT,
-        lambda _, note: note.block,
-        is_detail=True,
-    ),
-    Field(
-        "block_title",
-        N_("Block"),
-        N_("Title of the block"),
-        Kind.TEXT,
-        lambda v, note: _title(v, note.block),
-        28,
-    ),
-    Field(
-        "note",
-        N_("Note id"),
-        N_("Id of the note"),
-        Kind.TEXT,
-        lambda _, note: note.id,
-        is_detail=True,
     ),
 )
 _INCIDENTS: Sequence[Field[View, Incident]] = (

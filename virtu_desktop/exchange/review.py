@@ -69,6 +69,22 @@ class Review:
         record = self.portable.record.run
         return record is not None and record.kind is RunKind.REHEARSAL
 
+    @property
+    def is_begun(self) -> bool:
+        """Say whether the session was begun for real."""
+        record = self.portable.record.run
+        return self.started is not None and record is not None and record.kind is RunKind.LIVE
+
+    @property
+    def is_held(self) -> bool:
+        """Say whether the session was held for real, to its end."""
+        return self.is_begun and self.run.state.ended is not None
+
+    @property
+    def group_name(self) -> str:
+        """Return the name of the session's group, or ""."""
+        return "" if self.portable.group is None else self.portable.group.name
+
 
 def review(portable: PortableRecord) -> Review:
     """Return the look back on a record; an unfinished run is seen at its last sign of life."""

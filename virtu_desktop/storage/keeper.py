@@ -38,6 +38,7 @@ from virtu_desktop.engine.changes import (
     RecordExport,
     RecordIncident,
     RecordMerge,
+    RecordNoteCorrections,
     RemoveItems,
     RestoreItems,
     RunId,
@@ -100,6 +101,7 @@ class TableName(StrEnum):
     BLOCK_ACTUAL = "block_actual"
     INCIDENT = "incident"
     NOTE = "note"
+    NOTE_CORRECTION = "note_correction"
     DRAFT = "draft"
     ZONE_OFFSET = "zone_offset"
     PLAN_TEMPLATE = "plan_template"
@@ -224,6 +226,9 @@ class Keeper:
             case DeleteNote():
                 self._unindex(change.note)
                 self._con.execute("DELETE FROM note WHERE id = ?", (change.note,))
+            case RecordNoteCorrections(session=session_id, corrections=corrections):
+                new = [rows.note_correction_row(session_id, one) for one in corrections]
+                self._insert(TableName.NOTE_CORRECTION, new)
             case SaveDraft():
                 self._save_draft(change)
             case RecordIncident(run=run, incident=incident):

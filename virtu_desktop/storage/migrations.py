@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x56525455  # "VRTU"
 MAJOR = 1
-MINOR = 8
+MINOR = 9
 VERSION = MAJOR << 16 | MINOR
 
 
@@ -117,6 +117,12 @@ def all_steps() -> Migrations:
         for statement in _statements("v9.sql"):
             db.conn.execute(statement)
         db.conn.execute(f"PRAGMA user_version={1 << 16 | 8}")
+
+    @steps(name="1.9")
+    def _tenth(db: Database) -> None:
+        for statement in _statements("v10.sql"):
+            db.conn.execute(statement)
+        db.conn.execute(f"PRAGMA user_version={1 << 16 | 9}")
 
     return steps
 

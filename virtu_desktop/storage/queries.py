@@ -234,6 +234,9 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
     corrections = con.execute(
         "SELECT * FROM presence_correction WHERE session_id = ? ORDER BY at_utc, rowid", (session,)
     )
+    note_corrections = con.execute(
+        "SELECT * FROM note_correction WHERE session_id = ? ORDER BY at_utc, rowid", (session,)
+    )
     return SessionRecord(
         session=found,
         run=None if run is None else _run(con, run),
@@ -245,6 +248,7 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
         expectations=tuple(rows.expectation(row) for row in expectations),
         presences=presences_of(con, session),
         corrections=tuple(rows.correction(row) for row in corrections),
+        note_corrections=tuple(rows.note_correction(row) for row in note_corrections),
         rounds=rounds_of(con, session),
         earlier_meetings=earlier_meetings(con, session, programme),
         polls=polls_of(con, session),

@@ -180,7 +180,11 @@ _ROWS: Mapping[FactName, tuple[tuple[str, str], ...]] = {
         ("poll_correction", _IN_POLL),
         ("breakout_seat", _IN_ROUND),
     ),
-    FactName.KEEP_NOTES: (("note", _IN_SESSION), ("draft", _IN_SESSION)),
+    FactName.KEEP_NOTES: (
+        ("note", _IN_SESSION),
+        ("note_correction", _IN_SESSION),
+        ("draft", _IN_SESSION),
+    ),
 }
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from virtu_desktop.domain.events import Event, EventType
 from virtu_desktop.domain.incidents import Incident, IncidentKind
-from virtu_desktop.domain.notes import Note, NoteId, NoteTag
+from virtu_desktop.domain.notes import Note, NoteCorrection, NoteCorrectionId, NoteId, NoteTag
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import (
     Block,
@@ -436,6 +436,29 @@ def correction(row: Stored) -> Correction:
         person=PersonId(row["person_id"]),
         before=_stay("was", row),
         after=_stay("is", row),
+    )
+
+
+def note_correction_row(session_id: SessionId, correction: NoteCorrection) -> Row:
+    """Return the row of a tag that was put right."""
+    return {
+        "id": correction.id,
+        "session_id": session_id,
+        "at_utc": iso_utc(correction.at),
+        "note_id": correction.note,
+        "was_tag": correction.before.value,
+        "is_tag": correction.after.value,
+    }
+
+
+def note_correction(row: Stored) -> NoteCorrection:
+    """Return the corrected tag of a row."""
+    return NoteCorrection(
+        id=NoteCorrectionId(row["id"]),
+        at=parse_instant(row["at_utc"]),
+        note=NoteId(row["note_id"]),
+        before=NoteTag(row["was_tag"]),
+        after=NoteTag(row["is_tag"]),
     )
 
 

@@ -155,6 +155,25 @@ LEFT JOIN block AS b ON b.session_id = n.session_id AND b.id = n.block
 WHERE n.private = 0
 ORDER BY n.session_id, n.at_utc, n.number;
 
+CREATE VIEW v_note_correction AS
+SELECT
+    c.session_id,
+    s.title AS session,
+    strftime('%Y-%m-%d %H:%M', c.at_utc, (
+        SELECT z.seconds FROM zone_offset AS z
+        WHERE z.zone = s.zone AND z.from_utc <= c.at_utc ORDER BY z.from_utc DESC LIMIT 1
+    ) || ' seconds') AS time,
+    n.text,
+    c.was_tag,
+    c.is_tag,
+    c.note_id,
+    c.at_utc
+FROM note_correction AS c
+JOIN session AS s ON s.id = c.session_id
+JOIN note AS n ON n.id = c.note_id
+WHERE n.private = 0
+ORDER BY c.session_id, c.at_utc, c.id;
+
 CREATE VIEW v_run_event AS
 SELECT
     r.session_id,

@@ -15,6 +15,7 @@ from tests.ui.widgets.pictures import picture
 from ui.theme import Theme
 from ui.widgets.strip import StripState, StripWidget, actual_strip, paint_strip, planned_strip
 from virtu_desktop.domain.plan import BlockId, BlockKind
+from virtu_desktop.domain.time import MINUTE, Instant
 from virtu_desktop.i18n import translator
 
 _THEME = Theme()
@@ -115,3 +116,15 @@ def _middle(begin: float, end: float) -> int:
 
 def _picture(state: StripState) -> QImage:
     return picture(lambda painter, rect: paint_strip(painter, rect, state, _THEME), 400, 14)
+
+
+def test_two_strips_on_one_axis_tell_what_came_first() -> None:
+    """On an axis that begins 30 minutes earlier the first block starts a fifth further right."""
+    plan = half_day()
+    start, end = plan.start, plan.schedule[-1].end
+    axis = (Instant(start - 30 * MINUTE), end)
+
+    state = planned_strip(plan, _EN, axis=axis)
+
+    assert state.segments[0].begin == pytest.approx(30 / 150)
+    assert state.segments[-1].end == pytest.approx(1.0)

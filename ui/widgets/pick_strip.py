@@ -1,4 +1,4 @@
-"""The strip of the half-day on which a block can be picked (P2)."""
+"""The strip of the half-day on which a block can be picked (P2, R1)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.widgets.strip import StripWidget
+from ui.widgets.strip import HEIGHT, StripWidget
 
 
 class PickStrip(StripWidget):
@@ -17,9 +17,9 @@ class PickStrip(StripWidget):
 
     picked = Signal(object)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        """Make an empty strip."""
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, *, height: int = HEIGHT) -> None:
+        """Make an empty strip; height in pixels at scale 1."""
+        super().__init__(parent, height=height)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
