@@ -81,8 +81,8 @@ def figure(page: ReviewPage, caption: str) -> QWidget:
     [
         ("attended", ("Cita", "not there", "")),
         ("median", ("Aino", "60 min", "100 %")),
-        (", ended", ("Block b1", "9:10", "9:18", "8 min late")),
-        ("behind at most", ("Block b1", "9:10", "9:18", "8 min late")),
+        (", ended", ("Block b1", "9:10", "9:18", "+8")),
+        ("behind at most", ("Block b1", "9:10", "9:18", "+8")),
         ("blocks run", ("Block b1", "done", "12 min")),
         ("notes", ("9:18", "Idea", "rotate the chair")),
     ],
