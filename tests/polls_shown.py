@@ -23,13 +23,12 @@ from virtu_desktop.domain.questions import Answer, PollKind, Question, Scale
 from virtu_desktop.domain.tally import Result, tally_of
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.i18n import translator
-from virtu_desktop.poll_charts import (
-    ChartView,
+from virtu_desktop.poll_charts import ChartView, result_chart
+from virtu_desktop.repeat_charts import (
     TwoTimes,
     before_after_chart,
     measurements_chart,
     moves_chart,
-    result_chart,
     trend_chart,
 )
 

@@ -24,6 +24,7 @@ from tests.polls_shown import (
     round_of,
     threshold,
 )
+from virtu_desktop.chart_parts import base_words
 from virtu_desktop.domain.charts import (
     BarChart,
     Chart,
@@ -43,15 +44,12 @@ from virtu_desktop.domain.questions import Answer, PollKind, Question
 from virtu_desktop.domain.tally import tally_of
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.i18n import translator
-from virtu_desktop.poll_charts import (
-    ChartView,
-    base_words,
+from virtu_desktop.poll_charts import ChartView, result_chart, views_of
+from virtu_desktop.repeat_charts import (
     before_after_chart,
     measurements_chart,
     moves_chart,
-    result_chart,
     two_times,
-    views_of,
 )
 
 EN, FI = translator("en"), translator("fi")

@@ -25,7 +25,9 @@ from virtu_desktop.cli.program import WindowRehearsal
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, Clock, Instant, ManualClock, SystemClock
 from virtu_desktop.engine.changes import RunKind, SessionRecord
+from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.files import write_file
+from virtu_desktop.i18n import interface
 from virtu_desktop.settings import Settings
 from virtu_desktop.storage.errors import DamagedLibrary
 from virtu_desktop.storage.library import Library
@@ -94,18 +96,44 @@ class _Program:
         self._settings = settings
         self._crash = crash
         self._ended = asyncio.Event()
+        # A backup with which the window should begin again, and what is said of it then.
+        self._backup: Path | None = None
+        self._told = ""
 
     async def run(self) -> int:
-        """Open, wait for the end, close."""
-        saves = _SaveRelay()
-        library = await self._open_library(saves)
-        if library is None:
-            return 1
-        try:
-            return await self._show(library, saves)
-        finally:
+        """Open, wait for the end, close; after a backup was restored begin again."""
+        while True:
+            saves = _SaveRelay()
+            library = await self._open_library(saves)
+            if library is None:
+                return 1
             loop = asyncio.get_running_loop()
-            await loop.run_in_executor(None, library.close, _CLOSE_WITHIN_S)
+            try:
+                code = await self._show(library, saves)
+            finally:
+                left = await loop.run_in_executor(None, library.close, _CLOSE_WITHIN_S)
+            if self._backup is None or left:
+                return code
+            await loop.run_in_executor(None, self._restore, self._backup)
+            self._session, self._backup = None, None
+            self._ended.clear()
+
+    def _restore(self, backup: Path) -> None:
+        """Put a backup in the place of the closed library, and remember what to say of it."""
+        tr = interface()
+        try:
+            restored = Library.restore(self._path, backup, clock=SystemClock())
+        except KnownError as error:
+            self._told = error.words(tr)
+            return
+        kept = restored.aside[-1].name if restored.aside else ""
+        self._told = tr(
+            "Restored. The library from before is kept as {file}, in the list of backups.",
+            file=kept,
+        )
+
+    def _begin_again(self, backup: Path) -> None:
+        self._backup = backup
 
     async def _show(self, library: Library, saves: _SaveRelay) -> int:
         """Show the window on an open library until it is closed."""
@@ -118,6 +146,7 @@ class _Program:
         saves.told.connect(desk.save_changed)
         window = MainWindow(desk)
         window.closed.connect(self._ended.set)
+        window.restore_wanted.connect(self._begin_again)
         self._crash.tell_with(window.watchman.tell_failure)
         first = FirstWindow(self._path, window)
         first.raised.connect(lambda: _raise(window))
@@ -140,6 +169,9 @@ class _Program:
         gc.freeze()
         gc.set_threshold(_COLLECT_AFTER, 20, 20)
         window.watchman.tell_about_library(had_fault=self._crash.had_fault)
+        if self._told:
+            desk.tell_done(self._told)
+            self._told = ""
         try:
             if self._picture is None:
                 await self._ended.wait()
@@ -150,6 +182,7 @@ class _Program:
         finally:
             first.close()
             desk.close()
+            window.deleteLater()
         return 0
 
     async def _open_library(self, saves: _SaveRelay) -> Library | None:

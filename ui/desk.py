@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -361,6 +361,24 @@ class Desk(QObject):
         self.opened.emit()
         self.tick()
         self.ticker.start()
+
+    def drop_sessions(self, sessions: Collection[SessionId] | None = None) -> None:
+        """Keep nothing in memory of sessions whose records change in the library; None: of all.
+
+        They are read again when they are opened. Nothing that was done before can be taken back.
+        """
+        shown = self.controller
+        if shown is not None and (sessions is None or shown.session.id in sessions):
+            self._close_session()
+        for session in tuple(self._histories):
+            if sessions is None or session in sessions:
+                del self._histories[session]
+        self._done.clear()
+
+    def is_live_among(self, sessions: Collection[SessionId]) -> bool:
+        """Say whether one of the sessions runs or is paused here."""
+        shown = {self.controller.session.id} if self.controller and self.is_live else set()
+        return not {*shown, *self._aside}.isdisjoint(sessions)
 
     def _close_session(self) -> None:
         """Show no session any more."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.actions import Actions, Screen
@@ -22,6 +24,8 @@ HEIGHT = 59
 # below the second figure the clock.
 _NAMES_FROM = 900
 _CLOCK_FROM = 680
+# Between the mark and the names.
+_NAMES_GAP = 14
 _SCREENS = (Screen.PLAN, Screen.RUN, Screen.REVIEW)
 _GO = {Screen.PLAN: "go.plan", Screen.RUN: "go.run", Screen.REVIEW: "go.review"}
 _SAVE_TONES = {
@@ -121,7 +125,7 @@ class TopBar(QWidget):
         left = QWidget(self)
         left_row = QHBoxLayout(left)
         left_row.setContentsMargins(0, 0, 0, 0)
-        left_row.setSpacing(14)
+        left_row.setSpacing(_NAMES_GAP)
         left_row.addWidget(self.home)
         left_row.addLayout(names, 1)
         self._right = QWidget(self)
@@ -166,9 +170,24 @@ class TopBar(QWidget):
         # Both sides take the same share, so the screens stand in the middle of a wide window; the
         # right one gets what it needs first.
         self._row.setStretch(0, 1 if has_names else 0)
-        taken = self.home.width() + self.screens.sizeHint().width() + theme().px(2 * (20 + 16) + 8)
+        beside = self.home.width() + theme().px(2 * (20 + 16) + 8)
         wanted = self._right_row.sizeHint().width()
+        names = self._names_width() if has_names else 0
+        is_tight = self.width() - wanted - beside - self.screens.wide_width() < names
+        # Before a name is cut, the screens move together and aside.
+        self.screens.set_narrow(is_tight)
+        self._row.setStretch(2, 0 if is_tight and has_names else 1)
+        taken = beside + self.screens.sizeHint().width()
         self._right.setMinimumWidth(max(0, min(wanted, self.width() - taken)))
+
+    def _names_width(self) -> int:
+        """Return the width that title and subtitle need to be read whole."""
+        texts = ((self._title, Role.TITLE), (self._subtitle, Role.SECONDARY))
+        widths = (
+            QFontMetricsF(theme().font(role)).horizontalAdvance(label.text())
+            for label, role in texts
+        )
+        return math.ceil(max(widths)) + _NAMES_GAP
 
     def _explain(self) -> None:
         """Show on the cockpit why the session is behind or ahead."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cached_property, partial
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from ui.actions import Actions, Screen
@@ -46,11 +47,14 @@ _OUTSIDE = (Screen.LIBRARY, Screen.ROSTER)
 class MainWindow(QMainWindow):
     """One window for one library. ``closed`` tells that the program should end.
 
+    restore_wanted: carries the backup with which it should begin again; the window closes after it.
+
     What the first picture does not show, planner and review, is made right after it, so that a
     session under way is back as soon as can be.
     """
 
     closed = Signal()
+    restore_wanted = Signal(object)
 
     def __init__(self, desk: Desk) -> None:
         """Build library and cockpit; the library is shown first."""
@@ -71,7 +75,15 @@ class MainWindow(QMainWindow):
         self._build()
         self.director = StageDirector(desk, self.actions_, self.run.stage, self.notices, self)
         self.run.poll_controls.shown_as.connect(self.director.show_poll_as)
-        self.overlays = Overlays(desk, self.actions_, self, roster=lambda: self.roster)
+        self.overlays = Overlays(
+            desk,
+            self.actions_,
+            self,
+            roster=lambda: self.roster,
+            programme=self.library.chosen_programme,
+        )
+        self.overlays.restore_wanted.connect(self._restore)
+        self.setAcceptDrops(True)
         self.watchman = Watchman(desk, self.notices, self)
         self._closing = Closing(desk, self.notices, self)
         self._closing.agreed.connect(self.close)
@@ -106,7 +118,7 @@ class MainWindow(QMainWindow):
         from ui.people.roster_page import RosterPage
 
         made = RosterPage(self.desk, self.actions_)
-        made.left.connect(lambda: self.show_screen(self._before_roster))
+        made.left.connect(self._leave_roster)
         self.pages.addWidget(made)
         return made
 
@@ -160,16 +172,34 @@ class MainWindow(QMainWindow):
         event.accept()
         self.closed.emit()
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take a bundle that is dragged over the window."""
+        if _bundle_of(event) is not None and self.desk.can_write:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a bundle that was dropped."""
+        path = _bundle_of(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.overlays.open_bundle(path)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Make the rest of the screens once what is shown is painted."""
         super().showEvent(event)
         self._later.start()
 
-    def _fit_toast(self, *_focus: object) -> None:
-        """Keep the line at the bottom free while somebody writes in it, a note or a block."""
-        is_noting = self.shown_screen is Screen.RUN and self.run.notes.line.hasFocus()
-        is_planning = self.shown_screen is Screen.PLAN and self.plan.entry.line.hasFocus()
-        self.watchman.toast.rise(is_noting or is_planning)
+    def _fit_toast(self, *_changed: object) -> None:
+        """Let nothing be covered by the message, neither the last rows nor a line to write in.
+
+        In the cockpit nothing moves while a session runs: there the message rises above the line
+        for notes.
+        """
+        toast, is_running = self.watchman.toast, self.shown_screen is Screen.RUN
+        toast.rise(is_running and self.run.notes.line.hasFocus())
+        room = 0 if is_running else toast.room
+        if self._column.contentsMargins().bottom() != room:
+            self._column.setContentsMargins(0, 0, 0, room)
 
     def _page(self, screen: Screen) -> QWidget:
         match screen:
@@ -244,6 +274,7 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._fit_toast)
+        self.watchman.toast.room_wanted.connect(self._fit_toast)
         self.desk.opened.connect(self.session_opened)
         self.desk.ticked.connect(self._show_tick)
         self.desk.save_changed.connect(self.bar.show_save)
@@ -256,6 +287,14 @@ class MainWindow(QMainWindow):
                 self.plan.undo()
         else:
             self.desk.undo_latest()
+
+    def _restore(self, backup: Path) -> None:
+        if self.close():
+            self.restore_wanted.emit(backup)
+
+    def _leave_roster(self) -> None:
+        is_gone = self.desk.controller is None
+        self.show_screen(Screen.LIBRARY if is_gone else self._before_roster)
 
     def _open_roster(self) -> None:
         """Show the people of the open session's programme, its group first."""
@@ -291,6 +330,15 @@ class MainWindow(QMainWindow):
 
     def _has_session(self) -> bool:
         return self.desk.controller is not None
+
+
+def _bundle_of(event: QDropEvent) -> Path | None:
+    """Return the one bundle that is dragged, or None."""
+    urls = event.mimeData().urls()
+    if len(urls) != 1 or not urls[0].isLocalFile():
+        return None
+    path = Path(urls[0].toLocalFile())
+    return path if path.suffix.casefold() == ".virtu" else None
 
 
 def _standing_tone(projection: Projection) -> Tone:

@@ -33,14 +33,8 @@ from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
 from virtu_desktop.domain.time import SECOND, Duration, ManualClock
 from virtu_desktop.engine.bus import Area, Bus
 from virtu_desktop.engine.poll_changes import CastSecret, SaveBallots
-from virtu_desktop.engine.polling import (
-    Here,
-    PollAction,
-    PollDesk,
-    PollRefusal,
-    PollRefused,
-    Vote,
-)
+from virtu_desktop.engine.poll_terms import Here, PollAction, PollRefusal, PollRefused, Vote
+from virtu_desktop.engine.polling import PollDesk
 
 SECRET = replace(YES_NO, secrecy=Secrecy.SECRET)
 SEVERAL = Question(text="?", kind=PollKind.MULTIPLE, options=("A", "B", "C"), max_choices=2)

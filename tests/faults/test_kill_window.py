@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import figures
+from tests.faults.half_day import sum_of
 from tests.faults.window_process import Told, clock, fill_with_demo, running
 from virtu_desktop.domain.plan import Plan
 from virtu_desktop.domain.run import RunEvent, replay
@@ -28,6 +29,7 @@ pytestmark = pytest.mark.faults
 
 KILLS = 200
 KILLS_A_LIBRARY = 20
+CROWDED_KILLS = 60
 STARTED_WITHIN_MS = 1500
 RIGHT_WITHIN_MS = 50
 
@@ -39,9 +41,11 @@ class Content:
     events: tuple[str, ...]
     notes: frozenset[tuple[str, str]]
     draft: str
+    half_day: str
 
-    def after(self, changes: list[Told]) -> Content:
+    def after(self, handed: Told) -> Content:
         """Return the content after one item is applied."""
+        changes: list[Told] = handed["changes"]
         events, notes, draft = list(self.events), dict(self.notes), self.draft
         for change in changes:
             if "events" in change:
@@ -52,7 +56,7 @@ class Content:
                 notes.pop(change["gone"], None)
             elif "draft" in change:
                 draft = change["draft"]
-        return Content(tuple(events), frozenset(notes.items()), draft)
+        return Content(tuple(events), frozenset(notes.items()), draft, handed["half_day"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ def left_in(path: Path) -> Found:
         tuple(event.id for event in events),
         frozenset((note.id, note.text) for note in record.notes),
         record.draft,
+        sum_of(record.rounds, record.polls, record.presences),
     )
     return Found(content, plan, events)
 
@@ -105,10 +110,10 @@ def assert_nothing_is_lost(before: Found, told: list[Told], after: Found) -> tup
     Return how many events were acknowledged, and how many of them and of others are there.
     """
     saved = max((one["number"] for one in told if one["what"] == "saved"), default=0)
-    handed = [one["changes"] for one in told if one["what"] == "handed"]
+    handed = [one for one in told if one["what"] == "handed"]
     states = [before.content]
-    for changes in handed:
-        states.append(states[-1].after(changes))
+    for item in handed:
+        states.append(states[-1].after(item))
     assert after.content in states[saved:], (
         f"{saved} of {len(handed)} were called saved, "
         f"{[states.index(after.content)] if after.content in states else 'a mixture'} are there"
@@ -125,6 +130,7 @@ def wrong_by(painted: Told, found: Found) -> tuple[int, int]:
     assert painted["block"] == current.id
     assert painted["spoken"].startswith(found.plan.block(current.id).title)
     assert painted["is_paused"] == state.is_paused
+    assert painted["half_day"] == found.content.half_day
     remaining = current.remaining
     off = 0
     while countdown(Duration(remaining + off)) != painted["shown"]:
@@ -189,3 +195,40 @@ def test_kills_of_the_whole_program_lose_nothing(tmp_path: Path, kills: int) -> 
     figures.note_times("remaining time after a kill, off by", remaining_off, bar="50 ms")
     figures.note_times("painted figures after a kill, late by", figures_off)
     assert max(remaining_off) <= RIGHT_WITHIN_MS
+
+
+@pytest.mark.parametrize("kills", [CROWDED_KILLS])
+def test_kills_with_rooms_out_and_a_poll_open_lose_nothing(tmp_path: Path, kills: int) -> None:
+    """F1, T11: every room, seat, ballot, count and presence is there again, as it was saved."""
+    chance = random.Random()
+    remaining_off: list[float] = []
+    acknowledged = out = polling = 0
+    _warm_up(tmp_path)
+    for number in range(kills):
+        if number % KILLS_A_LIBRARY == 0:
+            # Its rooms are out and its poll is open.
+            path = tmp_path / f"{number}" / "library.db"
+            fill_with_demo(path)
+            before = left_in(path)
+        with running("--library", path) as program:
+            painted = program.wait_for("painted")
+            remaining_off.append(wrong_by(painted, before)[0])
+            out += painted["is_out"]
+            polling += painted["has_poll"]
+            program.order("crowd", chance.getrandbits(32), 2, 30)
+            program.idle(chance.random() * 2)
+            program.kill()
+            assert "Traceback" not in program.problems, program.problems
+        after = left_in(path)
+        acknowledged += assert_nothing_is_lost(before, program.told, after)[0]
+        before = after
+    figures.note(
+        "kill -9 with rooms and polls under way",
+        f"{kills} kills ({out} with rooms out, {polling} with an open poll), "
+        f"{acknowledged} acknowledged events, 0 lost, 0 half-written",
+        bar="0 lost",
+        count=kills,
+    )
+    assert max(remaining_off) <= RIGHT_WITHIN_MS
+    assert out
+    assert polling

@@ -13,6 +13,7 @@ import random
 import sys
 from collections import deque
 from collections.abc import Callable
+from functools import partial
 from time import perf_counter_ns
 from typing import Any
 from unittest.mock import patch
@@ -20,6 +21,7 @@ from unittest.mock import patch
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QWidget
 
+from tests.faults.half_day import HalfDay, sum_of
 from ui import app, launch
 from ui.desk import Desk
 from ui.notices import Topic
@@ -65,6 +67,22 @@ _KEYS = {
     "run": (Qt.Key.Key_2, _CTRL),
     "plan": (Qt.Key.Key_1, _CTRL),
     "library": (Qt.Key.Key_L, _CTRL),
+    "rooms": (Qt.Key.Key_G, _NO_KEY),
+    "form": (Qt.Key.Key_G, _SHIFT),
+    "send": (Qt.Key.Key_O, _NO_KEY),
+    "place": (Qt.Key.Key_O, _SHIFT),
+    "room plus": (Qt.Key.Key_Plus, _CTRL),
+    "all plus": (Qt.Key.Key_Plus, Qt.KeyboardModifier.AltModifier),
+    "apply": (Qt.Key.Key_Return, _CTRL),
+    "help": (Qt.Key.Key_H, _SHIFT),
+    "done": (Qt.Key.Key_F, _SHIFT),
+    "ask": (Qt.Key.Key_Q, _NO_KEY),
+    "prepared": (Qt.Key.Key_Q, _SHIFT),
+    "hands": (Qt.Key.Key_H, _NO_KEY),
+    "close poll": (Qt.Key.Key_K, _NO_KEY),
+    "another round": (Qt.Key.Key_K, _SHIFT),
+    "door": (Qt.Key.Key_D, _NO_KEY),
+    "line": (Qt.Key.Key_L, _SHIFT),
 }
 # What a hurried trainer does, and how often in comparison.
 _HABITS = {
@@ -84,6 +102,29 @@ _HABITS = {
     "note": 12,
     "draft": 2,
 }
+# The same with rooms out, a poll open and people coming and going.
+_CROWDED_HABITS = {
+    "pause": 3,
+    "plus": 3,
+    "undo": 10,
+    "note": 4,
+    "form": 3,
+    "send": 1,
+    "place": 2,
+    "room plus": 6,
+    "all plus": 5,
+    "help": 4,
+    "done": 3,
+    "ask": 6,
+    "prepared": 2,
+    "hands": 12,
+    "close poll": 4,
+    "another round": 2,
+    "door": 8,
+    "line": 3,
+}
+_QUESTIONS = ("Break now? yes/no", "How easy was it? 1-5", "Which one? red/green/blue")
+_LETTERS = "aeijklmnoprstu"
 _WORDS = ("#idea", "#decision", "@Mia", "rooms", "later", "#parking", "try", "again", "#quote")
 
 
@@ -96,11 +137,21 @@ class DeclaringLibrary(Library):
     """Tells what is handed over before it is, so that the parent knows what the file may hold."""
 
     handed = 0
+    _half_day: HalfDay | None = None
 
     def submit(self, *changes: Change) -> None:
         """Tell, then hand over."""
         DeclaringLibrary.handed += 1
-        tell("handed", number=self.handed, changes=[_portable(change) for change in changes])
+        if self._half_day is None:
+            session = self.unfinished_run()
+            assert session is not None
+            self._half_day = HalfDay(self.session(session))
+        tell(
+            "handed",
+            number=self.handed,
+            changes=[_portable(change) for change in changes],
+            half_day=self._half_day.take(changes),
+        )
         super().submit(*changes)
 
 
@@ -227,6 +278,13 @@ class Driver(QObject):
             "spoken": ring.spoken,
             "is_paused": ring.is_paused,
             "events": len(controller.run.record),
+            "half_day": sum_of(
+                controller.breakouts.rounds,
+                controller.polls.polls,
+                controller.register.presences,
+            ),
+            "is_out": controller.breakouts.is_out,
+            "has_poll": controller.polls.current is not None,
         }
 
     def _count_tick(self) -> None:
@@ -292,6 +350,7 @@ class Driver(QObject):
             "press": self._press_and_tell,
             "type": self._type,
             "autopilot": self._fly,
+            "crowd": partial(self._fly, is_crowded=True),
             "land": self._autopilot.stop,
             "measure": self._measure,
             "count ticks": self._count_ticks,
@@ -326,8 +385,9 @@ class Driver(QObject):
         for letter in text:
             QTest.keyClick(self._window.windowHandle(), ord(letter))
 
-    def _fly(self, seed: int, least_ms: int, most_ms: int) -> None:
+    def _fly(self, seed: int, least_ms: int, most_ms: int, *, is_crowded: bool = False) -> None:
         self._chance = random.Random(seed)
+        self._habits = _CROWDED_HABITS if is_crowded else _HABITS
         self._pace = (least_ms, most_ms)
         self._autopilot.start(0)
 
@@ -337,7 +397,7 @@ class Driver(QObject):
             self._autopilot.start(self._pace[0])
             return
         self._is_busy = True
-        habit = self._chance.choices(list(_HABITS), list(_HABITS.values()))[0]
+        habit = self._chance.choices(list(self._habits), list(self._habits.values()))[0]
         if habit in ("next", "skip") and self._left() < 2:
             habit = "previous"
         self._do(habit)
@@ -368,6 +428,22 @@ class Driver(QObject):
             if habit == "note":
                 self._press("enter")
                 self._press("escape")
+        elif habit in ("ask", "door"):
+            self._press("escape")
+            self._press(habit)
+            words = self._chance.choice(_QUESTIONS)
+            self._type(words if habit == "ask" else "".join(self._chance.choices(_LETTERS, k=2)))
+            self._press("enter")
+            self._press("escape")
+        elif habit == "hands":
+            self._press("hands")
+            self._type("".join(self._chance.choices("123", k=self._chance.randint(1, 5))))
+            self._press("escape")
+        elif habit in ("room plus", "all plus", "help", "done"):
+            for key in ("rooms", *["down"] * self._chance.randint(0, 3), habit):
+                self._press(key)
+            if "plus" in habit:
+                self._press("apply")
         else:
             self._press("escape")
             self._press(habit)

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,6 +29,7 @@ from virtu_desktop.storage.errors import (
     LibraryReadOnly,
     MigrationFailed,
     NewerLibrary,
+    NoRoomForLibrary,
     UnreadableLibrary,
 )
 from virtu_desktop.storage.health import LibraryWarning
@@ -609,3 +611,15 @@ def test_names_with_odd_signs_are_files_like_others(
     assert library.flush(10)
     assert [session.id for session in library.sessions()] == [SESSION]
     assert library.backup_now().is_good
+
+
+@pytest.mark.parametrize(("free", "kind"), [(1000, NoRoomForLibrary), (2**30, UnreadableLibrary)])
+def test_a_disk_that_fails_for_want_of_room_is_called_full(
+    path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch, free: int, kind: type
+) -> None:
+    """SQLite tells an input or output error when a side file cannot grow; the room left decides."""
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: SimpleNamespace(free=free))
+    error = sqlite3.OperationalError("disk I/O error")
+    error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMSIZE
+
+    assert type(health.known_error(error, path, clock)) is kind

@@ -49,7 +49,8 @@ from virtu_desktop.engine.poll_changes import (
     SaveRound,
     whole_poll,
 )
-from virtu_desktop.engine.polling import PollDesk, Vote
+from virtu_desktop.engine.poll_terms import Vote
+from virtu_desktop.engine.polling import PollDesk
 from virtu_desktop.engine.store import Store
 from virtu_desktop.storage.library import Library
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from tests.ui.cockpit import Cockpit, half_day
 from ui.actions import Screen
 from ui.desk import Notice
 from ui.library.shelf import read_shelf
 from ui.theme import Tone
+from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.plan import BlockId, Plan
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.engine.changes import SaveSession
@@ -127,19 +128,33 @@ def test_the_countdown_goes_on_by_itself(running: Cockpit) -> None:
 
 
 def test_a_message_covers_neither_rows_nor_the_line_that_is_written(desktop: Cockpit) -> None:
-    """On the planner it lies below the rows, and rises while somebody writes a block."""
+    """On the planner the page ends above it, and has its whole height again once it is gone."""
     plan = plan_of(40)
     desktop.open(replace(half_day(), plan=plan))
-    desktop.key("Ctrl+1")
-    desktop.desk.noticed.emit(Notice("Undone."))
+    desktop.key("Ctrl+1", "A")
     window = desktop.window
-    assert not _place(window.watchman.toast, window).intersects(_place(window.plan.table, window))
+    toast, height = window.watchman.toast, window.plan.height()
+    desktop.desk.noticed.emit(Notice("Undone."))
+    QApplication.processEvents()
+    for seen in (window.plan.table, window.plan.entry, window.plan_side, window.plan.editor):
+        assert not _place(toast, window).intersects(_place(seen, window))
 
-    desktop.key("A")
+    desktop.click(desktop.named_button("×", toast))
+    QApplication.processEvents()
 
-    assert window.plan.entry.line.hasFocus()
-    line = _place(window.plan.entry.line, window)
-    assert not _place(window.watchman.toast, window).intersects(line)
+    assert window.plan.height() == height
+
+
+def test_nothing_moves_in_the_cockpit_when_something_is_told(running: Cockpit) -> None:
+    """A message that stays from another screen makes no room for itself while a session runs."""
+    window = running.window
+    height = window.run.height()
+    running.key("Ctrl+1")
+    running.desk.noticed.emit(Notice("Undone."))
+    running.key("Ctrl+2")
+    QApplication.processEvents()
+
+    assert window.run.height() == height
 
 
 def test_a_message_covers_no_notes_and_leaves_the_line_that_is_written(running: Cockpit) -> None:
@@ -180,3 +195,20 @@ def test_a_list_that_comes_late_leaves_the_keyboard_alone(desktop: Cockpit) -> N
 
     assert desktop.window.shown_screen is Screen.RUN
     assert desktop.current == "welcome"
+
+
+def test_the_screens_make_room_for_a_long_name(running: Cockpit) -> None:
+    """Before the session's name is cut, the screens move together; a short one leaves them wide."""
+    bar, window = running.window.bar, running.window
+    window.resize(1180, 720)
+    bar.show_session("First half-day", "Virta", Screen.RUN, is_rehearsal=False)
+    assert bar.screens.width() == bar.screens.wide_width()
+
+    title = "Learning from experiments"
+    while bar.screens.sizeHint().width() == bar.screens.wide_width():
+        title += " on"
+        bar.show_session(title, "Virta", Screen.RUN, is_rehearsal=False)
+
+    label = next(one for one in bar.findChildren(SafeLabel) if one.text() == title)
+    running.until(lambda: bar.screens.width() < bar.screens.wide_width())
+    assert label.width() >= label.fontMetrics().horizontalAdvance(title)

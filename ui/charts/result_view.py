@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -30,6 +30,7 @@ from virtu_desktop.poll_charts import ChartView, result_chart, views_of
 
 _ROW = 30
 _LOW = 34
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
 _VIEWS = {
     ChartView.BARS: N_("Bars"),
     ChartView.HISTOGRAM: N_("Columns"),
@@ -116,6 +117,7 @@ class ResultView(QWidget):
         self._column.addStretch(1)
         self.choice.currentChanged.connect(self._choose)
         self.menu.clicked.connect(self._open_menu)
+        self.menu.installEventFilter(self)
         follow_theme(self._retheme)
 
     @property
@@ -164,6 +166,16 @@ class ResultView(QWidget):
         """Show the ways beside each other where they fit."""
         super().resizeEvent(event)
         self._fit_choice()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrow keys step through the ways on the button of the menu too."""
+        if watched is self.menu and isinstance(event, QKeyEvent):
+            step = _STEPS.get(Qt.Key(event.key()))
+            if step is not None and event.type() == QEvent.Type.KeyPress:
+                place = self.choice.currentIndex() + step
+                self.choice.setCurrentIndex(max(0, min(self.choice.count() - 1, place)))
+                return True
+        return super().eventFilter(watched, event)
 
     def _fit_choice(self) -> None:
         is_narrow = self.choice.sizeHint().width() > self.width()

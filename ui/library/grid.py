@@ -12,7 +12,16 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -32,6 +41,7 @@ from ui.library.words import (
     is_today,
     notes_words,
     people_words,
+    plan_words,
     size_words,
     state_words,
     time_words,
@@ -41,6 +51,7 @@ from ui.theme import Role, Theme, Tone, follow_theme, theme
 from ui.widgets.chip import HEIGHT as CHIP_HEIGHT
 from ui.widgets.chip import chip_width, paint_chip
 from ui.widgets.paint import (
+    broken_lines,
     draw_line_of_text,
     draw_lines,
     draw_rounded,
@@ -273,13 +284,18 @@ def _paint_heading(
 ) -> None:
     if column > len(row.columns):
         return
-    text, role = (row.programme.title, Role.HEADING)
+    # Three lines of the smaller size are no higher than two of the larger one.
+    text, sizes = row.programme.title, [(Role.HEADING, 2), (Role.BODY_STRONG, 3)]
     if column:
         number, title = row.columns[column - 1]
-        text, role = f"{number} · {title}", Role.BODY_STRONG
-    font = now.font(role)
+        text, sizes = f"{number} · {title}", [(Role.BODY_STRONG, 2), (Role.SECONDARY_STRONG, 3)]
+    width = area.width() - now.px(GAP)
+    for role, most in sizes:
+        font = now.font(role)
+        if len(broken_lines(text, font, width)) <= most:
+            break
+    lines = limited_lines(text, font, width, most)
     height = font.pixelSize() * _LINE
-    lines = limited_lines(text, font, area.width() - now.px(GAP), 2)
     top = area.bottom() - now.px(10) - len(lines) * height
     left = area.left() + (now.px(1) if column else 0)
     draw_lines(painter, QPointF(left, top), lines, font, now.colour("ink"), line_height=height)
@@ -345,7 +361,8 @@ def _paint_session(
         box = QRectF(inside.left(), top, inside.width(), line)
         draw_line_of_text(painter, box, title, bold, now.colour("ink"))
         top += line
-    facts = [size_words(tr, session), notes_words(tr, session)]
+    planned = _fitting(plan_words(tr, session), small, inside.width())
+    facts = [planned, notes_words(tr, session)]
     people = people_words(tr, session)
     if people:
         facts = [" · ".join(part for part in (people, facts[1]) if part), facts[0]]
@@ -359,6 +376,12 @@ def _paint_session(
         box = QRectF(inside.left(), top, inside.width(), line)
         draw_line_of_text(painter, box, part, small, colour)
         top += line
+
+
+def _fitting(texts: tuple[str, ...], font: QFont, width: float) -> str:
+    """Return the first of the texts that fits, or the last."""
+    metrics = QFontMetricsF(font)
+    return next((text for text in texts if metrics.horizontalAdvance(text) <= width), texts[-1])
 
 
 def _paint_ground(

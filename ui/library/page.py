@@ -14,6 +14,7 @@ from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH, SidePanel
 from ui.library.deleted_panel import DeletedPanel
 from ui.library.deleting import DeleteQuestion, Deleting, made_items
+from ui.library.export_panel import LibraryExport
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
@@ -22,12 +23,19 @@ from ui.library.programme_panel import NewProgrammePanel
 from ui.library.shelf import Shelf, read_shelf
 from ui.library.trend_card import TrendCard
 from ui.library.words import group_words, time_words
+from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton, key_text
 from ui.widgets.card import Card
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import CapsLabel, SafeLabel
-from virtu_desktop.domain.programme import GroupId, Session, SessionId, SessionSummary
+from virtu_desktop.domain.programme import (
+    GroupId,
+    ProgrammeId,
+    Session,
+    SessionId,
+    SessionSummary,
+)
 from virtu_desktop.domain.templates import PlanTemplate
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import DeleteTemplate, SaveTemplate, SessionRecord
@@ -63,7 +71,8 @@ class LibraryPage(QWidget):
             _("No sessions yet"),
             _(
                 "Begin with a ready half-day: choose one of the three, give it a date, and run it."
-                " You can change every block of it."
+                " You can change every block of it. For several groups with several half-days,"
+                " begin with a programme."
             ),
             _("New session"),
             key=key_text(actions["library.new_session"]),
@@ -72,12 +81,16 @@ class LibraryPage(QWidget):
         self.new_panel.hide()
         self.programme_panel = NewProgrammePanel()
         self.programme_panel.hide()
+        self.export_panel = LibraryExport(desk)
+        self.export_panel.hide()
         self.deleted_panel = DeletedPanel(desk)
         self.deleted_panel.hide()
         self.trend = TrendCard(desk)
         self.preview = _Preview()
         self.preview.hide()
         self.begin_programme = ActionButton(actions["library.new_programme"])
+        self.begin_export = ActionButton(actions["library.export"], label=_("Export…"))
+        self.open_report = ActionButton(actions["library.report"], label=_("Report and privacy"))
         self.open_roster = ActionButton(actions["people.roster"], label=_("Roster"))
         self.question = DeleteQuestion()
         self.begin_deleted = ActionButton(
@@ -101,6 +114,8 @@ class LibraryPage(QWidget):
         self.deleted_panel.closed.connect(self._focus_list)
         actions.bind("library.new_session", self.new_session)
         actions.bind("library.new_programme", self.new_programme)
+        actions.bind("library.export", self.export_sessions, lambda: bool(self._shelf.sessions))
+        self.export_panel.closed.connect(self._focus_list)
         actions.bind("library.deleted", self.open_deleted, lambda: bool(self._shelf.deletions))
         desk.library_changed.connect(self.refresh)
         follow_theme(self._retheme)
@@ -147,6 +162,13 @@ class LibraryPage(QWidget):
         """Return programme and group of a session, programme first, or nothing."""
         return _whose(self._shelf, session.group)
 
+    def chosen_programme(self) -> ProgrammeId | None:
+        """Return the programme of the chosen session, or None."""
+        session = self.grid.chosen_session
+        groups = (one for one in self._shelf.groups if session and one.id == session.group)
+        group = next(groups, None)
+        return None if group is None else group.programme
+
     def new_session(self) -> None:
         """Show the library with the panel for a new session."""
         self._actions["go.library"].trigger()
@@ -163,10 +185,16 @@ class LibraryPage(QWidget):
         self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (self.programme_panel, self.preview):
             shown.show()
-        for hidden in (self._card, self.continue_card, self.open_roster, self.begin_programme):
+        for hidden in (self._card, self.continue_card, *self._more_buttons):
             hidden.hide()
         self.trend.give_room(False)
         self.programme_panel.take_focus()
+
+    def export_sessions(self) -> None:
+        """Show the panel that exports sessions, beginning with the chosen one."""
+        self._close_others(self.export_panel)
+        self.export_panel.show()
+        self.export_panel.begin_with(self._shelf, self.grid.chosen_session)
 
     def open_deleted(self) -> None:
         """Show what was deleted, to be brought back or removed for good."""
@@ -174,7 +202,12 @@ class LibraryPage(QWidget):
         self.deleted_panel.begin()
 
     def _close_others(self, panel: SidePanel) -> None:
-        for other in (self.new_panel, self.programme_panel, self.deleted_panel):
+        for other in (
+            self.new_panel,
+            self.programme_panel,
+            self.deleted_panel,
+            self.export_panel,
+        ):
             if other is not panel and other.isVisible():
                 other.close_panel()
 
@@ -201,13 +234,20 @@ class LibraryPage(QWidget):
         # The card is as high as its rows and no higher; the stretch takes what is left over.
         self._column.addWidget(self._card, 1000)
         self._column.addWidget(self.preview, 1000)
+        # In a narrow window the buttons take two lines.
+        more = QWidget()
+        flow = FlowLayout(more)
+        flow.setSpacing(10)
+        self._more_buttons = (
+            self.begin_export,
+            self.open_report,
+            self.open_roster,
+            self.begin_programme,
+        )
+        for button in (*self._more_buttons, self.begin_deleted):
+            flow.addWidget(button)
+        self._column.addWidget(more)
         self._column.addWidget(self.trend)
-        more = QHBoxLayout()
-        more.addWidget(self.begin_deleted)
-        more.addStretch(1)
-        more.addWidget(self.open_roster)
-        more.addWidget(self.begin_programme)
-        self._column.addLayout(more)
         self._column.addStretch(1)
         # With a trend below the list, the page is moved through as a whole.
         self._scroll = QScrollArea()
@@ -220,6 +260,7 @@ class LibraryPage(QWidget):
         self.trend.shown.connect(self._fit_card)
         self._row.addWidget(self.new_panel)
         self._row.addWidget(self.programme_panel)
+        self._row.addWidget(self.export_panel)
         self._row.addWidget(self.deleted_panel)
         self.empty.hide()
         self.continue_card.hide()
@@ -291,8 +332,8 @@ class LibraryPage(QWidget):
         self.preview.hide()
         self._card.show()
         self.trend.give_room(True)
-        self.begin_programme.show()
-        self.open_roster.show()
+        for button in self._more_buttons:
+            button.show()
 
     def _rename_template(self, template: PlanTemplate) -> None:
         before = next((one for one in self._shelf.templates if one.id == template.id), None)
@@ -329,7 +370,8 @@ class LibraryPage(QWidget):
         self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _lay(self) -> None:
-        for panel in (self.new_panel, self.programme_panel, self.deleted_panel):
+        panels = (self.new_panel, self.programme_panel, self.deleted_panel, self.export_panel)
+        for panel in panels:
             lay_beside(self._row, panel, WIDTH, self)
 
     def _retheme(self) -> None:

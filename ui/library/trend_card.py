@@ -13,7 +13,7 @@ from ui.widgets.labels import CapsLabel
 from virtu_desktop.domain.charts import Chart
 from virtu_desktop.domain.polls import Measurement
 from virtu_desktop.i18n import interface
-from virtu_desktop.poll_charts import programme_trend
+from virtu_desktop.repeat_charts import programme_trend
 
 _HEIGHT = 220
 

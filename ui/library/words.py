@@ -47,6 +47,15 @@ def size_words(tr: Translator, session: SessionSummary) -> str:
     return f"{blocks} · {minutes_text(tr, session.length)}"
 
 
+def plan_words(tr: Translator, session: SessionSummary) -> tuple[str, ...]:
+    """Return what is planned, the fullest first: ``9:00–12:00 · 12 blocks``, ``9:00–12:00``."""
+    if session.state is not SessionState.PLANNED:
+        return (size_words(tr, session),)
+    times = time_words(tr, session)
+    blocks = tr.plural("{count} block", "{count} blocks", session.blocks)
+    return (f"{times} · {blocks}", times)
+
+
 def people_words(tr: Translator, session: SessionSummary) -> str:
     """Return ``23 of 24 attended`` or ``24 invited · 9 remote``, or nothing without people."""
     if session.state is SessionState.HELD:
@@ -96,7 +105,7 @@ def spoken_words(
         number = tr("session {number}", number=session.number)
         parts = [group_words(row.group), number, session.title]
     chip, _tone = state_words(tr, session, now)
-    parts += [chip, date_text(tr, session.start, session.zone), size_words(tr, session)]
+    parts += [chip, date_text(tr, session.start, session.zone), plan_words(tr, session)[0]]
     parts += [people_words(tr, session), notes_words(tr, session)]
     if differs:
         parts.append(differs_words(tr))

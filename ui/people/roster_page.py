@@ -133,6 +133,11 @@ class RosterPage(QWidget):
         self._look_for_doubles()
         self._actions.refresh()
 
+    def read_again(self) -> None:
+        """Read the people of the programme that is shown again."""
+        if self._data is not None:
+            self.open_programme(self._data.programme)
+
     def refresh(self) -> None:
         """Show the roster as it is now; who is chosen stays chosen."""
         chosen = self.table.chosen()
@@ -186,6 +191,8 @@ class RosterPage(QWidget):
         head.addWidget(self._title)
         head.addWidget(self._programme)
         head.addStretch(1)
+        data = ActionButton(self._actions["roster.data"], label=_("Data and erasing…"), height=34)
+        head.addWidget(data)
         head.addWidget(ActionButton(self._actions["roster.import"], height=34))
         card.body.addLayout(head)
         search = QWidget()
@@ -221,7 +228,7 @@ class RosterPage(QWidget):
         self.field.textChanged.connect(self._search)
         self.filters.currentChanged.connect(self._filter)
         self.new_line.returnPressed.connect(self._add)
-        self.table.selectionModel().selectionChanged.connect(lambda *_args: self._show_chosen())
+        self.table.selectionModel().selectionChanged.connect(lambda *_args: self._choose())
         self._programme.activated.connect(
             lambda place: self.open_programme(self._programme.itemData(place))
         )
@@ -395,6 +402,10 @@ class RosterPage(QWidget):
             texts.append(_("No group {count}", count=counts[None]))
         self._group_filters = filters
         self.filters.show_items(texts)
+
+    def _choose(self) -> None:
+        self._show_chosen()
+        self._actions.refresh()
 
     def _show_chosen(self) -> None:
         people = [self.roster.people[one] for one in self.table.chosen()]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk
-from ui.review.export_panel import ExportPanel, agenda_offers
+from ui.review.export_offers import agenda_offers
+from ui.review.export_panel import ExportPanel
 from ui.theme import theme
 from ui.widgets.overlay import Overlay
 from virtu_desktop.i18n import _

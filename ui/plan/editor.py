@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QFrame,
     QHBoxLayout,
@@ -21,6 +23,7 @@ from ui.plan.breakout_fields import BreakoutFields
 from ui.plan.poll_fields import PollFields
 from ui.plan.words import clock_typed, earlier_words, length_typed
 from ui.theme import Role, Tone, follow_theme, kind_tone, theme
+from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.card import Card
 from ui.widgets.chip import ChipButton
 from ui.widgets.labels import CapsLabel, SafeLabel
@@ -44,10 +47,12 @@ Change = Callable[[PlanStep, Block], str]
 class BlockEditor(Card):
     """Shows and edits the chosen block; every edit goes through ``change`` at once.
 
-    kind_wanted: the chip of the kind was pressed; another kind is to be chosen.
+    kind_wanted: the chip of the kind was pressed; another kind is to be chosen. left: Escape, or
+    the button that leads back to the list.
     """
 
     kind_wanted = Signal()
+    left = Signal()
 
     def __init__(self, change: Change, parent: QWidget | None = None) -> None:
         """Make the fields, all empty until ``show_block``."""
@@ -139,6 +144,27 @@ class BlockEditor(Card):
         line.setFocus(Qt.FocusReason.OtherFocusReason)
         line.selectAll()
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Say whether one of the fields has the keyboard."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.isAncestorOf(focused)
+
+    def take_focus(self) -> None:
+        """Put the keyboard into the title."""
+        self._title.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def show_in_place_of_list(self, is_so: bool) -> None:
+        """Offer a way back where the list cannot be seen beside the editor."""
+        self.back.setVisible(is_so)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go back to the list with Escape."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+            return
+        super().keyPressEvent(event)
+
     def kind_corner(self) -> QPoint:
         """Return where the menu of kinds opens, on the screen."""
         return self._kind.mapToGlobal(self._kind.rect().bottomLeft())
@@ -160,6 +186,12 @@ class BlockEditor(Card):
         )
 
     def _build_head(self) -> None:
+        self.back = PaintedButton(
+            _("Back to the list"), ButtonKind.SECONDARY, hint="Esc", height=34
+        )
+        self.back.clicked.connect(self.left)
+        self.back.hide()
+        self._fields.addWidget(self.back, 0, Qt.AlignmentFlag.AlignLeft)
         head = QHBoxLayout()
         self._kind = ChipButton()
         self._kind.setToolTip(_("Change the kind…"))

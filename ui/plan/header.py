@@ -13,7 +13,7 @@ from ui.forms.field import Field, LineField, TextField
 from ui.plan.words import delivery_word, ends_words, fit_words, overlapping, overrun
 from ui.run.flow import FlowLayout
 from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.buttons import ActionButton, ButtonKind
+from ui.widgets.buttons import ActionButton, ButtonKind, tooltip_with_key
 from ui.widgets.chip import Chip, ChipButton
 from ui.widgets.pick_strip import PickStrip
 from ui.widgets.strip import planned_strip
@@ -69,6 +69,9 @@ class PlanHeader(QWidget):
         self.side = ChipButton()
         self.side.setCheckable(True)
         self.side.hide()
+        self.block = ChipButton(_("Block"), Tone.GREY)
+        self.block.setToolTip(tooltip_with_key(actions["plan.editor"]))
+        self.block.hide()
         self.about = ChipButton("", Tone.GREY)
         self.about.setCheckable(True)
         self.about.setToolTip(_("Title, day and delivery form"))
@@ -145,7 +148,7 @@ class PlanHeader(QWidget):
         self._beside.addWidget(self.add, 0, Qt.AlignmentFlag.AlignVCenter)
         self._first.addLayout(self._beside, 1)
         self._second = FlowLayout()
-        for widget in (self.side, self.fit, self.about, self.undo):
+        for widget in (self.side, self.block, self.fit, self.about, self.undo):
             self._second.addWidget(widget)
         self._details = QWidget()
         self._details_rows = QVBoxLayout(self._details)

@@ -40,11 +40,8 @@ from virtu_desktop.i18n import _, interface
 SIDE_WIDTH = 250
 # Narrower than this, the side panel and the editor of a block take turns.
 _SIDE_BESIDE_FROM = 1300
-# Of the height, beside one share for the editor, where that stands below; and its most height.
-_LIST_SHARE = 4
-_LOW_EDITOR = 150
-# The greatest height that a widget can have.
-_NO_LIMIT = 16_777_215
+# What is done in the list, and brings it back where the editor has its place.
+_IN_THE_LIST = ("plan.add", "plan.title", "plan.start", "plan.split")
 
 
 class PlanPage(QWidget):
@@ -68,6 +65,7 @@ class PlanPage(QWidget):
         self._model = PlanModel(self._edit_cell, self)
         self._side: QWidget | None = None
         self._is_side_wanted: bool | None = None
+        self._is_editor_wanted = False
         self.header = PlanHeader(actions)
         self.table = PlanTable(self._model)
         self.table.setAccessibleName(_("Blocks"))
@@ -75,6 +73,8 @@ class PlanPage(QWidget):
         self.entry = EntryLine()
         self.editor = BlockEditor(self._change_block)
         self._build()
+        for action in _IN_THE_LIST:
+            actions[action].triggered.connect(self._show_list)
         self._commands = PlanCommands(
             desk,
             actions,
@@ -87,6 +87,7 @@ class PlanPage(QWidget):
         self._connect()
         actions.bind("plan.redo", self.redo, self.can_redo)
         actions.bind("plan.side", self._toggle_side, self._has_side)
+        actions.bind("plan.editor", self._toggle_editor, lambda: desk.controller is not None)
         desk.opened.connect(self.open_session)
         desk.changed.connect(self._follow)
         desk.noticed.connect(self.show_latest_steps)
@@ -109,6 +110,7 @@ class PlanPage(QWidget):
 
         What was typed for the one before was kept when the planner was left.
         """
+        self._show_list()
         self.header.forget_typing()
         self.editor.forget_typing()
         self.split_row.close_row()
@@ -208,6 +210,8 @@ class PlanPage(QWidget):
         self.header.block_picked.connect(self.table.choose)
         self.header.undo.clicked.connect(self._actions["app.undo"].trigger)
         self.header.side.clicked.connect(self._actions["plan.side"].trigger)
+        self.header.block.clicked.connect(self._actions["plan.editor"].trigger)
+        self.editor.left.connect(self._leave_editor)
 
     def _has_side(self) -> bool:
         return self._side is not None
@@ -219,23 +223,55 @@ class PlanPage(QWidget):
             target: QWidget = self._side if self._is_side_wanted else self.table
             target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    def _toggle_editor(self) -> None:
+        """Put the keyboard into the editor, which is shown for it, or back into the list."""
+        if self.editor.has_keyboard:
+            self._leave_editor()
+        else:
+            self._show_editor()
+            self.editor.take_focus()
+
+    def _show_editor(self) -> None:
+        """Show the editor also where there is room for one thing at a time."""
+        self._is_editor_wanted = True
+        if not self._is_wide:
+            self._is_side_wanted = False
+        self._lay_out()
+
+    def _show_list(self) -> None:
+        """Show the list where the editor has its place."""
+        self._is_editor_wanted = False
+        self._lay_out()
+
+    def _leave_editor(self) -> None:
+        self.editor.keep_typing()
+        self._show_list()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def _is_wide(self) -> bool:
+        """Say whether the side, the list and the editor fit beside one another."""
+        return self.width() >= theme().px(_SIDE_BESIDE_FROM)
+
     def _lay_out(self) -> None:
-        """Show the side panel and the editor where there is room, or one of the two."""
+        """Show side, list and editor as far as there is room; in a narrow window in turns."""
         lay_beside(self._row, self.editor, WIDTH, self)
-        is_below = self._row.direction() is QBoxLayout.Direction.TopToBottom
-        # A window so narrow is low as well: the list keeps most of the height.
-        self._row.setStretchFactor(self._list_card, _LIST_SHARE if is_below else 1)
-        self.editor.setMaximumHeight(theme().px(_LOW_EDITOR) if is_below else _NO_LIMIT)
-        side = self._side
-        if side is None:
-            return
-        is_wide = self.width() >= theme().px(_SIDE_BESIDE_FROM)
-        is_shown = is_wide if self._is_side_wanted is None else self._is_side_wanted
-        side.setFixedWidth(theme().px(SIDE_WIDTH))
-        side.setVisible(is_shown)
-        self.editor.setVisible(is_wide or not is_shown)
-        self.header.side.setChecked(is_shown)
-        self.header.side.show_words(side.accessibleName(), Tone.BLUE if is_shown else Tone.GREY)
+        takes_turns = self._row.direction() is QBoxLayout.Direction.TopToBottom
+        side, is_side_shown = self._side, False
+        if side is not None:
+            wanted = self._is_side_wanted
+            is_side_shown = self._is_wide if wanted is None else wanted
+            side.setFixedWidth(theme().px(SIDE_WIDTH))
+            side.setVisible(is_side_shown)
+            self.header.side.setChecked(is_side_shown)
+            tone = Tone.BLUE if is_side_shown else Tone.GREY
+            self.header.side.show_words(side.accessibleName(), tone)
+        is_free = self._is_wide or not is_side_shown
+        is_editor_shown = is_free and (self._is_editor_wanted or not takes_turns)
+        self.editor.setVisible(is_editor_shown)
+        self.editor.show_in_place_of_list(takes_turns)
+        self._list_card.setVisible(not (takes_turns and is_editor_shown))
+        self.header.block.setVisible(takes_turns)
 
     def _read_earlier(self) -> None:
         """Read in the background how the blocks went before."""
@@ -327,6 +363,7 @@ class PlanPage(QWidget):
             return False
         change = cell_change(controller.plan.block(block_id), column, typed)
         if change is None and column in (PlanColumn.START, PlanColumn.MINUTES):
+            self._show_editor()
             self.editor.show_refused(column, typed)
             return False
         if change is None:

@@ -22,7 +22,8 @@ from ui.forms.panel import WIDTH, SidePanel
 from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
 from ui.review.attendance_card import AttendanceCard
-from ui.review.export_panel import ExportPanel, agenda_offers, record_offers
+from ui.review.export_offers import agenda_offers, record_offers
+from ui.review.export_panel import ExportPanel
 from ui.review.figures_card import FiguresCard
 from ui.review.incidents_card import IncidentsCard
 from ui.review.lists_card import BlocksCard, ListsCard

@@ -22,7 +22,7 @@ from virtu_desktop.domain.wall import NOTHING_DECIDED
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.exchange.figure_rows import Rows, poll_rows
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.poll_charts import before_after_chart, moves_chart, repeated_chart, two_times
+from virtu_desktop.repeat_charts import before_after_chart, moves_chart, repeated_chart, two_times
 
 _TWO_COLUMNS_FROM = 760
 _SAVED_WITHIN_S = 5.0

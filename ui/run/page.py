@@ -36,7 +36,7 @@ from ui.stage.stage_card import StageCard
 from ui.theme import follow_theme, theme
 from ui.widgets.card import Card
 from ui.widgets.tabs import SegmentedControl, SegmentKind
-from virtu_desktop.domain.notes import Note, NoteTag
+from virtu_desktop.domain.notes import Note, NoteTag, mentions
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import MINUTE, Duration
 from virtu_desktop.domain.timeline import Phase, Projection, Status
@@ -95,6 +95,7 @@ class RunPage(QWidget):
         self.now = NowCard(actions, self)
         self.catch_up = CatchUpCard(actions, self)
         self.notes = NotesCard(self)
+        self.notes.tags.offer_people(self._people_to_name)
         self.trainer = TrainerCard(self)
         self.stage = StageCard(actions, self)
         self.people = PeoplePanel(desk, actions, self)
@@ -502,6 +503,16 @@ class RunPage(QWidget):
         if controller is not None:
             controller.notebook.edit(note.id, line, at=controller.now())
             self._desk.tell_done(_("Note changed."), self._undo_note)
+
+    def _people_to_name(self) -> tuple[str, ...]:
+        """Return how those who may come are written after @, those who are here first."""
+        controller = self._desk.controller
+        if controller is None:
+            return ()
+        people = controller.register.people
+        here = controller.register.present(controller.now())
+        in_order = sorted(people.values(), key=lambda one: (one.id not in here, one.name))
+        return mentions(person.name for person in in_order)
 
     def _show_notes(self, controller: SessionController) -> None:
         self.notes.show_notes(controller.notebook, controller.plan, controller.run.state)

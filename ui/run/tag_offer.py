@@ -1,10 +1,15 @@
-"""Offers the tags while one is typed in a note line: "#" opens it, Enter or Tab takes one (N1)."""
+"""Offers tags and people while one is typed in a note line: "#" and "@" open it (N1).
+
+Enter or Tab takes what is chosen. Of tags the first is chosen; of people none is until an arrow
+key chooses, and then Tab takes the first, so that Enter writes a name that nobody here has.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QStringListModel, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint, QRect, QStringListModel, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
@@ -16,7 +21,8 @@ _WORDS = {
     "fi": ("idea", "päätös", "toimenpide", "parkki", "sitaatti", "kokeilu", "oma"),
     "sv": ("idé", "beslut", "åtgärd", "parkering", "citat", "försök", "egen"),
 }
-_UNFINISHED = re.compile(r"(?<!\S)#(\S*)$")
+_UNFINISHED = re.compile(r"(?<!\S)(?P<sign>[#@])(?P<typed>[^\s#@]*)$")
+_LISTED_AT_MOST = 8
 _WIDTH = 200
 _ROW = 28
 
@@ -31,6 +37,8 @@ class TagOffer(QListView):
         """Watch ``line``; the list is hidden until a tag is begun."""
         super().__init__(line)
         self._line = line
+        self._people: Callable[[], Sequence[str]] = tuple
+        self._sign = "#"
         self._model = QStringListModel(self)
         self.setModel(self._model)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,15 +46,19 @@ class TagOffer(QListView):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setAccessibleName(_("Tags"))
+        self.setAccessibleName(_("Tags and people"))
         self.hide()
         self.clicked.connect(lambda _index: self._take())
         line.textEdited.connect(lambda _text: self._offer())
         line.installEventFilter(self)
         follow_theme(self._retheme)
 
+    def offer_people(self, people: Callable[[], Sequence[str]]) -> None:
+        """Offer what ``people`` returns after "@"."""
+        self._people = people
+
     def offered(self) -> list[str]:
-        """Return the tags that are offered now, without the sign."""
+        """Return the tags or people that are offered now, without the sign."""
         return self._model.stringList() if self.isVisible() else []
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -64,29 +76,44 @@ class TagOffer(QListView):
     def _take_key(self, event: QKeyEvent) -> bool:
         row = self.currentIndex().row()
         match event.key():
+            case Qt.Key.Key_Return | Qt.Key.Key_Enter if row < 0:
+                self.hide()
+                return False
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Tab:
+                self._choose(max(row, 0))
                 self._take()
             case Qt.Key.Key_Escape:
                 self.hide()
             case Qt.Key.Key_Down:
                 self._choose((row + 1) % self._model.rowCount())
             case Qt.Key.Key_Up:
-                self._choose((row - 1) % self._model.rowCount())
+                self._choose((max(row, 0) - 1) % self._model.rowCount())
             case _:
                 return False
         return True
 
     def _offer(self) -> None:
-        """Show the tags that go on as what is typed before the cursor."""
+        """Show the tags or people that go on as what is typed before the cursor."""
         begun = _UNFINISHED.search(self._line.text()[: self._line.cursorPosition()])
-        typed = "" if begun is None else begun[1].casefold()
-        words = _WORDS[interface().language]
-        fitting = [word for word in words if word.startswith(typed) and word != typed]
-        if begun is None or not fitting or typed in words:
+        if begun is None:
+            self.hide()
+            return
+        self._sign, typed = begun["sign"], begun["typed"].casefold()
+        words = _WORDS[interface().language] if self._sign == "#" else self._people()
+        folded = [word.casefold() for word in words]
+        fitting = [
+            word
+            for word, plain in zip(words, folded, strict=True)
+            if plain.startswith(typed) and plain != typed
+        ][:_LISTED_AT_MOST]
+        if not fitting or typed in folded:
             self.hide()
             return
         self._model.setStringList(fitting)
-        self._choose(0)
+        if self._sign == "#":
+            self._choose(0)
+        else:
+            self.setCurrentIndex(QModelIndex())
         self._place(len(fitting))
         self.show()
         self.raise_()
@@ -95,20 +122,20 @@ class TagOffer(QListView):
         index = self._model.index(row)
         self.setCurrentIndex(index)
         # The line has the keyboard; this is how the choice is heard all the same.
-        self._line.setAccessibleDescription(f"#{index.data()}")
+        self._line.setAccessibleDescription(f"{self._sign}{index.data()}")
 
     def _take(self) -> None:
-        """Put the chosen tag in the place of what is typed of it."""
-        word = self.currentIndex().data()
+        """Put what is chosen in the place of what is typed of it."""
+        word = f"{self._sign}{self.currentIndex().data()}"
         place = self._line.cursorPosition()
         before, after = self._line.text()[:place], self._line.text()[place:]
         self.hide()
         begun = _UNFINISHED.search(before)
         if begun is not None:
-            whole = f"{before[: begun.start()]}#{word} "
+            whole = f"{before[: begun.start()]}{word} "
             # As if it had been typed, so that the draft is kept and Ctrl+Z of the line works.
             self._line.setSelection(begun.start(), place - begun.start())
-            self._line.insert(f"#{word} " if not after.startswith(" ") else f"#{word}")
+            self._line.insert(f"{word} " if not after.startswith(" ") else word)
             self._line.setCursorPosition(len(whole))
             self._line.textEdited.emit(self._line.text())
 

@@ -14,7 +14,8 @@ from virtu_desktop.domain.tally import Result, tally
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import Translator
-from virtu_desktop.poll_charts import ChartView, measurement_names
+from virtu_desktop.poll_charts import ChartView
+from virtu_desktop.repeat_charts import measurement_names
 
 _OPEN = frozenset({PollKind.OPEN, PollKind.CLOUD})
 

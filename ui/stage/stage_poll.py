@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from virtu_desktop.chart_parts import base_words, number_words
 from virtu_desktop.domain.charts import BarChart, Chart, CloudWord
 from virtu_desktop.domain.poll_chat import chat_options
 from virtu_desktop.domain.poll_figures import quartiles
@@ -16,7 +17,7 @@ from virtu_desktop.domain.questions import PollKind, Secrecy, Show
 from virtu_desktop.domain.tally import Result
 from virtu_desktop.domain.time import SECOND, Instant
 from virtu_desktop.i18n import N_, Translator
-from virtu_desktop.poll_charts import ChartView, base_words, number_words, result_chart
+from virtu_desktop.poll_charts import ChartView, result_chart
 from virtu_desktop.poll_words import channel_word, question_word
 
 _SECRECY = {

@@ -52,6 +52,10 @@ QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
 QScrollArea, QScrollArea > QWidget > QWidget {{ background: transparent; border: 0; }}
 QAbstractItemView {{ background: transparent; border: 0; outline: 0; }}
+QListWidget {{ background: {tokens.paper}; border: {line}; border-radius: {px(8)}px; }}
+QListWidget:focus {{ border: {focus}; }}
+QListWidget::item {{ color: {tokens.ink}; padding: {px(5)}px {px(6)}px; }}
+QListWidget::item:selected {{ background: {tokens.selected}; color: {tokens.ink}; }}
 QHeaderView::section {{
     color: {tokens.muted}; background: transparent; border: 0; border-bottom: {line};
     padding: {px(6)}px {px(8)}px; font-size: {px(11)}px; font-weight: 600;

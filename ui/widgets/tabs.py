@@ -83,19 +83,35 @@ class SegmentedControl(PaintedTabs):
     ) -> None:
         """Make the segments; ``name`` is what a screen reader calls the row."""
         self._kind = kind
+        self._is_narrow = kind is SegmentKind.SOFT
         super().__init__(items, parent, name=name)
 
+    def set_narrow(self, is_narrow: bool) -> None:
+        """Let each segment be as wide as its own text, or all as wide as the widest."""
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            # A tab bar works out its layout again when this is set, also to what it is.
+            self.setElideMode(Qt.TextElideMode.ElideNone)
+
+    def wide_width(self) -> int:
+        """Return the width of all segments when each is as wide as the widest."""
+        return self._widest() * self.count()
+
     def tabSizeHint(self, index: int) -> QSize:
-        """Return the size of a segment: all are as wide as the widest, at least 84."""
+        """Return the size of a segment."""
+        now = theme()
+        if not self._is_narrow:
+            return QSize(self._widest(), now.px(44))
+        metrics = QFontMetricsF(self._font(is_chosen=True))
+        text = metrics.horizontalAdvance(self.tab_text(index))
+        return QSize(math.ceil(text) + now.px(28), now.px(44))
+
+    def _widest(self) -> int:
+        """Return the width of a segment if all are as wide as the widest, at least 86."""
         now = theme()
         metrics = QFontMetricsF(self._font(is_chosen=True))
-        if self._kind is SegmentKind.SOFT:
-            text = metrics.horizontalAdvance(self.tab_text(index))
-            return QSize(math.ceil(text) + now.px(28), now.px(44))
-        widest = max(
-            metrics.horizontalAdvance(self.tab_text(place)) for place in range(self.count())
-        )
-        return QSize(max(math.ceil(widest) + now.px(34), now.px(86)), now.px(44))
+        texts = (metrics.horizontalAdvance(self.tab_text(place)) for place in range(self.count()))
+        return max(math.ceil(max(texts, default=0)) + now.px(34), now.px(86))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the segments."""

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QHideEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.theme import Role, follow_theme, theme
@@ -27,9 +33,12 @@ class Toast(QWidget):
     """A message over the bottom of ``parent``; the latest replaces the one before.
 
     It takes no keyboard, blocks nothing, and stays for twelve seconds; longer while the mouse or
-    the keyboard is on it. It lies at the very bottom, where lists do not end, and rises above a
-    line at the bottom while somebody can write there.
+    the keyboard is on it. It lies at the very bottom, and rises above a line at the bottom while
+    somebody can write there. room_wanted carries the height at the bottom that it lies over, 0 once
+    it is gone.
     """
+
+    room_wanted = Signal(int)
 
     def __init__(self, parent: QWidget) -> None:
         """Make a hidden toast that keeps its place when ``parent`` changes its size."""
@@ -77,6 +86,7 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
+        self.room_wanted.emit(self.room)
         self.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
@@ -86,6 +96,16 @@ class Toast(QWidget):
             self._is_above_line = is_above_line
             if self.isVisible():
                 self._place()
+
+    @property
+    def room(self) -> int:
+        """Return the height at the bottom of the parent that the message lies over now."""
+        return 0 if self.isHidden() else self.height() + theme().px(_ABOVE_BOTTOM)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Tell that the bottom is free again."""
+        super().hideEvent(event)
+        self.room_wanted.emit(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the place at the bottom of the parent."""
@@ -124,6 +144,7 @@ class Toast(QWidget):
         lift = _ABOVE_LINE if self._is_above_line else _ABOVE_BOTTOM
         top = around.height() - height - theme().px(lift)
         self.setGeometry(left, top, width, height)
+        self.room_wanted.emit(self.room)
 
     def _retheme(self) -> None:
         self._row.setContentsMargins(theme().px(18), 0, theme().px(10), 0)

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from virtu_desktop.cli.erased import carried_out_with_bar, erased_as_json, print_erased
-from virtu_desktop.cli.open_library import library_to_read, portable_record
+from virtu_desktop.cli.open_library import library_to_read
 from virtu_desktop.cli.output import print_json, print_line
+from virtu_desktop.cli.person_files import person_data, write_person
 from virtu_desktop.cli.program import (
     PROBLEM,
     Surroundings,
@@ -19,9 +20,6 @@ from virtu_desktop.cli.program import (
 )
 from virtu_desktop.domain.pseudonyms import pseudonym
 from virtu_desktop.domain.time import SystemClock
-from virtu_desktop.exchange.files import make_folder, safe_name, write_file
-from virtu_desktop.exchange.page_pdf import page_pdf
-from virtu_desktop.exchange.person_data import PersonData, person_json, person_page
 from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.logs import log_files
 from virtu_desktop.storage.library import Library
@@ -44,21 +42,8 @@ _WHO = N_("PERSON is an id, an e-mail address, or part of a name.")
 def person(surroundings: Surroundings, person: str, folder: Path, as_json: bool) -> None:
     """Write the person's data as JSON and PDF and print the names of the files."""
     with library_to_read(surroundings) as library:
-        found = library.find_person(person)
-        records = tuple(
-            portable_record(library, session) for session in library.sessions_of(found.id)
-        )
-    data = PersonData(person=found, records=records)
-    make_folder(folder)
-    tr = interface()
-    written = []
-    for ending, content in (
-        (".json", person_json(data)),
-        (".pdf", page_pdf(person_page(data, tr), tr)),
-    ):
-        path = folder / safe_name(f"person {pseudonym(found.id)}", "", ending)
-        write_file(path, content)
-        written.append(path)
+        data = person_data(library, library.find_person(person).id)
+    written = [one.path for one in write_person(data, folder, interface())]
     if as_json:
         print_json([str(path) for path in written])
         return

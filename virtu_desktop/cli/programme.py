@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -11,7 +12,6 @@ from virtu_desktop.cli.open_library import (
     NotSaved,
     library_to_read,
     one_programme,
-    records_of,
 )
 from virtu_desktop.cli.output import print_json, print_line, print_table
 from virtu_desktop.cli.program import (
@@ -22,17 +22,17 @@ from virtu_desktop.cli.program import (
     option,
     pass_surroundings,
 )
-from virtu_desktop.domain.programme import Programme
+from virtu_desktop.cli.programme_files import (
+    REPORT_FORMATS,
+    Wrote,
+    write_notice,
+    write_report,
+)
 from virtu_desktop.domain.programme_facts import BadFact, FactName, checked
-from virtu_desktop.domain.time import Instant, SystemClock
+from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.engine.changes import SaveFacts
-from virtu_desktop.exchange.files import make_folder, safe_name, write_if_new
-from virtu_desktop.exchange.page_html import page_html
-from virtu_desktop.exchange.page_pdf import page_pdf
-from virtu_desktop.exchange.privacy_notice import day_words, kind_words, privacy_notice
-from virtu_desktop.exchange.programme_report import report_page, report_workbook
-from virtu_desktop.exchange.report_content import make_report
-from virtu_desktop.i18n import LANGUAGES, N_, _, interface, translator
+from virtu_desktop.exchange.privacy_notice import day_words, kind_words
+from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.logs import log_files
 from virtu_desktop.storage.erasing import Erased
 from virtu_desktop.storage.library import Library
@@ -40,7 +40,6 @@ from virtu_desktop.storage.removal_queries import DueData
 
 _SAVE_WITHIN_S = 30.0
 _WHICH = N_("PROGRAMME is an id, or a title or part of one.")
-_FORMATS = ("pdf", "html", "xlsx")
 
 out_option = option(
     "--out",
@@ -62,8 +61,8 @@ class _Formats(click.ParamType[tuple[str, ...]]):
         if isinstance(value, tuple):
             return value
         words = tuple(dict.fromkeys(word.strip() for word in str(value).split(",")))
-        if not set(words) <= set(_FORMATS):
-            self.fail(f"{value!r}: the formats are {','.join(_FORMATS)}", param, ctx)
+        if not set(words) <= set(REPORT_FORMATS):
+            self.fail(f"{value!r}: the formats are {','.join(REPORT_FORMATS)}", param, ctx)
         return words
 
 
@@ -73,7 +72,7 @@ class _Formats(click.ParamType[tuple[str, ...]]):
     "--format",
     "formats",
     type=_Formats(),
-    default=",".join(_FORMATS),
+    default=",".join(REPORT_FORMATS),
     show_default=True,
     metavar="LIST",
     help=N_("Formats with commas between them: pdf, html, xlsx."),
@@ -91,20 +90,8 @@ def report(
     """Write the report without names and print the names of the files."""
     with library_to_read(surroundings) as library:
         found = one_programme(library, programme)
-        made = make_report(found, library.facts(found.id), records_of(library, found.id))
-    tr = interface()
-    page = report_page(made, tr)
-    makers = {
-        "pdf": lambda: page_pdf(page, tr),
-        "html": lambda: page_html(page, tr),
-        "xlsx": lambda: report_workbook(made, tr),
-    }
-    make_folder(folder)
-    written = []
-    for kind in formats:
-        path = folder / safe_name(f"report {found.title}", "", f".{kind}")
-        write_if_new(path, makers[kind]())
-        written.append(path)
+        languages = (interface().language,)
+        written = tuple(write_report(library, found, folder, formats=formats, languages=languages))
     _tell(written, as_json)
 
 
@@ -116,18 +103,7 @@ def report(
 def notice(surroundings: Surroundings, programme: str, folder: Path, as_json: bool) -> None:
     """Write the notice as HTML and PDF, each in three languages, and print the files."""
     with library_to_read(surroundings) as library:
-        found = one_programme(library, programme)
-        facts = library.facts(found.id)
-        stamp = _first_start(library, found)
-    make_folder(folder)
-    written = []
-    for language in LANGUAGES:
-        tr = translator(language)
-        page = privacy_notice(found, facts, stamp, tr)
-        for ending, data in ((".html", page_html(page, tr)), (".pdf", page_pdf(page, tr))):
-            path = folder / safe_name(f"privacy {found.title} {language}", "", ending)
-            write_if_new(path, data)
-            written.append(path)
+        written = tuple(write_notice(library, one_programme(library, programme), folder))
     _tell(written, as_json)
 
 
@@ -260,15 +236,9 @@ def _assignment(text: str) -> tuple[FactName, str]:
         raise click.UsageError(_("{typed}: this is a whole number.", typed=text)) from None
 
 
-def _first_start(library: Library, programme: Programme) -> Instant:
-    groups = {group.id for group in library.groups() if group.programme == programme.id}
-    starts = [summary.start for summary in library.sessions() if summary.group in groups]
-    return min(starts, default=Instant(0))
-
-
-def _tell(written: list[Path], as_json: bool) -> None:
+def _tell(written: Sequence[Wrote], as_json: bool) -> None:
     if as_json:
-        print_json([str(path) for path in written])
+        print_json([str(one.path) for one in written])
         return
-    for path in written:
-        click.echo(path)
+    for one in written:
+        click.echo(one.path)

@@ -34,11 +34,19 @@ def read_records(
     A sealed bundle takes its passphrase from the first line of a file, or asks on a terminal.
     Raises BadRecord, BadBundle, WrongPassphrase and NeedsPassphrase.
     """
-    if not is_bundle(data) and not is_called_bundle(name):
-        return (read_record(data.removeprefix(BOM_UTF8)),)
     passphrase = "" if passphrase_file is None else first_line(passphrase_file)
     if is_sealed(data) and not passphrase and sys.stdin.isatty():
         passphrase = click.prompt(_("Passphrase"), hide_input=True, err=True)
+    return records_in(data, passphrase, name=name)
+
+
+def records_in(data: bytes, passphrase: str, *, name: str = "") -> tuple[PortableRecord, ...]:
+    """Return the records of an exported JSON or a bundle, opened with a passphrase.
+
+    Raises BadRecord, BadBundle, WrongPassphrase and NeedsPassphrase.
+    """
+    if not is_bundle(data) and not is_called_bundle(name):
+        return (read_record(data.removeprefix(BOM_UTF8)),)
     return read_bundle(data, passphrase=passphrase)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NewType
@@ -50,6 +52,7 @@ _TAG_WORDS = {
 _PRIVATE_WORDS = frozenset({"private", "oma", "yksityinen", "egen", "privat"})
 # A tag is often typed as a heading, "#idea: ...": its colon goes with it.
 _HASHTAG = re.compile(r"(?<!\S)#([^\s#@.,;:!?]+)[:,]?")
+_WORDS = re.compile(r"[\w-]+")
 _PERSON = re.compile(r"(?<!\S)@([\w-]+)")
 
 
@@ -119,3 +122,17 @@ private=False)
     text = " ".join(_HASHTAG.sub(take_out, line).split())
     persons = tuple(dict.fromkeys(_PERSON.findall(text)))
     return NoteLine(text=text, tag=tag, persons=persons, private=private)
+
+
+def mentions(names: Iterable[str]) -> tuple[str, ...]:
+    """Return how each person can be written after @: by first name, or whole where two share it.
+
+    >>> mentions(["Aino Lahti", "Aino Salo", "Bo Ek"])
+    ('AinoLahti', 'AinoSalo', 'Bo')
+    """
+    parts = [_WORDS.findall(name) for name in names]
+    parts = [words for words in parts if words]
+    firsts = Counter(words[0].casefold() for words in parts)
+    return tuple(
+        words[0] if firsts[words[0].casefold()] == 1 else "".join(words) for words in parts
+    )

@@ -22,7 +22,7 @@ from virtu_desktop.domain.questions import (
     Secrecy,
 )
 from virtu_desktop.domain.time import SECOND, Duration, Instant
-from virtu_desktop.engine.polling import PollRefused, Vote
+from virtu_desktop.engine.poll_terms import PollRefused, Vote
 from virtu_desktop.engine.session import SessionController
 
 # Of those present so many answer, and of those in the room so many have a phone at hand.

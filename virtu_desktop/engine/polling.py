@@ -10,10 +10,9 @@ from __future__ import annotations
 import secrets
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
-from virtu_desktop.domain.people import Mode, PersonId
+from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.polls import (
     IN_RESULT,
@@ -38,14 +37,8 @@ from virtu_desktop.domain.polls import (
 )
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.questions import (
-    Answer,
-    AnswerProblem,
-    BadAnswer,
-    PollKind,
     Question,
-    QuestionProblem,
     Secrecy,
-    checked_answer,
     question_problems,
 )
 from virtu_desktop.domain.tally import SMALL_GROUP, Result, counted_ballots, in_secret_order, tally
@@ -63,113 +56,27 @@ from virtu_desktop.engine.poll_changes import (
     SavePoll,
     SaveRound,
 )
+from virtu_desktop.engine.poll_rounds import (
+    answer_that_fits,
+    earlier_of_device,
+    how_many_changed,
+    people_of_counts,
+    round_of,
+    taken_up,
+    vote_key,
+    with_round,
+)
+from virtu_desktop.engine.poll_terms import (
+    Added,
+    Here,
+    PollAction,
+    PollRefusal,
+    PollRefused,
+    Vote,
+    Waiting,
+)
 from virtu_desktop.engine.secret_ballots import SecretBox
 from virtu_desktop.engine.store import Store
-
-
-class PollRefusal(StrEnum):
-    """Why a command on a poll cannot be carried out."""
-
-    QUESTION = "question"
-    ANSWER = "answer"
-    LOCKED = "locked"
-    IS_OPEN = "is_open"
-    IS_CLOSED = "is_closed"
-    CANNOT_COUNT = "cannot_count"
-    NOT_SECRET = "not_secret"
-    BELOW_NOTHING = "below_nothing"
-    NO_SUCH_CHOICE = "no_such_choice"
-
-
-class PollRefused(Exception):
-    """A command that cannot be carried out, and why."""
-
-    def __init__(
-        self,
-        refusal: PollRefusal,
-        *,
-        problems: tuple[QuestionProblem, ...] = (),
-        answer: AnswerProblem | None = None,
-    ) -> None:
-        """Keep why."""
-        super().__init__(refusal.value)
-        self.refusal = refusal
-        self.problems = problems
-        self.answer = answer
-
-
-class PollAction(StrEnum):
-    """What the latest command did, for the words of undo."""
-
-    ASKED = "asked"
-    ASKED_AGAIN = "asked_again"
-    CHANGED = "changed"
-    CLOSED = "closed"
-    REOPENED = "reopened"
-    COUNTED = "counted"
-    COUNTER = "counter"
-    TOTAL = "total"
-    VOTES = "votes"
-    BALLOT = "ballot"
-    DECIDED = "decided"
-    TAKEN_BACK = "taken_back"
-    REVEALED = "revealed"
-    RIGHT_SHOWN = "right_shown"
-    WALL = "wall"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Here:
-    """Somebody who is present now."""
-
-    person: PersonId
-    name: str
-    mode: Mode
-    site: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Vote:
-    """One person's answer as a channel brings it, before it is a ballot.
-
-    at: when it was given, None when the source does not say.
-    """
-
-    answer: Answer
-    voter: VoterId | None = None
-    name: str = ""
-    written: str = ""
-    mode: Mode | None = None
-    site: str = ""
-    code: str = ""
-    at: Instant | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Added:
-    """What became of votes: taken now, known already, held because they are late.
-
-    changed: of those taken, how many replace another answer of the same person.
-    """
-
-    taken: int = 0
-    changed: int = 0
-    known: int = 0
-    held: int = 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """Who of one mode has not answered.
-
-    missing: present less answered, never below 0. names: who they are, None when that cannot be
-    known (hands were counted) or may not be told (a secret poll).
-    """
-
-    mode: Mode
-    present: int
-    missing: int
-    names: tuple[str, ...] | None
 
 
 class PollDesk:
@@ -189,7 +96,7 @@ class PollDesk:
     ) -> None:
         """Begin with what was stored; ``here()`` says who is present now."""
         self._session = session
-        self._polls = {poll.id: _taken_up(poll) for poll in polls}
+        self._polls = {poll.id: taken_up(poll) for poll in polls}
         self._store = store
         self._bus = bus
         self._new_id = new_id
@@ -243,7 +150,7 @@ class PollDesk:
     def result(self, poll_id: PollId, round_id: RoundId | None = None) -> Result:
         """Return what a round came to so far; the newest if none is named."""
         poll = self._polls[poll_id]
-        chosen = poll.latest if round_id is None else _round(poll, round_id)
+        chosen = poll.latest if round_id is None else round_of(poll, round_id)
         return tally(poll, chosen, present=self.present() if chosen.is_open else None)
 
     def waiting(self, poll_id: PollId) -> tuple[Waiting, ...]:
@@ -421,11 +328,11 @@ class PollDesk:
         them. Raises PollRefused with the reason when the answer does not fit the question.
         """
         poll = self._polls[poll_id]
-        vote = replace(vote, answer=_checked(poll.question, vote.answer))
+        vote = replace(vote, answer=answer_that_fits(poll.question, vote.answer))
         if poll.question.secrecy is Secrecy.SECRET:
             return self._cast_secret(poll, vote, channel)
         ballot = self._ballot(poll, vote, channel, batch=None, counted_by=counted_by)
-        earlier = _same_device(poll.latest, ballot)
+        earlier = earlier_of_device(poll.latest, ballot)
         if earlier is not None:
             ballot = replace(ballot, id=earlier.id)
         self._save_ballots(poll, [ballot])
@@ -450,7 +357,7 @@ class PollDesk:
             raise PollRefused(PollRefusal.NOT_SECRET)
         batch = BatchId(self._new_id())
         seen = Counter(
-            _vote_key(ballot.voter, ballot.name, ballot.written, ballot.answer)
+            vote_key(ballot.voter, ballot.name, ballot.written, ballot.answer)
             for ballot in poll.latest.ballots
             if not looked_at
             and ballot.source.channel is channel
@@ -459,8 +366,8 @@ class PollDesk:
         new: list[Ballot] = []
         known = 0
         for vote in votes:
-            checked = replace(vote, answer=_checked(poll.question, vote.answer))
-            key = _vote_key(checked.voter, checked.name, checked.written, checked.answer)
+            checked = replace(vote, answer=answer_that_fits(poll.question, vote.answer))
+            key = vote_key(checked.voter, checked.name, checked.written, checked.answer)
             if seen[key] > 0:
                 seen[key] -= 1
                 known += 1
@@ -472,7 +379,9 @@ class PollDesk:
             units = {ballot.id for ballot in new}
             self._can_undo(PollAction.VOTES, poll_id, lambda: self._set_standing(poll_id, units))
         held = sum(ballot.standing is Standing.HELD for ballot in new)
-        return Added(taken=len(new) - held, known=known, held=held, changed=_changed(new, before))
+        return Added(
+            taken=len(new) - held, known=known, held=held, changed=how_many_changed(new, before)
+        )
 
     def tap(
         self,
@@ -496,7 +405,7 @@ class PollDesk:
         count = replace(
             before,
             counts=tuple(numbers),
-            people=_people(poll.question, numbers, before.people),
+            people=people_of_counts(poll.question, numbers, before.people),
             at=self._now(),
         )
         self._save_count(poll, before, count, PollAction.COUNTED)
@@ -526,7 +435,7 @@ class PollDesk:
         count = replace(
             before,
             counts=tuple(counts),
-            people=_people(poll.question, counts, people or 0),
+            people=people_of_counts(poll.question, counts, people or 0),
             at=self._now(),
         )
         self._save_count(poll, before, count, PollAction.TOTAL)
@@ -648,7 +557,7 @@ class PollDesk:
         )
         changed = replace(round_, secret=in_secret_order((*kept, ballot)), secret_parts=by_channel)
         self._put(
-            _with_round(poll, changed),
+            with_round(poll, changed),
             CastSecret(
                 round=round_.id,
                 key=key,
@@ -693,7 +602,7 @@ class PollDesk:
             if is_new
             else tuple(count if one.id == count.id else one for one in round_.counts)
         )
-        self._put(_with_round(poll, replace(round_, counts=counts, log=log)), *changes)
+        self._put(with_round(poll, replace(round_, counts=counts, log=log)), *changes)
         self._can_undo(action, poll.id, lambda: self._count_as_before(poll.id, before, count.id))
 
     def _count_as_before(self, poll_id: PollId, before: Count, unit: UnitId) -> bool:
@@ -710,7 +619,7 @@ class PollDesk:
             log = (*log, line)
             changes.append(LogCorrection(round=round_.id, line=line))
         counts = tuple(before if count.id == unit else count for count in round_.counts)
-        self._put(_with_round(poll, replace(round_, counts=counts, log=log)), *changes)
+        self._put(with_round(poll, replace(round_, counts=counts, log=log)), *changes)
         return True
 
     def _save_ballots(self, poll: Poll, ballots: Sequence[Ballot]) -> None:
@@ -718,7 +627,7 @@ class PollDesk:
         new = {ballot.id: ballot for ballot in ballots}
         kept = tuple(new.pop(ballot.id, ballot) for ballot in round_.ballots)
         self._put(
-            _with_round(poll, replace(round_, ballots=(*kept, *new.values()))),
+            with_round(poll, replace(round_, ballots=(*kept, *new.values()))),
             SaveBallots(ballots=tuple(ballots)),
         )
 
@@ -789,7 +698,7 @@ class PollDesk:
 
     def _reopen(self, poll_id: PollId, round_id: RoundId, closes: Instant | None) -> bool:
         poll = self._polls[poll_id]
-        round_ = _round(poll, round_id)
+        round_ = round_of(poll, round_id)
         if round_.is_open or poll.latest.id != round_id:
             return False
         was = round_.present
@@ -805,7 +714,7 @@ class PollDesk:
             log=(*round_.log, line),
         )
         self._put(
-            _with_round(poll, opened),
+            with_round(poll, opened),
             SaveRound(round=opened),
             LogCorrection(round=round_id, line=line),
         )
@@ -840,7 +749,7 @@ class PollDesk:
         self._put(poll, SavePoll(session=self._session, poll=poll))
 
     def _save_round(self, round_: Round) -> None:
-        self._put(_with_round(self._polls[round_.poll], round_), SaveRound(round=round_))
+        self._put(with_round(self._polls[round_.poll], round_), SaveRound(round=round_))
 
     def _put(self, poll: Poll, *changes: PollChange) -> None:
         # A store that refuses (it is read-only) leaves everything as it was.
@@ -854,72 +763,3 @@ class PollDesk:
 
     def _can_undo(self, action: PollAction, poll_id: PollId, inverse: Callable[[], bool]) -> None:
         self._undo.append((action, poll_id, inverse))
-
-
-def _taken_up(poll: Poll) -> Poll:
-    """Return a poll as it stands after a start: nobody knows who had answered in secret."""
-    if poll.question.secrecy is not Secrecy.SECRET or not poll.is_open:
-        return poll
-    latest = poll.latest
-    return _with_round(poll, replace(latest, restarted=latest.restarted or bool(latest.secret)))
-
-
-def _round(poll: Poll, round_id: RoundId) -> Round:
-    for round_ in poll.rounds:
-        if round_.id == round_id:
-            return round_
-    raise KeyError(round_id)
-
-
-def _with_round(poll: Poll, changed: Round) -> Poll:
-    rounds = tuple(changed if round_.id == changed.id else round_ for round_ in poll.rounds)
-    return replace(poll, rounds=rounds)
-
-
-def _checked(question: Question, answer: Answer) -> Answer:
-    try:
-        return checked_answer(question, answer)
-    except BadAnswer as error:
-        raise PollRefused(PollRefusal.ANSWER, answer=error.problem) from error
-
-
-def _same_device(round_: Round, ballot: Ballot) -> Ballot | None:
-    """Return the ballot that the same device gave before, while the round takes answers."""
-    if ballot.voter is None or ballot.source.channel is not Channel.PHONE:
-        return None
-    for earlier in reversed(round_.ballots):
-        if (
-            earlier.voter == ballot.voter
-            and earlier.source.channel is Channel.PHONE
-            and earlier.standing is ballot.standing
-        ):
-            return earlier
-    return None
-
-
-def _changed(new: Sequence[Ballot], before: set[VoterId | None]) -> int:
-    """Return how many ballots replace another one of the same voter, old or new."""
-    seen = set(before)
-    changed = 0
-    for ballot in new:
-        if ballot.standing is Standing.HELD or ballot.voter is None:
-            continue
-        changed += ballot.voter in seen
-        seen.add(ballot.voter)
-    return changed
-
-
-def _vote_key(
-    voter: VoterId | None, name: str, written: str, answer: Answer
-) -> tuple[str, str, Answer]:
-    return voter or name.strip().casefold(), written.strip(), answer
-
-
-def _people(question: Question, counts: Sequence[int], said: int) -> int:
-    """Return how many people raised hands: each once, or as said where they may pick several."""
-    if question.is_single:
-        return sum(counts)
-    least = max(counts, default=0)
-    if question.kind is PollKind.DOTS:
-        least = -(-sum(counts) // question.most)
-    return max(least, said)

@@ -58,7 +58,8 @@ from virtu_desktop.engine.changes import (
 )
 from virtu_desktop.engine.notebook import Notebook
 from virtu_desktop.engine.plan_editor import PlanEditor
-from virtu_desktop.engine.polling import Here, PollDesk
+from virtu_desktop.engine.poll_terms import Here
+from virtu_desktop.engine.polling import PollDesk
 from virtu_desktop.engine.register import Register
 from virtu_desktop.engine.session_clock import Gap
 from virtu_desktop.engine.store import Store

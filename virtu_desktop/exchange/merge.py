@@ -17,7 +17,7 @@ from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.polls import Poll, Round
 from virtu_desktop.domain.presence import Presence
 from virtu_desktop.domain.pseudonyms import NameFinder, pseudonym
-from virtu_desktop.domain.time import Duration, Instant, iso_utc
+from virtu_desktop.domain.time import Duration, Instant, local, zone_named
 from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
@@ -216,17 +216,18 @@ class _Merger:
             self._ours.expectations,
             self._theirs.expectations,
             lambda one: one.person,
-            lambda one: f"{one.is_expected} {one.mode or ''}",
+            lambda one: f"{'✓' if one.is_expected else '–'} {one.mode or ''}".strip(),
         )
         if expectations:
             change = SaveExpectations(session=self._session, expectations=tuple(expectations))
             self._changes.append(change)
+        names, zone = self._names(), self._ours.session.plan.zone
         stays = self._union(
             Subject.PRESENCE,
             self._ours.presences,
             self._theirs.presences,
             lambda stay: stay.id,
-            lambda stay: _stay_words(stay, self._names()),
+            lambda stay: _stay_words(stay, names, zone),
         )
         # The same stay ticked on both laptops: each gave it an id of its own.
         doubles = {_told(stay) for stay in self._ours.presences}
@@ -397,13 +398,22 @@ def _opened(run: RunRecord) -> Instant:
 
 def _run_words(run: RunRecord) -> str:
     times: Sequence[Instant] = [event.at for event in run.events]
-    return f"{len(times)}: {iso_utc(times[0])} – {iso_utc(times[-1])}" if times else "0"
+    zone = run.plan_at_start.zone
+    if not times:
+        return "0"
+    return f"{len(times)}: {_moment(times[0], zone)} – {_moment(times[-1], zone)}"
 
 
 def _told(stay: Presence) -> tuple[PersonId, Instant, Instant | None]:
     return stay.person, stay.joined, stay.left
 
 
-def _stay_words(stay: Presence, names: dict[PersonId, str]) -> str:
-    left = "" if stay.left is None else iso_utc(stay.left)
-    return f"{names.get(stay.person, '')}: {iso_utc(stay.joined)} – {left} ({stay.mode.value})"
+def _stay_words(stay: Presence, names: dict[PersonId, str], zone: str) -> str:
+    left = "" if stay.left is None else _moment(stay.left, zone)
+    joined = _moment(stay.joined, zone)
+    return f"{names.get(stay.person, '')}: {joined} – {left} ({stay.mode.value})"
+
+
+def _moment(at: Instant, zone: str) -> str:
+    """Return a local time to the second: two records may differ by less than a minute."""
+    return local(at, zone_named(zone)).strftime("%Y-%m-%d %H:%M:%S")

@@ -36,7 +36,7 @@ from virtu_desktop.domain.questions import (
     checked_answer,
 )
 from virtu_desktop.domain.time import MINUTE, Instant, instant_of_local, local, zone_named
-from virtu_desktop.engine.polling import Vote
+from virtu_desktop.engine.poll_terms import Vote
 from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.chat import read_chat_text
 from virtu_desktop.exchange.zoom_polls import answers_to, read_poll_report

@@ -28,6 +28,9 @@ _MONTHLY = 9
 _NAME = re.compile(
     r"-(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z(?:-\d+)?(?:\.(?P<label>[\w.-]+))?\.db"
 )
+_ASIDE = re.compile(r"(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d\.\d{3})Z(?:-\d+)?")
+REPLACED = "replaced"
+"""The label of a library that a restore has set aside."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +59,7 @@ class BackupFolder:
         """Name the library; the folder is made when it is first needed."""
         self.folder = library.parent / "backups"
         self._stem = library.stem
+        self._library = library
 
     def all(self) -> tuple[Backup, ...]:
         """Return the backups there are, the newest first, without looking inside."""
@@ -68,6 +72,18 @@ class BackupFolder:
         except OSError:
             return ()
         return tuple(sorted(found, key=lambda backup: (backup.at, backup.path.name), reverse=True))
+
+    def replaced(self) -> tuple[Backup, ...]:
+        """Return the libraries that a restore has set aside, by when it did, the newest first."""
+        start = f"{self._library.name}.{REPLACED}-"
+        found = []
+        with suppress(OSError):
+            for path in self._library.parent.glob(f"{start}*"):
+                at = _moment(_ASIDE.fullmatch(path.name.removeprefix(start)))
+                if at is not None:
+                    size = path.stat().st_size
+                    found.append(Backup(path=path, at=at, size=size, label=REPLACED))
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
     def newest_good(self) -> Backup | None:
         """Return the newest backup whose content is proved, or None."""
@@ -116,12 +132,8 @@ class BackupFolder:
 
     def _backup(self, path: Path) -> Backup | None:
         match = _NAME.fullmatch(path.name.removeprefix(self._stem))
-        if match is None or not path.name.startswith(self._stem):
-            return None
-        year, month, day, hour, minute, second = match.groups()[:6]
-        try:
-            at = parse_instant(f"{year}-{month}-{day}T{hour}:{minute}:{second}Z")
-        except ValueError:
+        at = _moment(match)
+        if match is None or at is None or not path.name.startswith(self._stem):
             return None
         size = path.stat().st_size
         return Backup(path=path, at=at, size=size, label=match["label"] or "")
@@ -134,6 +146,17 @@ class BackupFolder:
             if backup.at not in kept:
                 backup.path.unlink(missing_ok=True)
                 _digest_file(backup.path).unlink(missing_ok=True)
+
+
+def _moment(match: re.Match[str] | None) -> Instant | None:
+    """Return the instant that stands in a file name, or None."""
+    if match is None:
+        return None
+    year, month, day, hour, minute, second = match.groups()[:6]
+    try:
+        return parse_instant(f"{year}-{month}-{day}T{hour}:{minute}:{second}Z")
+    except ValueError:
+        return None
 
 
 def to_keep(made: Iterable[Instant], now: Instant) -> frozenset[Instant]:

@@ -81,7 +81,10 @@ def erase_everywhere(
         yield EraseStep(done=place, total=total, path=file)
         (rewritten if _rewritten_copy(file, removal) else untouched).append(file)
     rewritten += [log for log in logs if _rewrite_log(log, removal)]
-    searched = [path, *(side for side in disk.side_files(path) if side.exists()), *beside, *logs]
+    sides = (side for side in disk.side_files(path) if side.exists())
+    # The log of a library that was set aside while it was open cannot be rewritten.
+    logs_aside = path.parent.glob(f"{path.name}-*.*-*")
+    searched = [path, *sides, *beside, *sorted(logs_aside), *logs]
     left = [file for file in searched if _holds(file, removal)]
     # A file that cannot be read as a library may hold names in a form that no search finds.
     left += [file for file in untouched if file not in left and not removal.words]

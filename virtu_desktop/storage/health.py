@@ -11,6 +11,7 @@ from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from virtu_desktop.domain.time import Clock, Duration
+from virtu_desktop.engine.store import SaveProblem
 from virtu_desktop.errors import KnownError
 from virtu_desktop.i18n import N_
 from virtu_desktop.storage import disk
@@ -24,6 +25,7 @@ from virtu_desktop.storage.errors import (
     UnreadableLibrary,
 )
 from virtu_desktop.storage.migrations import APPLICATION_ID, MAJOR, VERSION
+from virtu_desktop.storage.problems import problem_of
 
 # What a damaged file can cause: errors of SQLite, rows that are none, text that is no text (also
 # in an SQLite message that quotes it).
@@ -156,7 +158,7 @@ def known_error(error: Exception, path: Path, clock: Clock) -> KnownError:
     code = _code(error)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_PROTOCOL):
         return BusyLibrary(path)
-    if code == sqlite3.SQLITE_FULL:
+    if problem_of(error, path) is SaveProblem.DISK_FULL:
         return NoRoomForLibrary(path)
     if code in (
         sqlite3.SQLITE_CANTOPEN,

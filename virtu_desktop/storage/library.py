@@ -40,7 +40,7 @@ from virtu_desktop.engine.changes import AttendanceImport, Change, SessionRecord
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.errors import KnownError
 from virtu_desktop.storage import disk, health, poll_queries, queries, removal_queries
-from virtu_desktop.storage.backup import Backup, BackupFolder, copy_of_good
+from virtu_desktop.storage.backup import REPLACED, Backup, BackupFolder, copy_of_good
 from virtu_desktop.storage.connection import connect_writer, reading
 from virtu_desktop.storage.erasing import (
     Erased,
@@ -202,7 +202,7 @@ class Library:
 
         Raises BadBackup, ForeignFile or LibraryInUse, and then changes nothing.
         """
-        return _restore(path.absolute(), backup, "replaced", clock)
+        return _restore(path.absolute(), backup, REPLACED, clock)
 
     @staticmethod
     def set_aside_and_restore(path: Path, *, clock: Clock) -> Restored:
@@ -495,6 +495,11 @@ class Library:
     def backups(self) -> tuple[Backup, ...]:
         """Return the backups there are, the newest first."""
         return self._backups.all()
+
+    def copies(self) -> tuple[Backup, ...]:
+        """Return what can be restored: backups and libraries set aside, the newest first."""
+        found = (*self._backups.all(), *self._backups.replaced())
+        return tuple(sorted(found, key=lambda one: one.at, reverse=True))
 
     def backup_now(self) -> Backup:
         """Make a backup and wait for it; raise BackupFailed."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -29,10 +30,12 @@ from ui.library.new_session import proposed_day
 from ui.library.page import LibraryPage
 from ui.library.shelf import GroupRow, LooseRow, ProgrammeRow
 from ui.library.template_list import TemplateCard
-from virtu_desktop.domain.programme import SessionId
+from ui.library.words import plan_words
+from virtu_desktop.domain.programme import SessionId, SessionState
 from virtu_desktop.domain.time import MINUTE, Duration, local, zone_named
 from virtu_desktop.engine.changes import SaveSession
 from virtu_desktop.engine.session import SessionController
+from virtu_desktop.i18n import interface
 
 
 @pytest.fixture
@@ -88,12 +91,22 @@ def test_a_click_on_a_heading_chooses_nothing(place: Stand, page: LibraryPage, q
 
 
 def test_a_cell_is_read_out_with_all_that_it_shows(place: Stand, page: LibraryPage) -> None:
-    """A screen reader hears group, number, title, state, day and size."""
+    """A screen reader hears group, number, title, state, day, times and size."""
     fill(place, page)
     index = page.grid.shelf_model.index_of(SessionId("g0-1"))
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == (
-        "Group 0 · Turku, session 1, Session g0-1, Today 9:00, 25 Nov 2026, 3 blocks, 1 h"
-    ).replace("3 blocks, 1 h", "3 blocks · 1 h")
+        "Group 0 · Turku, session 1, Session g0-1, Today 9:00, 25 Nov 2026, 9:00–10:00 · 3 blocks"
+    )
+
+
+def test_a_narrow_cell_says_at_least_when(place: Stand, page: LibraryPage) -> None:
+    """Of a planned session the times stand alone where there is no room; of a held one its size."""
+    fill(place, page)
+    summary = page.grid.shelf_model.session_at(page.grid.shelf_model.index_of(SessionId("g0-1")))
+    assert summary is not None
+    assert plan_words(interface(), summary) == ("9:00–10:00 · 3 blocks", "9:00–10:00")
+    held = replace(summary, state=SessionState.HELD)
+    assert plan_words(interface(), held) == ("3 blocks · 1 h",)
 
 
 def test_sessions_without_a_group_stand_below(place: Stand, page: LibraryPage) -> None:

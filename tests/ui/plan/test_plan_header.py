@@ -79,6 +79,48 @@ def test_a_side_panel_stands_beside_or_takes_turns(
     assert (side.isVisible(), five.editor.isVisible()) == (False, True)
 
 
+def test_in_a_window_for_one_thing_the_editor_takes_the_place_of_the_list(
+    bare: Stand, five: PlanPage
+) -> None:
+    """E opens the whole block and Esc leads back; a press on the chip does the same."""
+    bare.window.resize(900, 600)
+    QApplication.processEvents()
+    assert (five.table.isVisible(), five.editor.isVisible()) == (True, False)
+    press(Qt.Key.Key_E)
+    assert (five.table.isVisible(), five.editor.isVisible()) == (False, True)
+    retype("Called otherwise")
+    press(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
+    assert (five.table.isVisible(), five.table.hasFocus()) == (True, True)
+    QTest.mouseClick(chip(five.header, "Block"), LEFT)
+    assert field(five, "Title").editor.hasFocus()
+    QTest.mouseClick(five.editor.back, LEFT)
+    assert (five.table.isVisible(), five.editor.isVisible()) == (True, False)
+
+
+def test_e_leads_into_the_editor_and_out_of_it(bare: Stand, five: PlanPage) -> None:
+    """Beside the list the editor stays, and Esc in it gives the keyboard back to the list."""
+    press(Qt.Key.Key_E)
+    assert field(five, "Title").editor.hasFocus()
+    press(Qt.Key.Key_Escape)
+    assert five.table.hasFocus()
+    assert five.editor.isVisible()
+
+
+def test_a_time_that_means_nothing_goes_on_in_the_editor_of_a_narrow_window(
+    bare: Stand, five: PlanPage
+) -> None:
+    """What was typed in the list is asked about where it can be seen."""
+    bare.window.resize(900, 600)
+    QApplication.processEvents()
+    press(Qt.Key.Key_T)
+    retype("soonish")
+    press(Qt.Key.Key_Return)
+    QApplication.processEvents()
+    assert field(five, "Fixed start").editor.hasFocus()
+    assert field(five, "Fixed start").editor.isVisible()
+
+
 def test_the_median_of_earlier_runs_can_be_used(
     bare: Stand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from ui.charts.chart_box import ChartBox
 from virtu_desktop.domain.charts import BarChart, MovesChart, PairedChart, StackChart
 from virtu_desktop.domain.polls import Channel, VoterId
 from virtu_desktop.domain.questions import Answer, Question
-from virtu_desktop.engine.polling import Vote
+from virtu_desktop.engine.poll_terms import Vote
 
 
 def hold(cockpit: Cockpit, question: Question, answers: list[Answer]) -> None:

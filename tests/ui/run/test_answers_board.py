@@ -16,7 +16,7 @@ from ui.run.polls.answers_board import AnswersBoard
 from virtu_desktop.domain.polls import Channel, Poll, VoterId
 from virtu_desktop.domain.questions import Answer, Question
 from virtu_desktop.domain.wall import Seen
-from virtu_desktop.engine.polling import Vote
+from virtu_desktop.engine.poll_terms import Vote
 
 WORDS = (("tauko", "ääni"), ("Tauot",), ("mikrofoni",), ("rumaa",), ("tauko",))
 

@@ -392,3 +392,44 @@ def test_the_line_at_the_cursor(running: Cockpit) -> None:
 
     assert line.text() == "#idea chair now"
     assert line.mapTo(running.window, QPoint(0, 0)).y() > 0
+
+
+def _with_people(cockpit: Cockpit) -> None:
+    """Let Aino Lahti, Aino Salo and Bo Ek come in."""
+    register = cockpit.controller.register
+    for name in ("Aino Lahti", "Aino Salo", "Bo Ek"):
+        register.walk_in(name, place=register.walk_in_place, at=cockpit.controller.now())
+
+
+def test_people_are_offered_after_the_sign(running: Cockpit) -> None:
+    """A typed @ offers who may come, whole names where two share the first one; Tab takes one."""
+    _with_people(running)
+    line, tags = running.window.run.notes.line, running.window.run.notes.tags
+    running.key("N")
+    running.type("ask @")
+    assert tags.offered() == ["AinoLahti", "AinoSalo", "Bo"]
+    running.type("a")
+    assert tags.offered() == ["AinoLahti", "AinoSalo"]
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    running.type("@b")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.text() == "ask @AinoSalo @Bo "
+
+    running.key("Return")
+
+    assert running.controller.notebook.notes[0].persons == ("AinoSalo", "Bo")
+
+
+def test_a_name_that_nobody_here_has_is_written_as_typed(running: Cockpit) -> None:
+    """Enter writes the note while people are offered: nobody else is put in the name's place."""
+    _with_people(running)
+    running.key("N")
+    running.type("#idea ask @Ain")
+    assert running.window.run.notes.tags.offered()
+
+    QTest.keyClick(running.window.run.notes.line, Qt.Key.Key_Return)
+
+    assert running.controller.notebook.notes[0].persons == ("Ain",)
+    assert running.window.run.notes.tags.offered() == []

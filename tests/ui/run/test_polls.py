@@ -17,7 +17,7 @@ from virtu_desktop.domain.polls import Channel, Poll, Present, Standing, VoterId
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
 from virtu_desktop.domain.tally import Result
-from virtu_desktop.engine.polling import Vote
+from virtu_desktop.engine.poll_terms import Vote
 
 PREPARED = Question(
     text="My threshold today", kind=PollKind.SCALE, repeat_key="threshold", options=()

@@ -33,7 +33,7 @@ from virtu_desktop.domain.polls import (
 from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy, Show
 from virtu_desktop.domain.tally import tally
 from virtu_desktop.domain.time import Instant
-from virtu_desktop.engine.polling import Vote
+from virtu_desktop.engine.poll_terms import Vote
 from virtu_desktop.i18n import translator
 
 EN = translator("en")
@@ -268,9 +268,9 @@ def test_the_room_sees_the_result_as_the_trainer_chose(running: Cockpit) -> None
     running.controller.polls.close(poll.id)
     running.window.run.show_panel(Panel.POLLS)
     panel = running.window.run.polls
-    running.until(panel.picture.choice.isVisible)
+    running.until(panel.picture.menu.isVisible)
 
-    QTest.keyClick(panel.picture.choice, Qt.Key.Key_Right)
+    QTest.keyClick(panel.picture.menu, Qt.Key.Key_Right)
     running.wait(1)
 
     shown_poll = running.window.director.stage.state.poll

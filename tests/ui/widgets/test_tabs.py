@@ -103,3 +103,17 @@ def test_filters_are_high_enough(qtbot: QtBot) -> None:
     qtbot.addWidget(filters)
 
     assert filters.tabSizeHint(0).height() >= 24
+
+
+def test_narrow_segments_are_as_wide_as_their_texts(screens: SegmentedControl) -> None:
+    """Told to be narrow, "Run" takes less room than "Review"; told otherwise, all are alike."""
+    wide = screens.sizeHint().width()
+
+    screens.set_narrow(True)
+    narrow = [screens.tabRect(index).width() for index in range(3)]
+    assert narrow[1] < narrow[2]
+    assert sum(narrow) < wide
+    screens.set_narrow(False)
+
+    assert len({screens.tabRect(index).width() for index in range(3)}) == 1
+    assert screens.wide_width() == wide

@@ -23,7 +23,8 @@ from virtu_desktop.domain.polls import Measurement, Poll, PollId, Round, UnitId
 from virtu_desktop.domain.questions import PollKind, Question, Secrecy
 from virtu_desktop.domain.time import MINUTE
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.engine.polling import PollDesk, PollRefused
+from virtu_desktop.engine.poll_terms import PollRefused
+from virtu_desktop.engine.polling import PollDesk
 from virtu_desktop.engine.session import SessionController, Tick
 from virtu_desktop.i18n import _, interface
 from virtu_desktop.poll_charts import ChartView

@@ -14,7 +14,7 @@ from ui.run.polls.typed_answer import read_answer, read_totals
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.polls import Channel, Poll, Present
 from virtu_desktop.domain.questions import Answer, PollKind
-from virtu_desktop.engine.polling import PollAction, Vote
+from virtu_desktop.engine.poll_terms import PollAction, Vote
 from virtu_desktop.i18n import _, _n
 
 _ROOM_AND_REMOTE = 2

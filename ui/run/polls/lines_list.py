@@ -11,11 +11,13 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     QRectF,
+    QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListView,
     QSizePolicy,
@@ -31,6 +33,12 @@ from ui.widgets.paint import draw_focus_ring, draw_rounded
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _MOST_SHOWN = 9
+_SIDE = 6
+_ABOVE = 3
+_VERY_HIGH = 10_000
+_WRAPPED = Qt.TextFlag.TextWordWrap
+_BATCH = 20
+"""Lines that are laid out at once, so that no list stops the window."""
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -89,17 +97,30 @@ class _LineDelegate(QStyledItemDelegate):
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        """Draw one line."""
+        """Draw one line, wrapped."""
         now = theme()
-        plain = QStyleOptionViewItem(option)
+        area = QRectF(option.rect)
+        painter.save()
         if option.state & QStyle.StateFlag.State_Selected:
-            pill = QRectF(option.rect).adjusted(-2, -2, 2, 2)
-            draw_rounded(painter, pill, now.px(6), fill=now.colour("selected"))
+            draw_rounded(painter, area, now.px(6), fill=now.colour("selected"))
             if self._view.hasFocus():
-                inner = pill.adjusted(1, 1, -1, -1)
+                inner = area.adjusted(1, 1, -1, -1)
                 draw_focus_ring(painter, inner, now.px(6), now.colour("focus"))
-        plain.state &= ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
-        super().paint(painter, plain, index)
+        side, above = now.px(_SIDE), now.px(_ABOVE)
+        painter.setFont(now.font(Role.SECONDARY))
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole))
+        words = option.rect.adjusted(side, above, -side, -above)
+        painter.drawText(words, _WRAPPED, index.data())
+        painter.restore()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        """Return the size of a line that is wrapped at the width of the list."""
+        now = theme()
+        width = self._view.viewport().width() - 2 * self._view.spacing()
+        room = QRect(0, 0, max(1, width - 2 * now.px(_SIDE)), _VERY_HIGH)
+        metrics = QFontMetrics(now.font(Role.SECONDARY))
+        height = metrics.boundingRect(room, _WRAPPED, index.data()).height()
+        return QSize(width, height + 2 * now.px(_ABOVE))
 
 
 class LinesList(QListView):
@@ -121,9 +142,10 @@ class LinesList(QListView):
         self.setItemDelegate(_LineDelegate(self))
         self.setAccessibleName(name)
         self.setFrameShape(QListView.Shape.NoFrame)
-        self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setBatchSize(_BATCH)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         follow_theme(self._retheme)
 
@@ -147,10 +169,12 @@ class LinesList(QListView):
         many = len(self.lines.lines) > _MOST_SHOWN
         bar = Qt.ScrollBarPolicy
         self.setVerticalScrollBarPolicy(bar.ScrollBarAsNeeded if many else bar.ScrollBarAlwaysOff)
-        self.doItemsLayout()
-        rows = range(min(len(self.lines.lines), _MOST_SHOWN))
-        heights = (self.visualRect(self.lines.index(row, 0)).height() for row in rows)
+        # The first lines alone are measured: a long chat has hundreds.
+        option = QStyleOptionViewItem()
         gap = 2 * self.spacing()
+        rows = range(min(len(self.lines.lines), _MOST_SHOWN))
+        delegate = self.itemDelegate()
+        heights = (delegate.sizeHint(option, self.lines.index(row, 0)).height() for row in rows)
         self.setFixedHeight(sum(height + gap for height in heights) + gap + 2)
 
     def event(self, event: QEvent) -> bool:
@@ -183,4 +207,4 @@ class LinesList(QListView):
 
     def _retheme(self) -> None:
         self.setFont(theme().font(Role.SECONDARY))
-        self.setSpacing(theme().px(3))
+        self.setSpacing(theme().px(1))

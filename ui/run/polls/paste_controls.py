@@ -17,13 +17,15 @@ from ui.run.polls.polls_panel import PollsPanel
 from virtu_desktop.domain.people import Mode
 from virtu_desktop.domain.polls import Channel, Poll, PollId
 from virtu_desktop.domain.questions import Answer, Question
-from virtu_desktop.engine.polling import PollRefused, Vote
+from virtu_desktop.engine.poll_terms import PollRefused, Vote
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import _, _n, interface
 
 # What reads chats and reports is loaded with the first of them: the start need not wait for it.
 if TYPE_CHECKING:
     from virtu_desktop.exchange.poll_paste import Meeting, Pasted, ToReview
+
+_LONGEST_SHOWN = 300
 
 
 class PasteControls(QObject):
@@ -198,7 +200,8 @@ def _review_words(one: ToReview, question: Question) -> str:
     name = f"{one.name}: " if one.name else ""
     picks = () if one.answer is None else one.answer.picks
     reads = f" → {', '.join(question.choices[place] for place in picks)}" if picks else ""
-    return f"{name}{one.text} ({reason}){reads}"
+    text = one.text if len(one.text) <= _LONGEST_SHOWN else f"{one.text[:_LONGEST_SHOWN]}…"
+    return f"{name}{text} ({reason}){reads}"
 
 
 def _meeting(controller: SessionController, poll: Poll) -> Meeting:

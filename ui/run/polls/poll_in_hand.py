@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from ui.desk import Desk, Notice, Outcome
 from virtu_desktop.domain.polls import Poll, PollId
-from virtu_desktop.engine.polling import PollAction, PollDesk, PollRefusal, PollRefused
+from virtu_desktop.engine.poll_terms import PollAction, PollRefusal, PollRefused
+from virtu_desktop.engine.polling import PollDesk
 from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.poll_words import answer_problem_words, question_problem_words
 

@@ -14,7 +14,8 @@ from virtu_desktop.domain.polls import Ballot, Channel, Count, Poll, Round, Stan
 from virtu_desktop.domain.questions import PollKind, Question, Secrecy
 from virtu_desktop.domain.tally import Result, counted_ballots, tally
 from virtu_desktop.domain.time import SECOND, Instant
-from virtu_desktop.engine.polling import PollDesk, Waiting
+from virtu_desktop.engine.poll_terms import Waiting
+from virtu_desktop.engine.polling import PollDesk
 from virtu_desktop.i18n import N_, Translator
 from virtu_desktop.poll_words import (
     answered_words,

@@ -7,8 +7,8 @@ still estimate them badly, the sorted list with the numbers always stands beside
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from functools import lru_cache
 
 from virtu_desktop.domain.charts.model import CloudChart, CloudWord
 from virtu_desktop.domain.charts.paper import LINE, Paper
@@ -26,20 +26,8 @@ _TURN = math.pi * (3 - math.sqrt(5))
 _STEPS = 500
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def meets(self, other: _Place) -> bool:
-        return not (
-            self.right <= other.left
-            or other.right <= self.left
-            or self.bottom <= other.top
-            or other.bottom <= self.top
-        )
+_Place = tuple[float, float, float, float]
+"""Left, top, right, bottom: plain tuples, because a cloud tries tens of thousands of places."""
 
 
 def cloud_shapes(paper: Paper, chart: CloudChart, room: float) -> float:
@@ -59,10 +47,10 @@ def _write_cloud(paper: Paper, words: Sequence[CloudWord], width: float, height:
         if len(placed) == len(words):
             break
     # A word without room in the picture still stands in the list.
-    for number, (text, size, place) in enumerate(placed):
+    for number, (text, size, (left, top, right, bottom)) in enumerate(placed):
         paper.words(
-            (place.left + place.right) / 2,
-            (place.top + place.bottom) / 2,
+            (left + right) / 2,
+            (top + bottom) / 2,
             text,
             size,
             ink=_INKS[number % len(_INKS)],
@@ -76,42 +64,73 @@ def _placed(
 ) -> list[tuple[str, float, _Place]]:
     """Return words with their sizes and places, up to the first one without room."""
     placed: list[tuple[str, float, _Place]] = []
+    taken: list[_Place] = []
     most = max(1, words[0].people)
+    dots = _spiral(*room)
     for number, word in enumerate(words):
         size = max(paper.sizes.least, paper.sizes.label * largest * math.sqrt(word.people / most))
         wide = paper.width_of(word.text, size, is_bold=number < _BOLD)
         if wide > room[0]:
             size = max(paper.sizes.least, size * room[0] / wide)
             wide = paper.width_of(word.text, size, is_bold=number < _BOLD)
-        place = _free_place([one for _text, _size, one in placed], wide, size * 1.12, *room)
+        place = _free_place(dots, taken, wide, size * 1.12, *room)
         if place is None:
             break
+        taken.append(place)
         placed.append((word.text, size, place))
     return placed
 
 
 def _free_place(
-    taken: Sequence[_Place], wide: float, tall: float, width: float, height: float
+    dots: Sequence[tuple[float, float]],
+    taken: Sequence[_Place],
+    wide: float,
+    tall: float,
+    width: float,
+    height: float,
 ) -> _Place | None:
-    for x, y in _spiral(width, height):
-        place = _Place(x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2)
-        inside = place.left >= 0 and place.top >= 0 and place.right <= width
-        if (
-            inside
-            and place.bottom <= height
-            and not any(place.meets(other) for other in reversed(taken))
-        ):
-            return place
+    """Return the first place of the spiral that lies in the room and meets no other."""
+    in_the_way: _Place | None = None
+    for x, y in dots:
+        left, top = x - wide / 2, y - tall / 2
+        right, bottom = left + wide, top + tall
+        if left < 0 or top < 0 or right > width or bottom > height:
+            continue
+        # What was in the way of the dot before is most often in the way of the next one too.
+        if in_the_way is not None:
+            other_left, other_top, other_right, other_bottom = in_the_way
+            if (
+                right > other_left
+                and other_right > left
+                and bottom > other_top
+                and other_bottom > top
+            ):
+                continue
+        for other in taken:
+            other_left, other_top, other_right, other_bottom = other
+            if (
+                right > other_left
+                and other_right > left
+                and bottom > other_top
+                and other_bottom > top
+            ):
+                in_the_way = other
+                break
+        else:
+            return left, top, right, bottom
     return None
 
 
-def _spiral(width: float, height: float) -> Iterator[tuple[float, float]]:
-    """Yield places from the middle outwards, wider than tall like the room itself."""
+@lru_cache(maxsize=8)
+def _spiral(width: float, height: float) -> tuple[tuple[float, float], ...]:
+    """Return places from the middle outwards, wider than tall like the room itself."""
+    dots = []
     for step in range(_STEPS):
         out = math.sqrt(step / _STEPS)
         x = width / 2 + out * width / 2 * math.cos(step * _TURN)
         y = height / 2 + out * height / 2 * math.sin(step * _TURN)
-        yield x, y
+        dots.append((x, y))
+    return tuple(dots)
 
 
 def _write_list(paper: Paper, chart: CloudChart, left: float, height: float) -> float:

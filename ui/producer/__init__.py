@@ -1,0 +1,1 @@
+"""What a producer does with the record: reports, privacy, merging, backups."""
