@@ -21,8 +21,8 @@ def test_the_table_has_the_old_and_the_new_tag() -> None:
     looked_at = review(attended(("#idea one", "#decision two")))
 
     tables = {table.name: table for table in record_tables(looked_at, EN)}
-    (row,) = tables["note_corrections"].rows
-    names = [column.name for column in tables["note_corrections"].columns]
+    (row,) = tables["retagged"].rows
+    names = [column.name for column in tables["retagged"].columns]
     cells = dict(zip(names, row, strict=True))
 
     assert cells["text"] == "two"
@@ -49,5 +49,5 @@ def test_a_private_note_leaves_no_trace_of_its_tags() -> None:
     tables = {table.name: table for table in record_tables(review(changed), EN)}
     read = read_record(write_record(changed))
 
-    assert len(tables["note_corrections"].rows) == 1
+    assert len(tables["retagged"].rows) == 1
     assert read.record.note_corrections == (shown,)
