@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import sys
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ui import event_loop
 from ui.actions import Screen
+from ui.collecting import Collector
 from ui.crash import CrashReporter
 from ui.desk import Desk
 from ui.rehearsal import RehearsalBar
@@ -33,9 +33,6 @@ from virtu_desktop.storage.errors import DamagedLibrary
 from virtu_desktop.storage.library import Library
 
 _CLOSE_WITHIN_S = 5.0
-# How many new objects let the collector look for cycles: a long plan makes thousands of rows with
-# every key, which are no cycles and go by themselves.
-_COLLECT_AFTER = 20_000
 
 
 def run(
@@ -164,10 +161,7 @@ class _Program:
         if self._rehearsal is not None:
             window.show_screen(Screen.RUN)
         window.show()
-        # What the start has made stays: the collector need not look through it again and again,
-        # which would hold the window up for some tens of milliseconds each time.
-        gc.freeze()
-        gc.set_threshold(_COLLECT_AFTER, 20, 20)
+        collector = Collector()
         window.watchman.tell_about_library(had_fault=self._crash.had_fault)
         if self._told:
             desk.tell_done(self._told)
@@ -183,6 +177,7 @@ class _Program:
             first.close()
             desk.close()
             window.deleteLater()
+            collector.close()
         return 0
 
     async def _open_library(self, saves: _SaveRelay) -> Library | None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.cockpit import Cockpit, at, started
+from ui.collecting import Collector
 from ui.event_loop import make_loop
 from virtu_desktop.domain.time import Duration, ManualClock
 
@@ -27,6 +28,14 @@ def asyncio_loop(qapp: QApplication) -> None:
     For the whole session: stopping it would end the Qt loops of all tests that follow.
     """
     make_loop(qapp, already_running=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def collector(qapp: QApplication) -> Iterator[Collector]:
+    """Look for garbage as the program does: never on a thread that reads or writes."""
+    made = Collector()
+    yield made
+    made.close()
 
 
 @pytest.fixture

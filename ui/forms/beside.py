@@ -11,10 +11,10 @@ _BESIDE_FROM = 980
 _NO_LIMIT = 16_777_215
 
 
-def lay_beside(row: QBoxLayout, panel: QWidget, width: int, page: QWidget) -> None:
+def lay_beside(row: QBoxLayout, panel: QWidget, width: int, page: QWidget) -> bool:
     """Put ``panel`` at the right with ``width`` at scale 1, or below with half of the height.
 
-    row: the layout of ``page`` that holds the panel as its last part.
+    row: the layout of ``page`` that holds the panel as its last part. Say whether it is below.
     """
     px = theme().px
     is_narrow = page.width() < px(_BESIDE_FROM)
@@ -26,3 +26,4 @@ def lay_beside(row: QBoxLayout, panel: QWidget, width: int, page: QWidget) -> No
         panel.setMaximumWidth(_NO_LIMIT)
     else:
         panel.setFixedWidth(px(width))
+    return is_narrow

@@ -112,6 +112,9 @@ def read_files(sources: tuple[Source, ...], book: Book, zone: str) -> ReadFiles:
         read_report(one.data, zone=zone, day=book.day, choices=one.choices) for one in sources
     )
     files = ReadFiles(sources=sources, reports=reports, whole=united(reports))
+    if files.stuck is None and all(one.choices.columns is None for one in sources):
+        is_table = bool(files.whole.physical.delimiter) or files.whole.physical.container == "xlsx"
+        return replace(files, has_table=is_table)
     place = files.stuck or 0
     has_table = unknown_table(sources[place].data, sources[place].choices) is not None
     return replace(files, table=_asked_table(files), has_table=has_table)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.forms.field import Field, LineField
@@ -59,6 +59,11 @@ class PersonForm(QWidget):
         self._build()
         self._connect()
         follow_theme(self._respace)
+
+    def take_focus(self) -> None:
+        """Put the keyboard on the first field."""
+        field = self._tag if self._person is None else self._lines["name"]
+        _editor(field).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_people(self, people: Sequence[Participant], groups: Mapping[GroupId, str]) -> None:
         """Show the chosen people."""

@@ -8,13 +8,14 @@ from uuid import uuid4
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.actions import Actions
 from ui.desk import Desk, Notice, Outcome
 from ui.forms.beside import lay_beside
 from ui.models.roster_model import SELECT_ROWS, RosterModel
 from ui.people.person_form import PersonForm
+from ui.people.roster_side import RosterSide
 from ui.people.roster_table import RosterTable
 from ui.run.flow import FlowLayout
 from ui.theme import Role, follow_theme, theme
@@ -33,6 +34,7 @@ from virtu_desktop.storage.errors import LibraryReadOnly
 from virtu_desktop.storage.library import Library
 from virtu_desktop.wording_people import likeness_words, roster_step_words
 
+_TALL_FROM = 700
 _SIDE_WIDTH = 340
 _SAVED_WITHIN_S = 5.0
 
@@ -73,14 +75,6 @@ class RosterPage(QWidget):
         self._programme.setAccessibleName(_("Programme"))
         self._doubles = _DoublesBar()
         self._words = SafeLabel(colour="muted", wrap=True)
-        self._hint = SafeLabel(
-            _(
-                "Choose a person to change the details, or several to tag, move or delete them."
-                " Write a new person on the line above, or import a list with Ctrl+I."
-            ),
-            colour="muted",
-            wrap=True,
-        )
         self._build()
         self._connect()
         self._bind(actions)
@@ -204,20 +198,7 @@ class RosterPage(QWidget):
         card.body.addWidget(self._doubles)
         card.body.addWidget(self._words)
         card.body.addWidget(self.table, 1)
-        self._side = Card()
-        self._side.body.addWidget(self.new_line)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(2, 2, 6, 2)
-        column.addWidget(self._hint)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        area = QScrollArea()
-        area.setWidget(inside)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QScrollArea.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._side.body.addWidget(area, 1)
+        self._side = RosterSide(self.new_line, self.form)
         self._row = QHBoxLayout(self)
         self._row.addWidget(card, 1)
         self._row.addWidget(self._side)
@@ -409,10 +390,9 @@ class RosterPage(QWidget):
 
     def _show_chosen(self) -> None:
         people = [self.roster.people[one] for one in self.table.chosen()]
-        self.form.setVisible(bool(people))
-        self._hint.setVisible(not people)
         if people:
             self.form.show_people(people, self._names)
+        self._side.show_any(is_any=bool(people))
 
     def _select(self, people: list[PersonId] | tuple[PersonId, ...]) -> None:
         selection = self.model.selection(people)
@@ -430,7 +410,8 @@ class RosterPage(QWidget):
         return self._data is not None and self._desk.can_write
 
     def _lay_out(self) -> None:
-        lay_beside(self._row, self._side, _SIDE_WIDTH, self)
+        is_below = lay_beside(self._row, self._side, _SIDE_WIDTH, self)
+        self._side.set_short(is_short=is_below and self.height() < theme().px(_TALL_FROM))
 
     def _respace(self) -> None:
         gap = theme().px(16)

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import partial
+from datetime import time
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.forms.field import Field, LineField
 from ui.people.register_steps import RegisterSteps
+from ui.people.stay_row import StayRow
+from ui.plan.side_words import clock_words
+from ui.run.flow import FlowLayout
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel, plain_tooltip
+from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.head_count import Place
 from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.presence import BadStay, Presence, PresenceId, Span, attended
@@ -23,14 +25,10 @@ from virtu_desktop.domain.typed import read_clock
 from virtu_desktop.engine.register import Register, Step
 from virtu_desktop.engine.session import SessionController
 from virtu_desktop.i18n import _, interface
-from virtu_desktop.wording import clock_text
-from virtu_desktop.wording_people import (
-    attended_figures,
-    marks_words,
-    place_words,
-    source_word,
-)
+from virtu_desktop.wording_people import attended_figures, marks_words
 
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_STEPS: dict[int, int] = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 _BETWEEN = re.compile(r"\s*[-\u2010-\u2015]\s*|\s+")
 
 
@@ -46,7 +44,7 @@ class StaysEditor(QWidget):
         super().__init__(parent)
         self._steps = steps
         self._person: PersonId | None = None
-        self._rows: list[_StayRow] = []
+        self._rows: list[StayRow] = []
         self._back = PaintedButton(_("Back"), ButtonKind.QUIET, hint="Esc", height=32)
         self._name = SafeLabel(role=Role.TITLE)
         self._about = SafeLabel(role=Role.SECONDARY, colour="muted")
@@ -54,8 +52,8 @@ class StaysEditor(QWidget):
         self._marks = SafeLabel(role=Role.SECONDARY, colour="body", wrap=True)
         self._times = LineField(self)
         self._field = Field(_("From and to"), self._times)
-        self._add = PaintedButton(_("Add a stay"), height=34)
-        self._cut = PaintedButton(_("Cut out"), height=34)
+        self._add = PaintedButton(_("Add a stay"), hint=_("Enter"), height=34)
+        self._cut = PaintedButton(_("Cut out"), hint=_("Ctrl+Enter"), height=34)
         self._list = QVBoxLayout()
         self._back.setVisible(has_back)
         self._build()
@@ -68,7 +66,7 @@ class StaysEditor(QWidget):
         return self._person
 
     @property
-    def rows(self) -> list[_StayRow]:
+    def rows(self) -> list[StayRow]:
         """Return the rows of the stays."""
         return self._rows
 
@@ -107,30 +105,74 @@ class StaysEditor(QWidget):
             return
         super().keyPressEvent(event)
 
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Go from row to row with the arrows; add with Enter, and cut out with Ctrl+Enter."""
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
+            return super().eventFilter(watched, event)
+        if event.key() in _STEPS:
+            self._go(_STEPS[event.key()])
+            return True
+        if watched is self._times and event.key() in _ENTER and self._times.text().strip():
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self._cut_out()
+            else:
+                self._add_stay()
+            return True
+        return super().eventFilter(watched, event)
+
     def _build(self) -> None:
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._back)
-        self._times.setPlaceholderText("10:10\u201310:25")
-        buttons = QHBoxLayout()
-        buttons.addWidget(self._add)
-        buttons.addWidget(self._cut)
-        buttons.addStretch(1)
+        example = (clock_words(interface(), time(10, minute)) for minute in (10, 25))
+        self._times.setPlaceholderText("\u2013".join(example))
+        self._buttons = FlowLayout()
+        self._buttons.addWidget(self._add)
+        self._buttons.addWidget(self._cut)
+        self._scroll = QScrollArea()
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        inside = QWidget()
+        self._inside = QVBoxLayout(inside)
+        self._inside.addLayout(self._list)
+        self._inside.addWidget(self._field)
+        self._inside.addLayout(self._buttons)
+        self._inside.addStretch(1)
+        self._scroll.setWidget(inside)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(head)
         self._column.addWidget(self._about)
         self._column.addWidget(self._figures)
         self._column.addWidget(self._marks)
-        self._column.addLayout(self._list)
-        self._column.addWidget(self._field)
-        self._column.addLayout(buttons)
-        self._column.addStretch(1)
+        self._column.addWidget(self._scroll, 1)
 
     def _connect(self) -> None:
+        self._times.installEventFilter(self)
         self._back.clicked.connect(lambda: self.closed.emit(self._person))
         self._add.clicked.connect(self._add_stay)
         self._cut.clicked.connect(self._cut_out)
+
+    def _go(self, step: int) -> None:
+        """Put the keyboard one row up or down; below the last row is the field for a new stay."""
+        fields = [*((row.joined, row.left) for row in self._rows), (self._times, self._times)]
+        at = next(
+            (
+                (n, pair.index(one))
+                for n, pair in enumerate(fields)
+                for one in pair
+                if one.hasFocus()
+            ),
+            None,
+        )
+        if at is None or not 0 <= at[0] + step < len(fields):
+            return
+        target = fields[at[0] + step][at[1]]
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        target.selectAll()
+        self._scroll.ensureWidgetVisible(target, 0, theme().px(40))
 
     def _show_figures(self, stays: tuple[Presence, ...], span: Span | None) -> None:
         figures = None if span is None else attended(stays, span)
@@ -145,24 +187,31 @@ class StaysEditor(QWidget):
         self._marks.setVisible(bool(self._marks.text()))
 
     def _show_rows(self, stays: tuple[Presence, ...], zone: str) -> None:
+        is_focus_lost = False
         while len(self._rows) > len(stays):
             row = self._rows.pop()
+            is_focus_lost = is_focus_lost or row.has_keyboard
             self._list.removeWidget(row)
             row.hide()
             row.deleteLater()
         while len(self._rows) < len(stays):
-            row = _StayRow(self, self._places)
+            row = StayRow(self, self._places)
             row.moved.connect(self._move)
             row.removed.connect(self._remove)
             row.joined_up.connect(self._join)
             row.placed.connect(self._place)
+            row.joined.installEventFilter(self)
+            row.left.installEventFilter(self)
             self._rows.append(row)
             self._list.addWidget(row)
             row.show()
         for place, (row, stay) in enumerate(zip(self._rows, stays, strict=True)):
             row.show_stay(stay, zone, can_join=place > 0)
+        if is_focus_lost:
+            target = self._rows[-1].joined if self._rows else self._times
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _move(self, row: _StayRow, joined: str, left: str) -> None:
+    def _move(self, row: StayRow, joined: str, left: str) -> None:
         stay = row.stay
         if stay is None:
             return
@@ -190,7 +239,7 @@ class StaysEditor(QWidget):
     def _remove(self, stay: PresenceId) -> None:
         self._steps.do(lambda register, at: register.remove_stay(stay, at=at))
 
-    def _join(self, row: _StayRow) -> None:
+    def _join(self, row: StayRow) -> None:
         place = self._rows.index(row)
         pair = [one.stay.id for one in self._rows[place - 1 : place + 1] if one.stay is not None]
         self._steps.do(lambda register, at: register.join_stays(pair, at=at))
@@ -254,8 +303,12 @@ class StaysEditor(QWidget):
 
     def _respace(self) -> None:
         px = theme().px
-        self._column.setSpacing(px(8))
-        self._list.setSpacing(px(6))
+        self._column.setSpacing(px(6))
+        # Room for the focus ring of what is at the edge.
+        self._inside.setContentsMargins(px(2), px(4), px(8), px(2))
+        self._inside.setSpacing(px(10))
+        self._list.setSpacing(px(12))
+        self._buttons.setSpacing(px(8))
 
 
 def _on_the_day(controller: SessionController, text: str) -> Instant:
@@ -265,90 +318,3 @@ def _on_the_day(controller: SessionController, text: str) -> Instant:
     zone = zone_named(controller.plan.zone)
     day = local(controller.plan.start, zone).date()
     return instant_of_local(day, clock, zone)
-
-
-class _StayRow(QWidget):
-    """One stay: from, to, how, and what can be done with it."""
-
-    moved = Signal(object, str, str)
-    removed = Signal(str)
-    joined_up = Signal(object)
-    placed = Signal(str, object)
-
-    def __init__(self, parent: QWidget, places: Callable[[Presence], list[Place]]) -> None:
-        super().__init__(parent)
-        self._places = places
-        self.stay: Presence | None = None
-        self.joined_text = ""
-        self.left_text = ""
-        self.joined = LineField(self)
-        self.joined.setAccessibleName(_("From time"))
-        self.left = LineField(self)
-        self.left.setAccessibleName(_("To time"))
-        self.left.setPlaceholderText(_("open"))
-        self.how = PaintedButton("", ButtonKind.QUIET, height=30)
-        self.how.setToolTip(plain_tooltip(_("Correct how the person took part")))
-        self._source = SafeLabel(role=Role.SMALL, colour="muted")
-        self._join = PaintedButton(_("Join"), ButtonKind.QUIET, height=30)
-        self._join.setToolTip(_("Join with the stay above"))
-        self._remove = PaintedButton(_("Remove"), ButtonKind.QUIET, height=30)
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._source)
-        self._line = QHBoxLayout()
-        self._line.addWidget(self.joined)
-        self._line.addWidget(SafeLabel("\u2013", colour="muted"))
-        self._line.addWidget(self.left)
-        self._line.addLayout(words, 1)
-        foot = QHBoxLayout()
-        foot.addWidget(self.how)
-        foot.addStretch(1)
-        foot.addWidget(self._join)
-        foot.addWidget(self._remove)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
-        column.addLayout(self._line)
-        column.addLayout(foot)
-        for field in (self.joined, self.left):
-            field.committed.connect(
-                lambda _text: self.moved.emit(self, self.joined.text(), self.left.text())
-            )
-        self._join.clicked.connect(partial(self.joined_up.emit, self))
-        self._remove.clicked.connect(self._ask_to_remove)
-        self.how.clicked.connect(self._offer_places)
-        follow_theme(self._resize)
-
-    def show_stay(self, stay: Presence, zone: str, *, can_join: bool) -> None:
-        tr = interface()
-        self.stay = stay
-        self.joined_text = clock_text(tr, stay.joined, zone)
-        self.left_text = "" if stay.left is None else clock_text(tr, stay.left, zone)
-        self.joined.show_text(self.joined_text)
-        self.left.show_text(self.left_text)
-        how = place_words(tr, Place(stay.mode, stay.site))
-        self.how.setText(f"{how} \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}")
-        self.how.setAccessibleName(_("How: {place}. Correct it", place=how))
-        self._source.setText(source_word(tr, stay.source))
-        self._join.setVisible(can_join)
-
-    def _offer_places(self) -> None:
-        stay = self.stay
-        if stay is None:
-            return
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for place in self._places(stay):
-            action = menu.addAction(place_words(interface(), place).replace("&", "&&"))
-            action.triggered.connect(
-                lambda _checked=False, place=place: self.placed.emit(stay.id, place)
-            )
-        menu.popup(self.how.mapToGlobal(self.how.rect().bottomLeft()))
-
-    def _ask_to_remove(self) -> None:
-        if self.stay is not None:
-            self.removed.emit(self.stay.id)
-
-    def _resize(self) -> None:
-        for field in (self.joined, self.left):
-            field.setFixedWidth(theme().px(70))

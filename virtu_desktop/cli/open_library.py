@@ -80,6 +80,14 @@ def records_of(library: Library, programme: ProgrammeId) -> Iterator[PortableRec
             )
 
 
+def report_records(library: Library, programme: Programme) -> Iterator[PortableRecord]:
+    """Yield the records of a programme's sessions as its report needs them, the earliest first."""
+    groups = {group.id: group for group in library.groups()}
+    for record in library.sessions_alone(programme.id):
+        group = None if record.session.group is None else groups.get(record.session.group)
+        yield PortableRecord(record=record, group=group, programme=programme)
+
+
 def programme_called(library: Library, text: str, *, exactly: bool) -> Programme | None:
     """Return the only programme with that id or title, or with part of it unless ``exactly``."""
     wanted = text.strip().casefold()

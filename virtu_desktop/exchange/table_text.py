@@ -80,7 +80,8 @@ def split_rows(text: str, delimiter: str, *, quoting: bool) -> list[list[str]] |
             reader = csv.reader(lines, delimiter=delimiter)
         else:
             reader = csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_NONE)
-        rows = list(islice(reader, MOST_LINES + 1))
+        # Row by row, so that other threads can go on in between.
+        rows = [row for row in islice(reader, MOST_LINES + 1)]  # noqa: C416
     except csv.Error:
         return None
     if len(rows) > MOST_LINES:

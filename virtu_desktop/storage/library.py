@@ -300,6 +300,13 @@ class Library:
             raise UnknownSession(session)
         return found
 
+    def sessions_alone(self, programme: ProgrammeId) -> tuple[SessionRecord, ...]:
+        """Return the records of a programme's sessions from one state, the earliest first.
+
+        Each stands alone: without the others of the programme and earlier meetings.
+        """
+        return self._read(lambda con: queries.records_alone(con, programme))
+
     def find_session(self, text: str) -> SessionId:
         """Return the session that is meant: by its id, the beginning of it, or part of its title.
 

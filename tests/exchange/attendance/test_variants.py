@@ -221,6 +221,18 @@ def test_extra_columns_and_sections_are_normal() -> None:
     assert found(read(text.encode())) == TRUTH
 
 
+@pytest.mark.parametrize("kept", [0, 1, 5, len("aino@virtu")])
+def test_an_address_that_was_cut_makes_no_second_person(kept: int) -> None:
+    """The last row of a file that ends inside its address belongs to the person of that name."""
+    first = PEOPLE[0]
+    text = sections(Style(people=(*PEOPLE[1:], first))).decode("utf-16")
+    place = text.rindex(first.email) + kept
+    report = read(text[:place].encode("utf-16"))
+
+    assert found(report) == TRUTH
+    assert Code.FILE_CUT in report.warnings
+
+
 @given(
     start=st.datetimes(
         datetime.fromisoformat("2022-08-01T00:00"), datetime.fromisoformat("2026-12-28T00:00")

@@ -158,6 +158,12 @@ DATES: dict[str, Say] = {
     "cs-CZ": lambda at: f"{at.day}. {at.month}. {at:%Y} {at.hour}:{at:%M:%S}",
     "hu-HU": lambda at: f"{at:%Y. %m. %d.} {at.hour}:{at:%M:%S}",
     "ja-JP": lambda at: f"{at:%y}/{at.month}/{at.day} {at.hour}:{at:%M:%S}",
+    "ja-JP noon is 0": lambda at: f"{at.year}年{at.month}月{at.day}日 "
+    f"{'午前' if at.hour < 12 else '午後'}{at.hour % 12}:{at:%M:%S}",
+    "zh-CN": lambda at: f"{at.year}/{at.month}/{at.day} "
+    f"{'上午' if at.hour < 12 else '下午'}{(at.hour - 1) % 12 + 1}:{at:%M:%S}",
+    "el-GR": lambda at: f"{at.day}/{at.month}/{at.year}, {_twelve(at, 'π.μ.', 'μ.μ.')}",
+    "fr-FR letters": lambda at: f"{at:%d/%m/%Y %Hh%Mm%Ss}",
     "ko-KR": lambda at: f"{at.year}. {at.month}. {at.day}. {'오전' if at.hour < 12 else '오후'} "
     f"{(at.hour - 1) % 12 + 1}:{at:%M:%S}",
     "ko-KR two digits": lambda at: f"{at:%y}. {at.month}. {at.day}. "

@@ -295,6 +295,31 @@ def test_stays_are_added_cut_joined_and_removed(door: Cockpit) -> None:
     assert (whole.joined, whole.left) == (at("09:00:00"), at("09:50:00"))
 
 
+def test_every_correction_has_a_key(door: Cockpit) -> None:
+    """Arrows go from row to row; add, cut, move, join and remove without the mouse."""
+    door.wait(3600)
+    check_in(door, "ai")
+    door.key("Escape", "F2", "Down")
+    door.type("9:00-9:50")
+    door.key("Return")
+    door.key("Up", "Ctrl+Delete", "Down")
+    door.type("9.10 - 9.20")
+    door.key("Ctrl+Return")
+    divided = [(stay.joined, stay.left) for stay in door.controller.register.presences]
+    door.key("Up", "Ctrl+A")
+    door.type("9.25")
+    door.key("Return")
+    moved = [stay.joined for stay in door.controller.register.presences]
+    door.key("Ctrl+J")
+    (whole,) = door.controller.register.presences
+    kinds = dict.fromkeys(one.kind.value for one in door.controller.register.corrections)
+
+    assert divided == [(at("09:00:00"), at("09:10:00")), (at("09:20:00"), at("09:50:00"))]
+    assert moved == [at("09:00:00"), at("09:25:00")]
+    assert (whole.joined, whole.left) == (at("09:00:00"), at("09:50:00"))
+    assert list(kinds) == ["added", "removed", "cut", "moved", "joined"]
+
+
 def test_times_that_do_not_fit_change_nothing(door: Cockpit) -> None:
     """An end before the beginning is refused in words; the row shows what is true again."""
     check_in(door, "ai")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from tests.ui.cockpit import Cockpit
+from tests.ui.cockpit import Cockpit, focused, light
 from tests.ui.people.crowd import CROWD, GROUP, OTHER_GROUP, PROGRAMME, open_crowd, person
 from ui.actions import Screen
 from ui.people.roster_page import RosterPage
@@ -204,3 +204,19 @@ def test_odd_names_are_plain_text(desktop: Cockpit) -> None:
     choose(desktop, page, 1)
     assert page.width() == desktop.window.width()
     assert page.form.width() <= 340
+
+
+def test_a_low_window_leaves_the_room_to_the_table(desktop: Cockpit, roster: RosterPage) -> None:
+    """The form of who is chosen opens when it is wanted, by button or by Tab, and goes again."""
+    page = roster
+    light(1.5)
+    desktop.window.resize(1180, 720)
+    choose(desktop, page, 1)
+    assert not page.form.isVisible()
+    desktop.click(desktop.named_button("Change…", page))
+    assert page.form.isVisible()
+    assert page.form.isAncestorOf(focused())
+    choose(desktop, page, 2)
+    assert not page.form.isVisible()
+    desktop.key("A", "Tab")
+    assert page.form.isAncestorOf(focused())

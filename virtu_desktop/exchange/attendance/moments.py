@@ -22,7 +22,7 @@ _DATE = (
 )
 _TIME = (
     r"(?P<h>\d{1,2})(?:[:.]| ?h ?|時|时|시 ?)(?P<m>\d{2})"
-    r"(?:(?:[:.]| ?min ?|分|분 ?)(?P<s>\d{2})(?:[.,]\d{1,9})?(?: ?[sS秒초]\.?)?)?"
+    r"(?:(?:[:.]| ?m(?:in)? ?|分|분 ?)(?P<s>\d{2})(?:[.,]\d{1,9})?(?: ?[sS秒초]\.?)?)?"
 )
 _TAIL = r"(?P<tail>[^\d+\-]{0,16}?)(?P<zone>(?:UTC|GMT)?[+\-]\d{1,2}(?::?\d{2})?|Z|UTC|GMT)?\)?"
 _NUMERIC = re.compile(rf"(?P<lead>[^\d]{{0,16}}){_DATE}(?P<gap>\D{{1,16}}){_TIME}{_TAIL}")
@@ -167,7 +167,8 @@ def _stamp(
 ) -> Stamp | None:
     hour, minute, second = int(found["h"]), int(found["m"]), int(found["s"] or 0)
     half = _half(found["gap"]) or _half(found["tail"])
-    if half and 1 <= hour <= 12:
+    # Japanese clocks call noon 0 o'clock in the afternoon.
+    if half and hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if hour > 23 or minute > 59 or second > 59:
         return None

@@ -78,11 +78,23 @@ def read_sections(grid: Grid) -> Draft | None:
         draft.rows, draft.people = draft.people, []
         draft.codes.add(Code.INTERVALS_UNKNOWN)
     if stays is not None and stays[1].email is None:
-        _take_emails(draft)
+        _take_emails(draft, draft.rows)
     _note_shapes(draft, [table for table, _columns in found], grid)
+    if Code.FILE_CUT in draft.codes:
+        _mend_cut_address(draft)
     if _is_padded(grid.rows):
         draft.codes.add(Code.PADDED_CELLS)
     return draft
+
+
+def _mend_cut_address(draft: Draft) -> None:
+    """Give the last stay of a cut file its address, of which only a part was left."""
+    last = draft.rows[-1:]
+    for row in last:
+        whole = {one.email for one in draft.people if one.email and one.name == row.name}
+        if any(email.startswith(row.email or "") for email in whole):
+            row.email = None
+    _take_emails(draft, last)
 
 
 def read_meeting_report(grid: Grid) -> Draft | None:
@@ -265,11 +277,11 @@ def _as_person(row: Row) -> Row:
     return replace(row, joined=None, left=None, first=row.joined, last=row.left)
 
 
-def _take_emails(draft: Draft) -> None:
-    """Give stays without a column of addresses those of the only person of that name."""
+def _take_emails(draft: Draft, rows: Sequence[Row]) -> None:
+    """Give stays without a cell for the address that of the only person of their name."""
     names = Counter(person.name for person in draft.people)
     by_name = {person.name: person for person in draft.people if names[person.name] == 1}
-    for row in draft.rows:
+    for row in rows:
         if row.email is None and row.name in by_name:
             row.email = by_name[row.name].email
 
