@@ -16,8 +16,10 @@ import pytest
 from tests.builders import at
 from tests.cli.conftest import Run
 from tests.exchange.records import held
+from virtu_desktop.domain.incidents import Incident, IncidentKind
 from virtu_desktop.domain.programme import SessionState
-from virtu_desktop.domain.time import ManualClock
+from virtu_desktop.domain.time import Duration, ManualClock, SystemClock
+from virtu_desktop.engine.changes import RecordIncident
 from virtu_desktop.exchange.record_json import read_record
 from virtu_desktop.exchange.record_tables import record_tables
 from virtu_desktop.exchange.review import review
@@ -85,6 +87,22 @@ def test_show_prints_standing_blocks_and_notes(run: Run, library: Path) -> None:
     assert "started 2 late, overtime 2" in shown
     assert "Build your own session" in shown
     assert "Parking lot" in shown
+
+
+def test_show_leaves_out_what_lasted_no_time(run: Run, library: Path) -> None:
+    """Neither a restart of a second nor a clock corrected by a fraction of one is told."""
+    with Library.open(library, clock=SystemClock()) as opened:
+        session = opened.unfinished_run()
+        assert session is not None
+        record = opened.session(session).run
+        assert record is not None
+        for kind, length in (("away", 900), ("clock_stepped", 40), ("slept", 180_000)):
+            incident = Incident(at=at("9:40"), kind=IncidentKind(kind), length=Duration(length))
+            opened.submit(RecordIncident(run=record.id, incident=incident))
+
+    shown = run("--library", library, "show", session).output.splitlines()
+
+    assert shown[-2:] == ["", "9:40  The computer was asleep for 3 min."]
 
 
 def test_show_as_json_is_the_record(run: Run, library: Path) -> None:

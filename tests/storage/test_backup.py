@@ -11,9 +11,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.builders import at
-from tests.storage.saving import SESSION, Statuses, note_of, session_of
+from tests.storage.saving import (
+    RUN,
+    SESSION,
+    Statuses,
+    appended,
+    note_of,
+    opening,
+    session_of,
+    stamped,
+)
+from virtu_desktop.domain.events import Event, EventType
+from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.time import HOUR, MINUTE, Duration, Instant, ManualClock, moment_utc
-from virtu_desktop.engine.changes import SaveSession
+from virtu_desktop.engine.changes import AppendEvents, SaveSession
 from virtu_desktop.engine.store import SaveState, SaveStatus
 from virtu_desktop.storage.backup import BackupFolder, to_keep
 from virtu_desktop.storage.errors import BackupFailed
@@ -80,6 +91,49 @@ def test_backup_is_made_every_ten_minutes_of_changes(
     save(4)
     save(5)
     assert len(library.backups()) == 1
+
+
+def test_backup_is_made_when_a_block_ends(library: Library, clock: ManualClock) -> None:
+    """The next block starts two minutes after the last backup: no other change would make one."""
+    library.submit(SaveSession(session=session_of()), opening())
+    library.submit(_started(1, "a"))
+    assert library.flush(10)
+    first = library.backup_now()
+    clock.advance(Duration(2 * MINUTE))
+    library.submit(note_of(1))
+    assert library.flush(10)
+    library.submit(appended(2))
+    assert library.flush(10)
+    assert library.backups() == (first,)
+
+    library.submit(_started(3, "b"))
+    assert library.flush(10)
+    # The backup follows the commit, so the next commit comes after it.
+    library.submit(note_of(2))
+    assert library.flush(10)
+
+    assert [backup.at for backup in library.backups()] == [at("9:02"), at("9:00")]
+
+
+def test_blocks_that_end_within_a_minute_make_one_backup(
+    library: Library, clock: ManualClock
+) -> None:
+    """Somebody who presses next again and again does not keep the disk busy."""
+    library.submit(SaveSession(session=session_of()), opening())
+    for number, name in enumerate("abcab"):
+        clock.advance(Duration(13_000))
+        library.submit(_started(number, name))
+        assert library.flush(10)
+    library.submit(note_of(1))
+    assert library.flush(10)
+
+    assert len(library.backups()) == 1
+
+
+def _started(number: int, block: str) -> AppendEvents:
+    """Return the change that records, as event ``number``, that a block starts."""
+    fact = Event(at=Instant(at("9:00") + number), type=EventType.START, block=BlockId(block))
+    return AppendEvents(run=RUN, events=(stamped(number, fact),))
 
 
 def test_backup_is_made_at_closing_if_anything_changed(

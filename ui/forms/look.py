@@ -18,17 +18,13 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from ui.forms.selection import hide_selection
+from ui.forms.row_table import RowTable
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.labels import plain_tooltip
 from ui.widgets.paint import draw_lines, limited_lines
@@ -144,31 +140,16 @@ class LookLayout:
     hidden_below: Mapping[int, int] = field(default_factory=dict)
 
 
-class LookTable(QTableView):
+class LookTable(RowTable):
     """Arrows move between rows; every row is as high as two lines."""
 
     def __init__(self, model: LookModel, layout: LookLayout, parent: QWidget | None = None) -> None:
         """Show ``model``."""
-        super().__init__(parent)
+        super().__init__(model, parent)
         self._shape = layout
-        self.setModel(model)
         self.setItemDelegate(_Delegate(layout, self))
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        hide_selection(self)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.horizontalHeader().setDefaultAlignment(left)
         follow_theme(self._fit)
 
     def keyboardSearch(self, search: str) -> None:

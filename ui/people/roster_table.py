@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from ui.forms.selection import hide_selection
+from ui.forms.row_table import RowTable
 from ui.models.roster_model import RosterColumn, RosterModel
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.paint import draw_line_of_text
@@ -36,29 +32,14 @@ _SHARES = {
 }
 
 
-class RosterTable(QTableView):
+class RosterTable(RowTable):
     """Shows people; several rows can be chosen."""
 
     def __init__(self, model: RosterModel, parent: QWidget | None = None) -> None:
         """Show ``model``."""
-        super().__init__(parent)
+        super().__init__(model, parent, takes_several=True)
         self._people = model
-        self.setModel(model)
         self.setItemDelegate(_RosterDelegate(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        hide_selection(self)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
         model.modelReset.connect(self._fit_columns)
         model.dataChanged.connect(self._fit_columns)
         follow_theme(self._fit)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.forms.card_list import CardItem, CardList
+from ui.forms.card_list import CardItem
 from ui.forms.field import Field, LineField
 from ui.forms.rule import Rule
 from ui.plan.side_data import SideData
+from ui.plan.side_list import SideList
 from ui.plan.side_words import block_words, finding_words
-from ui.theme import Role, Tone, follow_theme, theme
-from ui.widgets.buttons import ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel
+from ui.theme import Tone, follow_theme, theme
+from ui.widgets.buttons import PaintedButton
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.plan_check import Finding, Silenced, check
 from virtu_desktop.domain.plan_check import Rule as CheckRule
@@ -27,7 +27,7 @@ _MOST_SHOWN = 60
 _Findings = tuple[Finding, ...]
 
 
-class CheckPanel(QWidget):
+class CheckPanel(SideList):
     """block_wanted carries the block of a finding that was clicked; counted how many there are."""
 
     block_wanted = Signal(object)
@@ -35,7 +35,7 @@ class CheckPanel(QWidget):
 
     def __init__(self, data: SideData, parent: QWidget | None = None) -> None:
         """Make the panel; it follows ``data`` and what ``show_session`` is told."""
-        super().__init__(parent)
+        super().__init__(parent, name=_("What the plan check found"))
         self._data = data
         self._session: Session | None = None
         # What each card is about: one finding, or several of a kind together.
@@ -44,19 +44,15 @@ class CheckPanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self._look)
-        self.list = CardList(name=_("What the plan check found"))
-        self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self._reason = LineField()
         self.reason_field = Field(_("Why it may stay as it is"), self._reason)
         self.silence = PaintedButton(_("Let it be"), height=36)
-        self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
-        self._build()
+        self._build_foot()
         self.list.chosen.connect(self._show_chosen)
         self.list.clicked_on.connect(self._tell_block)
         self.list.activated_on.connect(self._tell_block)
         self._reason.returnPressed.connect(self._silence)
         self.silence.clicked.connect(self._silence)
-        self.copy.clicked.connect(self.list.copy_all)
         data.changed.connect(self._look)
         follow_theme(self._retheme)
 
@@ -74,17 +70,7 @@ class CheckPanel(QWidget):
         super().showEvent(event)
         self._look()
 
-    def take_focus(self) -> None:
-        """Put the keyboard on the findings."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.list.chosen_key:
-            self.list.step(1)
-
-    def _build(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.summary)
-        self._column.addWidget(self.list, 1)
+    def _build_foot(self) -> None:
         self._foot = QWidget()
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -92,11 +78,7 @@ class CheckPanel(QWidget):
         foot.addWidget(self.reason_field)
         foot.addWidget(self.silence)
         self._foot_column = foot
-        self._column.addWidget(self._foot)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        self._column.addLayout(row)
+        self.below.addWidget(self._foot)
         self._foot.hide()
 
     def _look(self) -> None:
@@ -190,7 +172,6 @@ class CheckPanel(QWidget):
             self.block_wanted.emit(BlockId(findings[0].block))
 
     def _retheme(self) -> None:
-        self._column.setSpacing(theme().px(8))
         self._foot_column.setSpacing(theme().px(8))
 
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import uuid
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.desk import Desk, Notice, Outcome
-from ui.forms.card_list import CardItem, CardList
+from ui.forms.card_list import CardItem
 from ui.library.words import group_words
 from ui.plan.side_data import SideData, sessions_of
+from ui.plan.side_list import SideList
 from ui.plan.side_words import difference_words
-from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel
 from virtu_desktop.domain.programme import Session, SessionId, SessionState, SessionSummary
 from virtu_desktop.domain.template_differences import Difference, carry_all, differences
 from virtu_desktop.engine.carrying import Carried, carry_to
@@ -24,12 +22,12 @@ from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import date_text, session_state_word
 
 
-class DifferencesPanel(QWidget):
+class DifferencesPanel(SideList):
     """All differences are ticked at first; one press makes them in the copies of other groups."""
 
     def __init__(self, desk: Desk, data: SideData, parent: QWidget | None = None) -> None:
         """Make the panel; it follows ``data`` and what ``show_session`` is told."""
-        super().__init__(parent)
+        super().__init__(parent, name=_("Differences from the template, and the other groups"))
         self._desk = desk
         self._data = data
         self._session: Session | None = None
@@ -39,17 +37,12 @@ class DifferencesPanel(QWidget):
         self._saved: dict[SessionId, Session] = {}
         self._asked = 0
         self._is_carrying = False
-        self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
-        self.list = CardList(name=_("Differences from the template, and the other groups"))
         self.carry = PaintedButton("", ButtonKind.PRIMARY, height=40)
-        self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
-        self._build()
+        self.below.addWidget(self.carry)
         self.list.ticked.connect(self._tick)
         self.list.activated_on.connect(self._toggle)
         self.carry.clicked.connect(self._carry)
-        self.copy.clicked.connect(self.list.copy_all)
         data.changed.connect(self._look)
-        follow_theme(self._retheme)
 
     def show_session(self, session: Session) -> None:
         """Show how a session differs from its template."""
@@ -63,23 +56,6 @@ class DifferencesPanel(QWidget):
         """Compare anew: nothing is compared while nobody looks."""
         super().showEvent(event)
         self._look()
-
-    def take_focus(self) -> None:
-        """Put the keyboard on the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.list.chosen_key:
-            self.list.step(1)
-
-    def _build(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.summary)
-        self._column.addWidget(self.list, 1)
-        self._column.addWidget(self.carry)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        self._column.addLayout(row)
 
     @property
     def _chosen(self) -> tuple[Difference, ...]:
@@ -254,9 +230,6 @@ class DifferencesPanel(QWidget):
         self._desk.background.run(
             lambda: sessions_of(library, wanted), put_back, self._desk.tell_failure
         )
-
-    def _retheme(self) -> None:
-        self._column.setSpacing(theme().px(8))
 
 
 def _new_id() -> str:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.actions import Actions
-from ui.forms.card_list import CardItem, CardList
+from ui.forms.card_list import CardItem
 from ui.plan.side_data import SideData
+from ui.plan.side_list import SideList
 from ui.plan.side_words import needed_words, ready_words, role_words
-from ui.theme import Role, follow_theme, theme
-from ui.widgets.buttons import ActionButton, ButtonKind, PaintedButton
-from ui.widgets.labels import SafeLabel
+from ui.widgets.buttons import ActionButton
 from virtu_desktop.domain.programme import Session
 from virtu_desktop.domain.readiness import ReadinessItem, Standing, readiness
 from virtu_desktop.i18n import _, interface
@@ -23,12 +22,12 @@ from virtu_desktop.i18n import _, interface
 _AFTER_MS = 120
 
 
-class ReadinessPanel(QWidget):
+class ReadinessPanel(SideList):
     """Ticks are saved at once. Enter on the test picture shows it on the stage."""
 
     def __init__(self, data: SideData, actions: Actions, parent: QWidget | None = None) -> None:
         """Make the panel; it follows ``data`` and what ``show_session`` is told."""
-        super().__init__(parent)
+        super().__init__(parent, name=_("What must be ready"))
         self._data = data
         self._actions = actions
         self._session: Session | None = None
@@ -37,16 +36,11 @@ class ReadinessPanel(QWidget):
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER_MS)
         self._later.timeout.connect(self._show)
-        self.list = CardList(name=_("What must be ready"))
-        self.summary = SafeLabel("", role=Role.SECONDARY, colour="muted", wrap=True)
         self.picture = ActionButton(actions["stage.test"], height=36)
-        self.copy = PaintedButton(_("Copy as text"), ButtonKind.QUIET, height=32)
-        self._build()
+        self.below.addWidget(self.picture)
         self.list.ticked.connect(self._tick)
         self.list.activated_on.connect(self._activate)
-        self.copy.clicked.connect(self.list.copy_all)
         data.changed.connect(self._show)
-        follow_theme(self._retheme)
 
     def show_session(self, session: Session) -> None:
         """Show what a session needs."""
@@ -58,23 +52,6 @@ class ReadinessPanel(QWidget):
         """Show what is needed now: nothing is listed while nobody looks."""
         super().showEvent(event)
         self._show()
-
-    def take_focus(self) -> None:
-        """Put the keyboard on the list."""
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-        if not self.list.chosen_key:
-            self.list.step(1)
-
-    def _build(self) -> None:
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addWidget(self.summary)
-        self._column.addWidget(self.list, 1)
-        self._column.addWidget(self.picture)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.copy)
-        self._column.addLayout(row)
 
     def _show(self) -> None:
         session = self._session
@@ -110,6 +87,3 @@ class ReadinessPanel(QWidget):
             self._actions["stage.test"].trigger()
         elif item is not None:
             self._tick(key, key not in self._data.facts.ticks)
-
-    def _retheme(self) -> None:
-        self._column.setSpacing(theme().px(8))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QPainter, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPixmap
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from ui.models.plan_model import PlanColumn, PlanModel, PlanRow
@@ -16,7 +16,7 @@ from ui.plan.words import first_line, gap_words
 from ui.theme import Role, Theme, Tone, kind_tone
 from ui.widgets.chip import HEIGHT as CHIP_HEIGHT
 from ui.widgets.chip import chip_width, paint_chip
-from ui.widgets.paint import draw_line_of_text, draw_rounded
+from ui.widgets.paint import draw_line_of_text, draw_lines, draw_rounded, limited_lines
 from virtu_desktop.domain.plan import BlockKind
 from virtu_desktop.domain.timeline import Status
 from virtu_desktop.i18n import interface
@@ -28,6 +28,8 @@ START_WIDTH = 86
 MINUTES_WIDTH = 66
 _GRIP_LEFT = 15
 _CLOCK_LEFT = 31
+# The height of a line, as a share of its letters', where three lines stand in a row.
+_CLOSE_LINE = 1.2
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,18 +230,38 @@ def _paint_title(cell: _Cell) -> None:
         chip.moveRight(box.right())
         paint_chip(cell.painter, chip, words, tone, theme, has_line=cell.is_chosen)
         box.setRight(chip.left() - theme.px(8))
-    upper, lower = QRectF(box), QRectF(box)
-    earlier, is_other = cell.model.earlier_at(cell.place)
-    instruction = first_line(block.room)
-    if earlier or instruction:
-        upper.setBottom(box.top() + box.height() * 0.54)
-        lower.setTop(upper.bottom())
-        used = _paint_earlier(cell, lower, earlier, is_other=is_other)
-        _paint_instruction(cell, lower.adjusted(used, 0, 0, 0), instruction, is_first=not earlier)
-    strong = cell_font(theme, Role.BODY_STRONG)
     plan = cell.model.plan
     title = block.title if plan is None else block_title(interface(), plan, block.id)
-    draw_line_of_text(cell.painter, upper, title, strong, cell.ink)
+    earlier, is_other = cell.model.earlier_at(cell.place)
+    instruction = first_line(block.room)
+    has_more = bool(earlier or instruction)
+    lower = _paint_words_of_title(cell, box, title, has_more=has_more)
+    if has_more:
+        used = _paint_earlier(cell, lower, earlier, is_other=is_other)
+        _paint_instruction(cell, lower.adjusted(used, 0, 0, 0), instruction, is_first=not earlier)
+
+
+def _paint_words_of_title(cell: _Cell, box: QRectF, title: str, *, has_more: bool) -> QRectF:
+    """Draw a title in one line, or in two where it is long; return what is left below it."""
+    strong = cell_font(cell.theme, Role.BODY_STRONG)
+    upper, lower = QRectF(box), QRectF(box)
+    if QFontMetricsF(strong).horizontalAdvance(title) <= box.width():
+        if has_more:
+            upper.setBottom(box.top() + box.height() * 0.54)
+        draw_line_of_text(cell.painter, upper, title, strong, cell.ink)
+    else:
+        lines = limited_lines(title, strong, box.width(), 2)
+        line = strong.pixelSize() * _CLOSE_LINE
+        height = len(lines) * line
+        below = cell_font(cell.theme, Role.SECONDARY).pixelSize() * _CLOSE_LINE if has_more else 0
+        top = box.center().y() - (height + below) / 2
+        draw_lines(
+            cell.painter, QPointF(box.left(), top), lines, strong, cell.ink, line_height=line
+        )
+        upper.setBottom(top + height)
+        lower.setBottom(top + height + below)
+    lower.setTop(upper.bottom())
+    return lower
 
 
 def _paint_earlier(cell: _Cell, area: QRectF, words: str, *, is_other: bool) -> float:

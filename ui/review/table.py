@@ -7,17 +7,13 @@ import math
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHeaderView,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
-from ui.forms.selection import hide_selection
+from ui.forms.row_table import RowTable
 from ui.models.review_model import KIND_ROLE, OVER_ROLE, ReviewColumn, ReviewModel
 from ui.theme import Role, Tone, follow_theme, theme
 from ui.widgets.paint import draw_line_of_text
@@ -33,28 +29,13 @@ _BOTH_STARTS_FROM = 580
 _ONE_START_FROM = 470
 
 
-class ReviewTable(QTableView):
+class ReviewTable(RowTable):
     """Shows the blocks; arrows move between cells."""
 
     def __init__(self, model: ReviewModel, parent: QWidget | None = None) -> None:
         """Show ``model``."""
-        super().__init__(parent)
-        self.setModel(model)
+        super().__init__(model, parent)
         self.setItemDelegate(_ReviewDelegate(self))
-        self.setShowGrid(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        hide_selection(self)
-        self.verticalHeader().hide()
-        header = self.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
         model.modelReset.connect(self._fit_columns)
         follow_theme(self._fit)
 

@@ -166,10 +166,10 @@ def _print_notes(tr: Translator, looked_back: Review) -> None:
 
 
 def _print_incidents(tr: Translator, looked_back: Review) -> None:
-    record = looked_back.portable.record
-    if record.run is None or not record.run.incidents:
-        return
-    click.echo()
-    for incident in record.run.incidents:
+    run = looked_back.portable.record.run
+    told = [] if run is None else [one for one in run.incidents if one.is_worth_telling]
+    if told:
+        click.echo()
+    for incident in told:
         clock = clock_text(tr, incident.at, looked_back.zone)
         click.echo(f"{clock}  {incident_words(tr, incident)}")

@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from virtu_desktop import __version__
+from virtu_desktop.domain.events import Event, EventType
 from virtu_desktop.domain.time import Clock, Duration, SystemClock
-from virtu_desktop.engine.changes import Change, Heartbeat, RemoveItems, SaveDraft
+from virtu_desktop.engine.changes import AppendEvents, Change, Heartbeat, RemoveItems, SaveDraft
 from virtu_desktop.engine.store import SaveProblem, SaveState, SaveStatus
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.backup import Backup, BackupFolder, copy_open
@@ -41,6 +42,8 @@ RETRY_SOON_MS = 250
 # they share one interpreter. Nothing is called saved before it is.
 SETTLE_MS = 20
 BACKUP_EVERY = Duration(600_000)
+# Blocks that end one after the other, as when a trainer looks for the right one, make one backup.
+BACKUP_AFTER_BLOCK = Duration(60_000)
 _LOOK_ROUND_S = 5.0
 
 # Part of every group: until the library is closed in order, the file says that it was not.
@@ -67,6 +70,16 @@ class _Item:
     def leaves_traces(self) -> bool:
         """Say whether the log must not keep the pages of this item."""
         return self.removes or any(leaves_traces(change) for change in self.changes)
+
+    @property
+    def ends_a_block(self) -> bool:
+        """Say whether a block of a session ends with this item, or the session itself."""
+        return any(
+            isinstance(event.fact, Event) and event.fact.type in (EventType.START, EventType.END)
+            for change in self.changes
+            if isinstance(change, AppendEvents)
+            for event in change.events
+        )
 
     @property
     def removes(self) -> bool:
@@ -137,6 +150,7 @@ class Writer:
 
         self._told = SaveStatus(state=SaveState.SAVED)
         self._changed_since_backup = False
+        self._block_has_ended = False
         self._log_has_traces = False
         self._file_has_traces = False
         self._last_backup = clock.read().boot
@@ -342,6 +356,7 @@ class Writer:
                 # Closing moves what the removed log holds into the library.
                 self._forget_connection()
             raise
+        self._block_has_ended |= any(item.ends_a_block for item in batch[:done])
         self._log_has_traces |= any(item.leaves_traces for item in batch[:done])
         self._file_has_traces |= any(item.removes for item in batch[:done])
         self._fold_log()
@@ -475,10 +490,12 @@ class Writer:
         _log.warning("the library file was removed while it was open and has been written again")
 
     def _backup_is_due(self) -> bool:
+        """Say whether it is time: ten minutes after the last one, and when a block has ended."""
+        wait = BACKUP_AFTER_BLOCK if self._block_has_ended else BACKUP_EVERY
         return (
             self._changed_since_backup
             and self._problem is None
-            and self._clock.read().boot - self._last_backup >= BACKUP_EVERY
+            and self._clock.read().boot - self._last_backup >= wait
         )
 
     def _back_up_if_due(self) -> None:
@@ -513,7 +530,7 @@ class Writer:
             _log.exception("no backup")
             raise self._backup_problem from error
         self._backup_problem = None
-        self._changed_since_backup = False
+        self._changed_since_backup = self._block_has_ended = False
         return made
 
     def _finish(self) -> None:
