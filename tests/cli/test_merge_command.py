@@ -140,6 +140,11 @@ def test_a_merge_is_undone_by_a_command(run: Run, ours: Path, tmp_path: Path) ->
     assert write_record(record_of(ours)) == before
     assert again.exit_code == 1
     assert "no merge" in run("merge", "--list", "--library", ours).stdout
+    latest = run("merge", "--library", ours, "--undo")
+    assert (latest.exit_code, latest.stderr) == (
+        1,
+        "virtu: There is no merge that could be undone.\n",
+    )
 
 
 @pytest.mark.parametrize("words", [(), ("--list", "--undo", "x"), ("FILE", "--list")])

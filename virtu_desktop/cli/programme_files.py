@@ -6,7 +6,7 @@ from collections.abc import Collection, Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from virtu_desktop.cli.open_library import records_of
+from virtu_desktop.cli.open_library import report_records
 from virtu_desktop.domain.programme import Programme
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.exchange.files import make_folder, safe_name, write_if_new
@@ -40,7 +40,12 @@ def write_report(
 ) -> Generator[Wrote, None, tuple[Wrote, ...]]:
     """Write the report in every format and language; raises CannotWrite."""
     library.flush(_SAVED_WITHIN_S)
-    made = make_report(programme, library.facts(programme.id), records_of(library, programme.id))
+    made = make_report(
+        programme,
+        library.facts(programme.id),
+        report_records(library, programme),
+        library.people(programme.id),
+    )
     make_folder(folder)
     written: list[Wrote] = []
     for language in languages:

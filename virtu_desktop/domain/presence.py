@@ -248,6 +248,8 @@ def present_at(stays: Iterable[Presence], at: Instant) -> dict[PersonId, Presenc
 
 def _most(stays: tuple[Presence, ...], session: Span) -> Presence:
     """Return a stay of the mode and site that most of the time was spent in, the first if even."""
+    if len(stays) == 1:
+        return stays[0]
     spent: dict[tuple[Mode, str], int] = {}
     for stay in stays:
         place = (stay.mode, stay.site)

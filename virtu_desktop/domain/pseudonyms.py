@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from virtu_desktop.domain.people import Participant, PersonId
 
@@ -132,11 +133,27 @@ def _pattern_of(names: Collection[str]) -> re.Pattern[str] | None:
     forms = {stem for name in names for stem in _stems(name)}
     if not forms:
         return None
-    longest_first = sorted(forms, key=lambda form: (-len(form), form))
-    joined = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest_first)
+    joined = _one_of(sorted(forms))
     return re.compile(
         rf"(?<!{_WORD})(?P<at>@?)(?P<name>{joined}){_ENDING}(?!{_WORD})", re.IGNORECASE
     )
+
+
+def _one_of(forms: Sequence[str]) -> str:
+    """Return a pattern for one of sorted forms, the longest that fits, as a tree of letters.
+
+    Hundreds of names side by side would be tried one by one at every word.
+    """
+    branches = []
+    for first, group in groupby((form for form in forms if form), key=lambda form: form[0]):
+        letter = r"\s+" if first == " " else re.escape(first)
+        branches.append(letter + _one_of([form[1:] for form in group]))
+    if not branches:
+        return ""
+    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
+    if "" not in forms:
+        return joined
+    return f"(?:{joined})?"
 
 
 def _stems(name: str) -> tuple[str, ...]:

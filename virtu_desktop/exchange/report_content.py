@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from virtu_desktop.domain.notes import NoteTag
-from virtu_desktop.domain.people import PersonId
+from virtu_desktop.domain.people import Participant
 from virtu_desktop.domain.programme import Programme
 from virtu_desktop.domain.programme_facts import Facts
 from virtu_desktop.domain.pseudonyms import EMAIL, NOBODY, NameFinder
@@ -44,8 +44,16 @@ class Report:
         return [one for one in self.reviews if one.is_held]
 
 
-def make_report(programme: Programme, facts: Facts, records: Iterable[PortableRecord]) -> Report:
-    """Return the report of a programme's sessions; rehearsals count as not held."""
+def make_report(
+    programme: Programme,
+    facts: Facts,
+    records: Iterable[PortableRecord],
+    everybody: Iterable[Participant] = (),
+) -> Report:
+    """Return the report of a programme's sessions; rehearsals count as not held.
+
+    everybody: whose names are taken out of the notes, besides those of the records themselves.
+    """
     reviews = tuple(review(record) for record in records)
     return Report(
         programme=programme,
@@ -53,18 +61,17 @@ def make_report(programme: Programme, facts: Facts, records: Iterable[PortableRe
         reviews=reviews,
         participation=participation(reviews),
         measured=measured([one for one in reviews if one.is_held]),
-        told=tuple(_told(reviews)),
+        told=tuple(_told(reviews, everybody)),
     )
 
 
-def _told(reviews: Sequence[Review]) -> Iterator[Told]:
-    finders: dict[tuple[PersonId, ...], NameFinder] = {}
+def _told(reviews: Sequence[Review], everybody: Iterable[Participant]) -> Iterator[Told]:
+    people = {person.id: person for person in everybody}
     for one in reviews:
         record = one.portable.record
-        people = (*record.people, *record.others)
-        ids = tuple(person.id for person in people)
-        finder = finders.get(ids) or NameFinder.of(people, dict.fromkeys(ids, NOBODY))
-        finders[ids] = finder
+        people |= {person.id: person for person in (*record.people, *record.others)}
+    finder = NameFinder.of(people.values(), dict.fromkeys(people, NOBODY))
+    for one in reviews:
         for note in one.notes:
             if note.tag in _TOLD:
                 text = EMAIL.sub(NOBODY, finder.replaced(note.text))

@@ -8,7 +8,7 @@ rather too much than too little.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from virtu_desktop.domain.disclosure import Covered, Line, Meeting, Sort, cover, is_small
@@ -16,12 +16,8 @@ from virtu_desktop.domain.people import Mode, PersonId
 from virtu_desktop.domain.time import HOUR
 from virtu_desktop.exchange.review import Review, ReviewedPerson
 
-_OF: Mapping[str, Callable[[Review, ReviewedPerson], str]] = {
-    "by_group": lambda one, _row: one.group_name.strip(),
-    "by_site": lambda _one, row: row.person.site.strip(),
-    "by_mode": lambda _one, row: _mode(row).value,
-    "by_organisation": lambda _one, row: row.person.organisation.strip(),
-}
+TABLES = ("by_group", "by_site", "by_mode", "by_organisation")
+"""The names of the tables, in the order in which a person's lines in them stand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,14 +117,26 @@ def _mode(row: ReviewedPerson) -> Mode:
     return row.expected_mode if row.attended is None else row.attended.mode
 
 
+def _lines(one: Review, row: ReviewedPerson) -> tuple[str, str, str, str]:
+    """Return which line of each table a person of a session belongs to."""
+    return (
+        one.group_name.strip(),
+        row.person.site.strip(),
+        _mode(row).value,
+        row.person.organisation.strip(),
+    )
+
+
 def _heaps(held: Iterable[Review]) -> dict[str, dict[str, _Heap]]:
     """Return what the lines of each table are added up from."""
-    heaps: dict[str, dict[str, _Heap]] = {table: {} for table in _OF}
+    heaps: dict[str, dict[str, _Heap]] = {table: {} for table in TABLES}
     for one in held:
         length = one.portable.record.session.plan.planned_length
         for row in one.people:
-            for table, of in _OF.items():
-                heap = heaps[table].setdefault(of(one, row), _Heap())
+            for table, of in zip(TABLES, _lines(one, row), strict=True):
+                heap = heaps[table].get(of)
+                if heap is None:
+                    heap = heaps[table][of] = _Heap()
                 heap.expected += row.is_expected
                 if row.attended is not None:
                     heap.people.add(row.person.id)
@@ -142,19 +150,23 @@ def _counted(held: Sequence[Review]) -> _Counted:
     came, expected = [], []
     lines_of: dict[PersonId, set[Line]] = {}
     for one in held:
-        there: Counter[Sort] = Counter()
-        awaited: Counter[Sort] = Counter()
+        there: Counter[tuple[str, ...]] = Counter()
+        awaited: Counter[tuple[str, ...]] = Counter()
         for row in one.people:
-            lines = frozenset((table, of(one, row)) for table, of in _OF.items())
+            lines = _lines(one, row)
             if row.is_expected:
-                awaited[Sort(lines, "")] += 1
+                awaited[lines] += 1
             if row.attended is not None:
-                there[Sort(lines, row.attended.mode.value)] += 1
-                lines_of.setdefault(row.person.id, set()).update(lines)
-        came.append(Meeting(there))
-        expected.append(Meeting(awaited))
+                there[lines] += 1
+                lines_of.setdefault(row.person.id, set()).update(zip(TABLES, lines, strict=True))
+        came.append(Meeting({_sort(lines, lines[2]): there[lines] for lines in there}))
+        expected.append(Meeting({_sort(lines, ""): awaited[lines] for lines in awaited}))
     people = Counter(Sort(frozenset(lines), "") for lines in lines_of.values())
     return _Counted(came=came, expected=expected, people=[Meeting(people)])
+
+
+def _sort(lines: tuple[str, ...], part: str) -> Sort:
+    return Sort(frozenset(zip(TABLES, lines, strict=True)), part)
 
 
 def _cover(counted: _Counted) -> set[Line]:

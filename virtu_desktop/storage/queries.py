@@ -215,8 +215,13 @@ def events_of(con: sqlite3.Connection, run: str) -> tuple[RunEvent, ...]:
     return tuple(rows.event(row) for row in found)
 
 
-def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
-    """Return all that is stored of a session, or None when there is none of that id."""
+def record(
+    con: sqlite3.Connection, session: SessionId, *, is_alone: bool = False
+) -> SessionRecord | None:
+    """Return all that is stored of a session, or None when there is none of that id.
+
+    is_alone: without the others of its programme and whom people met in other sessions.
+    """
     found = session_of(con, session)
     if found is None:
         return None
@@ -227,7 +232,7 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
     draft = con.execute("SELECT text FROM draft WHERE session_id = ?", (session,)).fetchone()
     run = record_run(con, session)
     programme = None if found.group is None else _programme_of(con, found.group)
-    people, others = _people_of(con, found, programme)
+    people, others = _people_of(con, found, None if is_alone else programme)
     expectations = con.execute(
         "SELECT * FROM expectation WHERE session_id = ? ORDER BY person_id", (session,)
     )
@@ -250,9 +255,16 @@ def record(con: sqlite3.Connection, session: SessionId) -> SessionRecord | None:
         corrections=tuple(rows.correction(row) for row in corrections),
         note_corrections=tuple(rows.note_correction(row) for row in note_corrections),
         rounds=rounds_of(con, session),
-        earlier_meetings=earlier_meetings(con, session, programme),
+        earlier_meetings=() if is_alone else earlier_meetings(con, session, programme),
         polls=polls_of(con, session),
     )
+
+
+def records_alone(con: sqlite3.Connection, programme: ProgrammeId) -> tuple[SessionRecord, ...]:
+    """Return the records of a programme's sessions, each alone, the earliest first."""
+    own = {group.id for group in groups(con) if group.programme == programme}
+    found = (record(con, one.id, is_alone=True) for one in summaries(con) if one.group in own)
+    return tuple(one for one in found if one is not None)
 
 
 def _with_merged_people(con: sqlite3.Connection, session: Session) -> Session:

@@ -325,10 +325,15 @@ def note(row: Stored) -> Note:
         block=None if row["block"] is None else BlockId(row["block"]),
         text=row["text"],
         tag=NoteTag(row["tag"]),
-        persons=tuple(json.loads(row["persons"])),
+        persons=_texts(row["persons"]),
         private=bool(row["private"]),
         edited=instant(row["edited_utc"]),
     )
+
+
+def _texts(text: str) -> tuple[str, ...]:
+    """Return the texts of a JSON list; most lists are empty."""
+    return () if text == "[]" else tuple(json.loads(text))
 
 
 def person_row(person: Participant) -> Row:
@@ -358,7 +363,7 @@ def person(row: Stored) -> Participant:
         organisation=row["organisation"],
         site=row["site"],
         email=row["email"],
-        tags=tuple(json.loads(row["tags"])),
+        tags=_texts(row["tags"]),
         usual_mode=Mode(row["usual_mode"]),
         language=row["language"],
     )
