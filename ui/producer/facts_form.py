@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -27,17 +27,16 @@ class FactsForm(QWidget):
         self._fields: dict[FactName, Field] = {}
         self._grid = QGridLayout(self)
         row, column = 0, 0
-        for name, label in names.items():
+        for place, (name, label) in enumerate(names.items()):
             editor = TextField() if name in LONG else LineField()
             if isinstance(editor, LineField):
                 editor.setPlaceholderText(Usual(name).text)
             editor.committed.connect(lambda text, name=name: self._take(name, text))
             field = Field(_(label), editor)
             self._fields[name] = field
-            if name in LONG and column:
-                row, column = row + 1, 0
-            self._grid.addWidget(field, row, column, 1, _COLUMNS if name in LONG else 1)
-            column += _COLUMNS if name in LONG else 1
+            width = 1 if column or _has_neighbour(list(names), place) else _COLUMNS
+            self._grid.addWidget(field, row, column, 1, width)
+            column += width
             if column >= _COLUMNS:
                 row, column = row + 1, 0
         self._grid.setRowStretch(row + 1, 1)
@@ -72,3 +71,9 @@ class FactsForm(QWidget):
         self._grid.setContentsMargins(px(2), px(3), px(12), px(3))
         self._grid.setHorizontalSpacing(px(16))
         self._grid.setVerticalSpacing(px(12))
+
+
+def _has_neighbour(names: Sequence[FactName], place: int) -> bool:
+    """Say whether a field that begins a row shares it with the next one."""
+    both = names[place : place + _COLUMNS]
+    return len(both) == _COLUMNS and LONG.isdisjoint(both)

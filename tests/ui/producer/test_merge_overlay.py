@@ -189,3 +189,22 @@ def test_a_dropped_bundle_is_opened(desktop: Cockpit, tmp_path: Path) -> None:
     overlay = desktop.window.overlays.merge
     desktop.qtbot.waitUntil(lambda: "new in the library" in said(overlay))
     assert overlay.isVisible()
+
+
+def test_a_session_that_runs_here_is_not_merged(
+    place: Stand, overlay: MergeOverlay, tmp_path: Path
+) -> None:
+    """It is said what to do first, and the record stays as it is."""
+    before = texts(place)
+    record = place.desk.library.session(place.desk.library.sessions()[0].id)
+    running = replace(record, session=replace(record.session), run=None)
+    place.desk.open_record(running)
+    assert place.desk.controller is not None
+    place.desk.controller.start_next()
+    overlay.read_path(bundle(tmp_path, half(is_first=False)))
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert overlay.isVisible()
+    assert "is running here: end it first" in overlay.words
+    assert texts(place) == before
