@@ -14,6 +14,7 @@ from datetime import time as time_of_day
 
 from tests.polls_kept import polls_kept
 from virtu_desktop.domain.events import Event, EventType
+from virtu_desktop.domain.notes import NoteCorrection
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.plan import Block, BlockId, BlockKind, Plan
 from virtu_desktop.domain.presence import Presence, PresenceId
@@ -43,6 +44,7 @@ from virtu_desktop.engine.changes import (
     OpenRun,
     RecordCorrections,
     RecordIncident,
+    RecordNoteCorrections,
     RunKind,
     RunRecord,
     SaveBlock,
@@ -167,6 +169,7 @@ class RecordingStore:
         expectations: dict[PersonId, Expectation] = {}
         stays: dict[PresenceId, Presence] = {}
         corrections: list[Correction] = []
+        tags: list[NoteCorrection] = []
         for change in self.changes:
             match change:
                 case SaveSession():
@@ -201,6 +204,8 @@ class RecordingStore:
                         stays.pop(stay, None)
                 case RecordCorrections():
                     corrections += change.corrections
+                case RecordNoteCorrections():
+                    tags += change.corrections
                 case _:
                     pass
         if opened is not None:
@@ -222,6 +227,7 @@ class RecordingStore:
             expectations=tuple(expectations[key] for key in sorted(expectations)),
             presences=presences_in_order(stays.values()),
             corrections=tuple(corrections),
+            note_corrections=tuple(tags),
             polls=polls_kept(self.changes),
             rounds=_rounds_kept(self.changes),
         )

@@ -6,12 +6,10 @@ and comes with a table that says the same.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
-from fractions import Fraction
 
 from virtu_desktop.chart_parts import (
     base_words,
@@ -45,13 +43,12 @@ from virtu_desktop.domain.poll_figures import (
     rated_counts,
 )
 from virtu_desktop.domain.questions import PollKind, Scale
-from virtu_desktop.domain.tally import Result
+from virtu_desktop.domain.tally import Result, largest_remainder
 from virtu_desktop.histograms import level_histogram, number_histogram
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_words import (
     answered_words,
     mode_word,
-    number_text,
 )
 from virtu_desktop.repeat_charts import measurements_chart
 
@@ -280,32 +277,29 @@ def _wins(beats: Sequence[Sequence[int]], place: int) -> str:
 def _points(result: Result, tr: Translator) -> Chart:
     found = amounts(result)
     options = result.question.options
+    # Without decimals, as shares have none, and 100 in all (V5).
+    means = largest_remainder([one.total for one in found], sum(one.total for one in found))
     bars = tuple(
         Bar(
             label=option,
             value=float(one.mean),
-            count=_whole_mean(tr, one.mean),
+            count=str(mean),
             mark=tr.plural("{count} gave 0", "{count} gave 0", one.gave_none)
             if one.gave_none
             else "",
         )
-        for option, one in zip(options, found, strict=False)
+        for option, one, mean in zip(options, found, means, strict=False)
     )
     table = ChartTable(
         head=(tr("Option"), tr("Mean points"), tr("Sum"), tr("Gave 0")),
         rows=tuple(
-            (option, _whole_mean(tr, one.mean), str(one.total), str(one.gave_none))
-            for option, one in zip(options, found, strict=False)
+            (option, str(mean), str(one.total), str(one.gave_none))
+            for option, one, mean in zip(options, found, means, strict=False)
         ),
     )
     top = max([1.0, *(bar.value for bar in bars)])
     notes = [tr("Mean of the 100 points that each person shared out.")]
     return chart_of(result, tr, BarChart(bars=bars, top=top), notes, table)
-
-
-def _whole_mean(tr: Translator, mean: Fraction) -> str:
-    """Return a mean of hundred points without decimals, as shares have none (V5)."""
-    return number_text(tr, math.floor(mean + Fraction(1, 2)))
 
 
 def _plane(result: Result, tr: Translator) -> Chart:

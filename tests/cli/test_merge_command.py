@@ -46,10 +46,16 @@ def half(*, is_first: bool) -> PortableRecord:
     stays = record.presences[:1] if is_first else record.presences[1:]
     people = tuple(one for one in record.people if not is_first or one.id != WALK_IN.id)
     corrections = () if is_first else record.corrections
+    tags = () if is_first else record.note_corrections
     return replace(
         whole(),
         record=replace(
-            record, notes=notes, presences=stays, people=people, corrections=corrections
+            record,
+            notes=notes,
+            presences=stays,
+            people=people,
+            corrections=corrections,
+            note_corrections=tags,
         ),
     )
 
@@ -97,7 +103,7 @@ def test_two_halves_are_one_record(run: Run, ours: Path, tmp_path: Path) -> None
     told = merged(run, ours, bundle(tmp_path, half(is_first=False)))
 
     assert told["conflicts"] == []
-    assert told["sessions"][0]["added"] == 6
+    assert told["sessions"][0]["added"] == 7
     assert content(record_of(ours)) == content(whole())
 
 
@@ -128,7 +134,7 @@ def test_a_merge_is_undone_by_a_command(run: Run, ours: Path, tmp_path: Path) ->
     before = write_record(record_of(ours))
     merged(run, ours, bundle(tmp_path, half(is_first=False)))
     (listed,) = json.loads(run("merge", "--list", "--library", ours, "--json").stdout)
-    assert (listed["file"], listed["added"]) == ("theirs.virtu", 6)
+    assert (listed["file"], listed["added"]) == ("theirs.virtu", 7)
 
     wrong = run("merge", "--undo", "nothing", "--library", ours)
     undone = run("merge", "--library", ours, "--undo")
@@ -140,6 +146,11 @@ def test_a_merge_is_undone_by_a_command(run: Run, ours: Path, tmp_path: Path) ->
     assert write_record(record_of(ours)) == before
     assert again.exit_code == 1
     assert "no merge" in run("merge", "--list", "--library", ours).stdout
+    latest = run("merge", "--library", ours, "--undo")
+    assert (latest.exit_code, latest.stderr) == (
+        1,
+        "virtu: There is no merge that could be undone.\n",
+    )
 
 
 @pytest.mark.parametrize("words", [(), ("--list", "--undo", "x"), ("FILE", "--list")])
@@ -284,7 +295,7 @@ def test_t22_an_erased_person_does_not_come_back(run: Run, ours: Path, tmp_path:
     assert "irtanen" not in json.dumps(told)
     assert PEKKA.email not in json.dumps(told)
     assert b"irtanen" not in write_record(record_of(ours))
-    assert told["sessions"][0]["added"] == 6
+    assert told["sessions"][0]["added"] == 7
 
 
 @pytest.mark.parametrize("command", ["import", "merge"])

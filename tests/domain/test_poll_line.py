@@ -7,7 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from virtu_desktop.domain.poll_line import can_be_a_line, parse_poll_line, poll_line
-from virtu_desktop.domain.questions import PollKind, Question, Scale, Secrecy, question_problems
+from virtu_desktop.domain.questions import (
+    PollKind,
+    Question,
+    QuestionProblem,
+    Scale,
+    Secrecy,
+    question_problems,
+)
 
 
 @pytest.mark.parametrize(
@@ -98,3 +105,51 @@ def test_a_question_of_a_line_is_written_back_as_it(line: str) -> None:
     assert question is not None
     assert poll_line(question) == line
     assert can_be_a_line(question)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("What helps? #cloud", Question(text="What helps?", kind=PollKind.CLOUD)),
+        (
+            "Tärkeysjärjestys? A/B/C #järjestys",
+            Question(text="Tärkeysjärjestys?", kind=PollKind.RANKING, options=("A", "B", "C")),
+        ),
+        (
+            "Vad först? A/B #poäng",
+            Question(text="Vad först?", kind=PollKind.POINTS, options=("A", "B")),
+        ),
+        (
+            "Which? A/B/C *2 #dots",
+            Question(text="Which?", kind=PollKind.DOTS, options=("A", "B", "C"), max_choices=2),
+        ),
+        (
+            "Rate: sound/picture #rate",
+            Question(text="Rate", kind=PollKind.RATING, options=("sound", "picture")),
+        ),
+        (
+            "Capital? Turku/Helsinki!/Oulu #quiz",
+            Question(
+                text="Capital?",
+                kind=PollKind.QUIZ,
+                options=("Turku", "Helsinki", "Oulu"),
+                right=(1,),
+            ),
+        ),
+        ("Tahti? #pulssi", Question(text="Tahti?", kind=PollKind.PULSE)),
+        ("Worth it? #roti", Question(text="Worth it?", kind=PollKind.ROTI)),
+        ("Recommend? #nps", Question(text="Recommend?", kind=PollKind.NPS)),
+    ],
+)
+def test_a_tag_says_how_it_is_answered(line: str, expected: Question) -> None:
+    """In three languages; and a line that says the kind is read as the same question."""
+    assert parse_poll_line(line) == expected
+    assert parse_poll_line(poll_line(expected, says_kind=True)) == expected
+
+
+def test_a_quiz_without_a_right_answer_is_not_asked_yet() -> None:
+    """The refusal says what is missing instead of asking something else."""
+    question = parse_poll_line("Capital? Turku/Helsinki #quiz")
+
+    assert question is not None
+    assert question_problems(question) == (QuestionProblem.NO_RIGHT_ANSWER,)

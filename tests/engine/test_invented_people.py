@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 from tests.builders import Desk, at, mins, plan
 from tests.engine.test_rehearsal import LINES, PLAN
 from virtu_desktop.domain.people import Mode, Participant, PersonId
+from virtu_desktop.domain.plan import BreakoutSettings
 from virtu_desktop.domain.presence import Span, all_attended
 from virtu_desktop.domain.programme import GroupId
-from virtu_desktop.domain.time import Duration, ManualClock
+from virtu_desktop.domain.time import Duration, Instant, ManualClock
 from virtu_desktop.engine.invented_people import InventedAttendance
 from virtu_desktop.engine.rehearsal import RehearsalResult, rehearse
 from virtu_desktop.engine.session import SessionController
@@ -84,3 +86,28 @@ def test_a_rehearsal_has_them_and_the_line_is_lost_and_back() -> None:
     assert all(stay.mode is Mode.REMOTE for stay in lost)
     assert not opened.register.is_line_lost(at("12:00"))
     assert Duration(0) < opened.span().length  # type: ignore[union-attr]
+
+
+def test_a_rehearsal_works_in_rooms() -> None:
+    """Its breakout block has its rounds, each called back inside the block, with result cards."""
+    rooms = PLAN.blocks[2]
+    settings = BreakoutSettings(group_size=3, mode="any", rounds=2)
+    desk = Desk(PLAN.with_block(replace(rooms, length=mins(30), breakout=settings)))
+    for _done in rehearse(
+        desk.session,
+        store=desk.store,
+        clock=ManualClock(Instant(PLAN.start - mins(20))),
+        seed=3,
+        lines=LINES,
+        result=RehearsalResult(),
+        people=PEOPLE,
+    ):
+        pass
+
+    rounds = desk.store.record(desk.session).rounds
+    assert rounds
+    assert {round_.block for round_ in rounds} == {rooms.id}
+    held = [round_ for round_ in rounds if round_.started is not None]
+    assert held
+    assert all(round_.ended is not None for round_ in held)
+    assert all(room.card for room in held[0].rooms)

@@ -14,7 +14,7 @@ from virtu_desktop.domain.grouping import facts
 from virtu_desktop.domain.grouping.members import Member, Request, Round, Rule, RuleKind
 from virtu_desktop.domain.grouping.packing import Contradiction
 from virtu_desktop.domain.people import PersonId
-from virtu_desktop.domain.people_rules import with_people_rules
+from virtu_desktop.domain.people_rules import people_rules, with_people_rules
 from virtu_desktop.domain.plan import BlockId, BreakoutSettings
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.engine.planning_ahead import (
@@ -22,6 +22,7 @@ from virtu_desktop.engine.planning_ahead import (
     PlannedAhead,
     choices_ahead,
     plan_ahead,
+    with_rules_of_first,
 )
 
 
@@ -112,6 +113,22 @@ def test_rules_hold_in_every_round_and_contradictions_are_named() -> None:
     both = (apart, Rule(kind=RuleKind.TOGETHER, people=(one, two)))
     with pytest.raises(Contradiction):
         planned(coming(3, people=people, rules=both))
+
+
+def test_rules_of_the_first_block_hold_for_all_sessions() -> None:
+    """Who is apart today is apart in the whole programme; a host is of one block alone."""
+    people = members(12)
+    one, two, three = (member.id for member in people[:3])
+    apart = Rule(kind=RuleKind.APART, people=(one, two))
+    host = Rule(kind=RuleKind.HOST, people=(three,), room=1)
+    first = coming(4, people=people, rules=(apart, host))
+    later = coming(4, 4, people=people, rounds=3)
+
+    blocks = with_rules_of_first((*first, *later))
+
+    assert people_rules(blocks[0].settings) == (apart, host)
+    assert [people_rules(each.settings) for each in blocks[1:]] == [(apart,), (apart,)]
+    assert times_met(planned(blocks))[one, two] == 0
 
 
 def test_the_same_seed_plans_the_same() -> None:

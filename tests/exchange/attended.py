@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from tests.builders import at
 from tests.exchange.records import GROUP, PROGRAMME, held
+from virtu_desktop.domain.notes import NoteCorrection, NoteCorrectionId, NoteTag
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.presence import Leaving, Presence, PresenceId, Source
 from virtu_desktop.domain.presence_changes import Correction, CorrectionId, CorrectionKind, stay_of
@@ -63,11 +64,22 @@ def attended(notes: Sequence[str] = ("#idea one",)) -> PortableRecord:
         before=stay_of(replace(STAYS[1], joined=at("9:02"))),
         after=stay_of(STAYS[1]),
     )
+    retagged = tuple(
+        NoteCorrection(
+            id=NoteCorrectionId("nc1"),
+            at=at("10:40"),
+            note=note.id,
+            before=NoteTag.QUOTE,
+            after=note.tag,
+        )
+        for note in portable.record.notes[-1:]
+    )
     record = replace(
         portable.record,
         people=PEOPLE,
         expectations=tuple(Expectation(person=person.id) for person in PEOPLE),
         presences=STAYS,
         corrections=(fixed,),
+        note_corrections=retagged,
     )
     return replace(portable, record=record)

@@ -117,6 +117,25 @@ def test_a_hostile_name_is_only_a_name(name: str) -> None:
         assert name in text_of(pdf)[0]
 
 
+def test_a_very_long_name_stays_on_its_page() -> None:
+    """A certificate is one page whatever the name; letters of the list stay in their column."""
+    people = looked_back(replace(AINO, name="Ö" * 5000, organisation="W" * 5000))
+    pdf = certificates(people, EN, percent=100)
+    assert pdf is not None
+    assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
+
+    ends: list[float] = []
+
+    def note(text: str, _cm: object, matrix: list[float], _font: object, size: float) -> None:
+        if "Ö" in text:
+            ends.append(matrix[4] + len(text.strip()) * size * 0.5)
+
+    for page in PdfReader(io.BytesIO(attendance_list(people, EN))).pages:
+        page.extract_text(visitor_text=note)
+    assert ends
+    assert max(ends) < 300
+
+
 def test_the_files_are_tagged_and_repeat() -> None:
     """They follow PDF/UA, and the same record gives the same bytes."""
     for make in (

@@ -25,8 +25,9 @@ from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 from virtu_desktop.domain.words import normal_text
 from virtu_desktop.engine.changes import SaveDraft, SavePeople
 from virtu_desktop.exchange.record_import import changes_of
+from virtu_desktop.storage import disk
 from virtu_desktop.storage.erasing import carried_out
-from virtu_desktop.storage.errors import AmbiguousPerson, UnknownPerson
+from virtu_desktop.storage.errors import AmbiguousPerson, NoRoomToRemove, UnknownPerson
 from virtu_desktop.storage.library import Library
 
 NOTES = (
@@ -274,3 +275,32 @@ def test_answers_that_go_leave_nothing_on_the_wall(library: Path) -> None:
         (poll,) = opened.session(before.session.id).polls
     assert (poll.latest.ballots, poll.wall) == ((), NOTHING_DECIDED)
     assert b"has it right" not in library.read_bytes().lower()
+
+
+def test_t22_who_is_stopped_half_way_can_begin_again(library: Path) -> None:
+    """Left after the first backup, the person is still found, and the second time all is gone."""
+    clock = ManualClock(at("13:00"))
+    with Library.open(library, clock=clock) as opened:
+        steps = opened.erasing([PEKKA.id])
+        next(steps)
+        next(steps)
+        steps.close()
+        assert opened.find_person(PEKKA.name) == PEKKA
+    assert 0 < len(holding(library.parent)) < 5
+
+    erase(library)
+
+    assert holding(library.parent) == []
+
+
+def test_without_room_nothing_is_removed(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that is nearly full is said before any file is touched."""
+    before = {path: path.read_bytes() for path in library.parent.glob("backups/*.db")}
+    monkeypatch.setattr(disk, "free_bytes", lambda _folder: 1000)
+
+    with pytest.raises(NoRoomToRemove):
+        erase(library)
+
+    assert all(path.read_bytes() == data for path, data in before.items())
+    with Library.open(library, clock=ManualClock(at("13:30")), read_only=True) as opened:
+        assert opened.person(PEKKA.id) == PEKKA

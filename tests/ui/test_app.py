@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from tests.ui.screens import programme_changes
 from ui.start_problem import StartProblem
 from virtu_desktop.domain.time import SystemClock
 from virtu_desktop.storage.errors import DamagedLibrary
@@ -108,3 +109,25 @@ def test_a_whole_start_and_end(tmp_path: Path) -> None:
 
     assert (ended.returncode, ended.stderr) == (0, "")
     assert QImage(str(picture)).width() >= 1180
+
+
+def test_a_backup_that_is_restored_opens_in_a_new_window(tmp_path: Path) -> None:
+    """The window closes, the backup takes its place, a window opens; and all the way back."""
+    path = tmp_path / "library.sqlite"
+    with Library.open(path, clock=SystemClock()) as library:
+        empty = library.backup_now().path
+    with Library.open(path, clock=SystemClock()) as library:
+        library.submit(*programme_changes())
+        assert library.flush(10)
+    ended = subprocess.run(
+        [sys.executable, "-m", "tests.ui.restoring_child", str(path), str(empty)],
+        cwd=ROOT,
+        env=os.environ | {"QT_QPA_PLATFORM": "offscreen", "XDG_STATE_HOME": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.split() == ["4", "0", "4"]

@@ -23,6 +23,7 @@ from virtu_desktop.engine.planning_ahead import (
     choices_ahead,
     coming_blocks,
     plan_ahead,
+    with_rules_of_first,
 )
 from virtu_desktop.engine.room_changes import DeleteRooms, SaveRooms
 from virtu_desktop.engine.session import SessionController
@@ -123,7 +124,7 @@ class AheadPlanner(QObject):
                 )
             since = stopwatch()
             planned = plan_ahead(
-                (*mine, *others),
+                with_rules_of_first((*mine, *others)),
                 history,
                 now=now,
                 new_id=lambda: uuid.uuid4().hex,

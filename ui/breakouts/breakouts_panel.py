@@ -28,7 +28,7 @@ from virtu_desktop.domain.rooms import (
     repeated_pairs,
     room_end,
 )
-from virtu_desktop.domain.time import Duration, Instant
+from virtu_desktop.domain.time import MINUTE, Duration, Instant
 from virtu_desktop.engine.breakouts import Breakouts
 from virtu_desktop.group_words import repeat_words
 from virtu_desktop.i18n import _, _n, interface
@@ -305,5 +305,8 @@ def _time_words(
     if end is None or round_.ended is not None or round_.rooms[room].state is RoomState.DONE:
         return ""
     left = countdown(Duration(end - now))
-    word = call_word(interface(), call)
+    half = (round_.length + round_.rooms[room].extra) // 2
+    # Half-time is said for a minute; then the place belongs to who is in the room again.
+    is_past = call is Call.HALF and half - (end - now) > MINUTE
+    word = "" if is_past else call_word(interface(), call)
     return f"{word} {left}" if word else left

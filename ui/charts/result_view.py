@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -23,6 +24,7 @@ from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
 from ui.widgets.tabs import SegmentedControl, SegmentKind
+from virtu_desktop.chart_parts import over_notes
 from virtu_desktop.domain.charts import Chart, CloudWord
 from virtu_desktop.domain.tally import Result
 from virtu_desktop.i18n import N_, _, interface
@@ -90,8 +92,9 @@ class ResultView(QWidget):
     view_chosen = Signal(object)
 
     def __init__(self, parent: QWidget | None = None, *, has_base: bool = True) -> None:
-        """Begin without a result. has_base: it says how many answered, as nothing beside it does.
+        """Begin without a result.
 
+        has_base: it says how many answered, and that too many did, as nothing beside it does.
         Where the ways do not fit beside each other they are in a menu.
         """
         super().__init__(parent)
@@ -100,6 +103,7 @@ class ResultView(QWidget):
         self._is_right_shown = False
         self._views: tuple[ChartView, ...] = ()
         self._base = SafeLabel(role=Role.SECONDARY, colour="muted")
+        self._has_base = has_base
         self._base.setVisible(has_base)
         self.menu = PaintedButton("", ButtonKind.SECONDARY, self, height=_LOW)
         self._menu = QMenu(self.menu)
@@ -207,6 +211,11 @@ class ResultView(QWidget):
             words=self._words,
             is_right_shown=self._is_right_shown,
         )
+        if not self._has_base:
+            # What stands beside this view says so already.
+            said = over_notes(self._result, interface())
+            notes = tuple(note for note in chart.notes if note not in said)
+            chart = replace(chart, notes=notes)
         self._base.setText(chart.base)
         is_table = view is None
         if is_table:

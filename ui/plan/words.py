@@ -248,7 +248,6 @@ _STEPS: Mapping[PlanStep, str] = {
     PlanStep.OWNER: N_("owner"),
     PlanStep.DELIVERY: N_("delivery form"),
     PlanStep.PHONES: N_("phones"),
-    PlanStep.TEMPLATE: N_("template"),
     PlanStep.PEOPLE_RULES: N_("who with whom"),
     PlanStep.TEMPLATE: N_("saved as a template"),
     PlanStep.SILENCED: N_("changed what the check leaves alone"),

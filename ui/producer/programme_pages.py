@@ -48,12 +48,16 @@ class WritingPage(QWidget):
         self.build_options()
         self.side.addWidget(self.folder)
         self.side.addStretch(1)
-        self.side.addWidget(self.writing)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.addWidget(_scrolled(self.form), 1)
-        self._side_area = _scrolled(self._side)
-        self._row.addWidget(self._side_area)
+        # The button stays in sight when what stands above it scrolls.
+        self._right = QWidget()
+        right = QVBoxLayout(self._right)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.addWidget(_scrolled(self._side), 1)
+        right.addWidget(self.writing)
+        self._row.addWidget(self._right)
         self.writing.wanted.connect(self.write)
         self.writing.stop_wanted.connect(self.stop)
         self._runner.stepped.connect(self._show_step)
@@ -86,7 +90,7 @@ class WritingPage(QWidget):
 
     def fit(self, width: int) -> None:
         """Give the right side a width in pixels."""
-        self._side_area.setFixedWidth(width)
+        self._right.setFixedWidth(width)
 
     def write(self) -> None:
         """Write the files, or say what is missing."""

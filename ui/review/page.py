@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -57,6 +58,7 @@ class ReviewPage(QWidget):
         self._desk = desk
         self._actions = actions
         self._is_narrow = False
+        self._tab_order: list[QWidget] = []
         self.figures = FiguresCard(actions)
         self.times = TimesCard()
         self.attendance = AttendanceCard()
@@ -154,6 +156,29 @@ class ReviewPage(QWidget):
             self.note.refresh()
         if self.rows.isVisible():
             self.rows.refresh(controller)
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Let Tab go through the cards as they are read, also through parts that came later."""
+        cards = (
+            self.figures,
+            self.times,
+            self.table,
+            self.polls,
+            self.rooms,
+            self.notes,
+            self.incidents,
+        )
+        order = [
+            part
+            for card in cards
+            for part in card.findChildren(QWidget)
+            if part.focusPolicy() & Qt.FocusPolicy.TabFocus
+        ]
+        if order != self._tab_order:
+            self._tab_order = order
+            for before, after in pairwise(order):
+                QWidget.setTabOrder(before, after)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the panel below where there is no room beside."""

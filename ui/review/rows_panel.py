@@ -26,7 +26,7 @@ from virtu_desktop.i18n import _, _n
 _Index = QModelIndex | QPersistentModelIndex
 _NO_INDEX = QModelIndex()
 _EMPTY = Rows(title="", about="", columns=(), lines=())
-_LEAST_HEIGHT = 240
+_LEAST_HEIGHT = 140
 _ROW_HEIGHT = 34
 _SIDE = 8
 _WIDEST = 0.34
@@ -44,8 +44,7 @@ class RowsPanel(SidePanel):
         self.table = RowsTable(self.model)
         self._title = SafeLabel(role=Role.TITLE, wrap=True)
         self._about = SafeLabel(role=Role.SECONDARY, colour="muted", wrap=True)
-        self._count = SafeLabel(role=Role.SECONDARY_STRONG, colour="body")
-        for part in (self._title, self._about, self._count):
+        for part in (self._title, self._about):
             self.content.addWidget(part)
         self.content.addWidget(self.table, 1)
         self._opener: QWidget | None = None
@@ -66,10 +65,10 @@ class RowsPanel(SidePanel):
             return
         rows = self._source(controller)
         self._title.setText(rows.title)
-        self._about.setText(rows.about)
         count = len(rows.lines)
         none = _("There is nothing behind it yet.")
-        self._count.setText(_n("{count} row", "{count} rows", count) if count else none)
+        told = _n("{count} row.", "{count} rows.", count) if count else none
+        self._about.setText(f"{rows.about} {told}")
         self.table.setAccessibleName(rows.title)
         self.table.setVisible(bool(count))
         self.model.show_rows(rows)

@@ -28,6 +28,7 @@ from virtu_desktop.cli.program import (
 from virtu_desktop.cli.record import read_records
 from virtu_desktop.cli.secrets import passphrase_option
 from virtu_desktop.domain.time import SystemClock, iso_utc
+from virtu_desktop.errors import KnownError
 from virtu_desktop.exchange.tables import read_bytes
 from virtu_desktop.i18n import N_, _, interface
 from virtu_desktop.storage.errors import UnknownMerge
@@ -36,6 +37,14 @@ from virtu_desktop.storage.removal_queries import RecordedMerge
 
 _SAVE_WITHIN_S = 30.0
 _LATEST = "latest"
+
+
+class NoMerge(KnownError):
+    """No merge is noted in the library."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(N_("There is no merge that could be undone."))
 
 
 @command(
@@ -47,7 +56,10 @@ _LATEST = "latest"
     ),
 )
 @click.argument(
-    "file", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False)
+    "file",
+    metavar="[FILE]",
+    required=False,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
 )
 @option("--preview", "is_preview", is_flag=True, help=N_("Show what would be; save nothing."))
 @option(
@@ -137,6 +149,8 @@ def _undo(surroundings: Surroundings, wanted: str, as_json: bool) -> None:
         fits = [one for one in found if one.id.startswith(wanted)]
         if wanted == _LATEST:
             fits = list(found[:1])
+            if not fits:
+                raise NoMerge
         if len(fits) != 1:
             raise UnknownMerge(wanted)
         undone = library.undo_merge(fits[0].id)

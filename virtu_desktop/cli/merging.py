@@ -101,7 +101,12 @@ def session_words(tr: Translator, merged: MergedSession) -> str:
     """Return what becomes of a session, in a line."""
     if merged.merge is None:
         return tr("{title}: new in the library", title=merged.title)
-    return tr("{title}: {count} things added", title=merged.title, count=merged.merge.added)
+    return tr.plural(
+        "{title}: {count} thing added",
+        "{title}: {count} things added",
+        merged.merge.added,
+        title=merged.title,
+    )
 
 
 def _merged(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +14,8 @@ from virtu_desktop.exchange.record_json import PortableRecord
 from virtu_desktop.i18n import N_
 from virtu_desktop.storage.errors import UnknownSession
 from virtu_desktop.storage.library import Library
+
+_NAMED_AT_MOST = 5
 
 
 class NotSaved(KnownError):
@@ -58,13 +60,27 @@ def chosen_sessions(library: Library, what: str | None) -> tuple[SessionId, ...]
     return tuple(summary.id for summary in library.sessions() if summary.group in groups)
 
 
+class NoProgramme(KnownError):
+    """No programme has such an id or title, or several have."""
+
+    def __init__(self, text: str, found: Sequence[Programme]) -> None:
+        """Tell what was asked for, and what fits."""
+        if found:
+            names = "; ".join(f"{one.title} ({one.id})" for one in found[:_NAMED_AT_MOST])
+            super().__init__(N_("Several programmes fit “{name}”: {found}"), name=text, found=names)
+        else:
+            super().__init__(N_("No programme is called “{name}”."), name=text)
+
+
 def one_programme(library: Library, text: str) -> Programme:
-    """Return the programme that is meant by its id or title; raise NothingCalled."""
-    found = programme_called(library, text, exactly=True)
-    found = found or programme_called(library, text, exactly=False)
-    if found is None:
-        raise NothingCalled(text)
-    return found
+    """Return the programme that is meant by its id or title; raise NoProgramme."""
+    for exactly in (True, False):
+        found = programmes_called(library, text, exactly=exactly)
+        if found:
+            break
+    if len(found) != 1:
+        raise NoProgramme(text, found)
+    return found[0]
 
 
 def records_of(library: Library, programme: ProgrammeId) -> Iterator[PortableRecord]:
@@ -90,14 +106,19 @@ def report_records(library: Library, programme: Programme) -> Iterator[PortableR
 
 def programme_called(library: Library, text: str, *, exactly: bool) -> Programme | None:
     """Return the only programme with that id or title, or with part of it unless ``exactly``."""
+    found = programmes_called(library, text, exactly=exactly)
+    return found[0] if len(found) == 1 else None
+
+
+def programmes_called(library: Library, text: str, *, exactly: bool) -> tuple[Programme, ...]:
+    """Return the programmes with that id or title, or with part of it unless ``exactly``."""
     wanted = text.strip().casefold()
-    found = [
+    return tuple(
         programme
         for programme in library.programmes()
         if wanted in (programme.id.casefold(), programme.title.strip().casefold())
         or (not exactly and wanted and wanted in programme.title.casefold())
-    ]
-    return found[0] if len(found) == 1 else None
+    )
 
 
 def portable_record(library: Library, session: SessionId) -> PortableRecord:

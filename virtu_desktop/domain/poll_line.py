@@ -2,7 +2,8 @@
 
 After the question come its answers: words with strokes between them, a scale such as 1-5, a star
 with the most that may be chosen, or a hash sign for a number. Without answers the words of people
-are asked for. #secret and #names, in three languages, say what is kept of who answered.
+are asked for. In three languages #secret and #names say what is kept of who answered, and
+#cloud, #rank, #points, #dots, #rate, #quiz, #pulse, #roti and #nps how it is answered.
 """
 
 from __future__ import annotations
@@ -16,6 +17,22 @@ _TAGS = {
     **dict.fromkeys(("secret", "salainen", "hemlig"), Secrecy.SECRET),
     **dict.fromkeys(("names", "named", "nimet", "nimellä", "namn"), Secrecy.NAMED),
 }
+_KINDS = {
+    **dict.fromkeys(("cloud", "sanapilvi", "ordmoln"), PollKind.CLOUD),
+    **dict.fromkeys(("rank", "järjestys", "rangordna"), PollKind.RANKING),
+    **dict.fromkeys(("points", "pisteet", "poäng"), PollKind.POINTS),
+    **dict.fromkeys(("dots", "tarrat", "prickar"), PollKind.DOTS),
+    **dict.fromkeys(("rate", "arvioi", "betyg"), PollKind.RATING),
+    **dict.fromkeys(("quiz", "visa", "frågesport"), PollKind.QUIZ),
+    **dict.fromkeys(("pulse", "pulssi", "puls"), PollKind.PULSE),
+    "roti": PollKind.ROTI,
+    "nps": PollKind.NPS,
+}
+# The English word of each.
+_KIND_TAGS = {kind: tag for tag, kind in reversed(_KINDS.items())}
+_LEVELS = frozenset({PollKind.PULSE, PollKind.ROTI, PollKind.NPS})
+# Behind the right answers of a quiz.
+_RIGHT = "!"
 _TAG = re.compile(r"(?<!\S)#(\w+)")
 _MOST = re.compile(r"\s*(?:\*|max\s*)(\d+)\s*$", re.IGNORECASE)
 _SCALE = re.compile(r"^(-?\d+)\s*(?:-|–|\.\.)\s*(-?\d+)$")
@@ -30,20 +47,38 @@ def parse_poll_line(line: str) -> Question | None:
     >>> parse_poll_line("Break now? yes/no").options
     ('yes', 'no')
     """
-    secrecy = Secrecy.OPEN
+    secrecy, kind = Secrecy.OPEN, None
     for tag in _TAG.findall(line):
         secrecy = _TAGS.get(tag.casefold(), secrecy)
-    plain = _TAG.sub(lambda found: "" if found[1].casefold() in _TAGS else found[0], line)
+        kind = _KINDS.get(tag.casefold(), kind)
+    known = _TAGS.keys() | _KINDS.keys()
+    plain = _TAG.sub(lambda found: "" if found[1].casefold() in known else found[0], line)
     text, answers = _parted(" ".join(plain.split()))
     if not text:
         return None
-    return replace(_question(text, answers), secrecy=secrecy)
+    question = _question(text, answers)
+    return replace(question if kind is None else _of_kind(question, kind), secrecy=secrecy)
 
 
-def poll_line(question: Question) -> str:
-    """Return a line that is read as the same question, as far as one line can say it."""
-    answers = _answers(question)
+def poll_line(question: Question, *, says_kind: bool = False) -> str:
+    """Return a line that is read as the same question, as far as one line can say it.
+
+    says_kind: also how it is answered, where nothing beside the line does.
+    """
+    if says_kind and question.kind is PollKind.QUIZ:
+        marked = [
+            f"{option}{_RIGHT}" if place in question.right else option
+            for place, option in enumerate(question.options)
+        ]
+        answers = "/".join(marked)
+    elif says_kind and question.kind in _LEVELS and question.scale is None:
+        # The usual levels of its kind.
+        answers = ""
+    else:
+        answers = _answers(question)
     tag = {Secrecy.SECRET: " #secret", Secrecy.NAMED: " #names"}.get(question.secrecy, "")
+    if says_kind and (kind := _KIND_TAGS.get(question.kind)):
+        tag = f" #{kind}{tag}"
     return f"{question.text}{f' {answers}' if answers else ''}{tag}"
 
 
@@ -74,6 +109,26 @@ def _parted(line: str) -> tuple[str, str]:
     if found is not None and not line.endswith("?"):
         return line[: found.start()].strip(), line[found.start() :].strip()
     return line, ""
+
+
+def _of_kind(question: Question, kind: PollKind) -> Question:
+    """Return a question that is answered in another way, with the options it has."""
+    if kind in _LEVELS:
+        return Question(text=question.text, kind=kind, scale=question.scale)
+    if kind is PollKind.CLOUD:
+        return Question(text=question.text, kind=kind)
+    if kind is PollKind.QUIZ:
+        right = [place for place, one in enumerate(question.options) if one.endswith(_RIGHT)]
+        options = tuple(one.removesuffix(_RIGHT).strip() for one in question.options)
+        return Question(text=question.text, kind=kind, options=options, right=tuple(right))
+    has_most = kind in (PollKind.DOTS, PollKind.RANKING)
+    return Question(
+        text=question.text,
+        kind=kind,
+        options=question.options,
+        scale=question.scale if kind is PollKind.RATING else None,
+        max_choices=question.max_choices if has_most else None,
+    )
 
 
 def _question(text: str, answers: str) -> Question:

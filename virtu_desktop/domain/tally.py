@@ -201,11 +201,14 @@ def shares(question: Question, counts: Sequence[int], people: int) -> tuple[int 
     if people < PERCENT_FROM or not question.choices or question.kind in _AMOUNTS:
         return (None,) * len(counts)
     if question.is_single:
-        return _largest_remainder(counts, people)
+        return largest_remainder(counts, people)
     return tuple((200 * count + people) // (2 * people) for count in counts)
 
 
-def _largest_remainder(counts: Sequence[int], people: int) -> tuple[int, ...]:
+def largest_remainder(counts: Sequence[int], people: int) -> tuple[int, ...]:
+    """Return counts as whole parts of a hundred that sum to 100; all 0 without any people."""
+    if not people:
+        return (0,) * len(counts)
     floors = [100 * count // people for count in counts]
     missing = 100 * sum(counts) // people - sum(floors)
     order = sorted(range(len(counts)), key=lambda place: (-(100 * counts[place] % people), place))

@@ -20,9 +20,10 @@ from virtu_desktop.domain.breakout_rules import (
 )
 from virtu_desktop.domain.grouping.bounds import SizeChoice, size_choices
 from virtu_desktop.domain.grouping.forming import USUAL_EFFORT
-from virtu_desktop.domain.grouping.members import Member, Request, Round, Rule
+from virtu_desktop.domain.grouping.members import Member, Request, Round, Rule, RuleKind
 from virtu_desktop.domain.grouping.rotation import Method, rotate_as_far_as_possible
 from virtu_desktop.domain.people import Mode
+from virtu_desktop.domain.people_rules import people_rules, with_people_rules
 from virtu_desktop.domain.plan import BlockId, BreakoutSettings
 from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.rooms import BreakoutRoom, BreakoutRound, RoundId, with_people
@@ -106,6 +107,21 @@ def plan_ahead(
         gone=tuple((one.session, old) for one in blocks for old in one.planned),
         parted=tuple(parted),
     )
+
+
+def with_rules_of_first(blocks: Sequence[ComingBlock]) -> tuple[ComingBlock, ...]:
+    """Return the blocks with the rules about people of the first one added to their own.
+
+    A host is of the rooms of one block and is not carried on.
+    """
+    if not blocks:
+        return ()
+    first = [rule for rule in people_rules(blocks[0].settings) if rule.kind is not RuleKind.HOST]
+    found = [blocks[0]]
+    for one in blocks[1:]:
+        rules = dict.fromkeys((*people_rules(one.settings), *first))
+        found.append(replace(one, settings=with_people_rules(one.settings, tuple(rules))))
+    return tuple(found)
 
 
 def choices_ahead(

@@ -23,6 +23,8 @@ from virtu_desktop.exchange.review import Review, ReviewedPerson
 from virtu_desktop.i18n import LANGUAGES, Translator, translator
 from virtu_desktop.wording import clock_text, date_text, minutes_text
 
+_LONGEST = 200
+
 
 class _Page(msgspec.Struct, frozen=True, kw_only=True):
     language: str
@@ -142,8 +144,8 @@ def _page(review: Review, one: ReviewedPerson, usual: Translator, percent: int) 
     return _Page(
         language=own,
         title=tr("Certificate of attendance"),
-        name=one.person.name,
-        organisation=one.person.organisation,
+        name=_within(one.person.name),
+        organisation=_within(one.person.organisation),
         sentence=tr("took part in “{title}”.", title=_session_title(review, tr)),
         facts=list(_facts(review, attended, tr)),
         rule=tr(
@@ -151,6 +153,11 @@ def _page(review: Review, one: ReviewedPerson, usual: Translator, percent: int) 
         ),
         signatures=[tr("Place and date"), tr("Trainer")],
     )
+
+
+def _within(text: str) -> str:
+    """Return a text of at most a few lines, so that the certificate stays one page."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST].rstrip()}…"
 
 
 def _facts(review: Review, attended: Attended, tr: Translator) -> Iterator[tuple[str, str]]:

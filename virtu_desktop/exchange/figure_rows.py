@@ -15,7 +15,7 @@ from virtu_desktop.domain.questions import Secrecy
 from virtu_desktop.domain.rooms import BreakoutRound
 from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.domain.timeline import Projection, TimelineState
-from virtu_desktop.exchange.figures import RAN
+from virtu_desktop.exchange.figures import RAN, over_words
 from virtu_desktop.exchange.poll_tables import BallotRow, ballot_rows
 from virtu_desktop.i18n import Translator
 from virtu_desktop.poll_words import channel_word, correction_word, number_text, standing_word
@@ -23,10 +23,10 @@ from virtu_desktop.wording import (
     block_title,
     clock_text,
     incident_words,
-    late_words,
     minutes_text,
     status_word,
     tag_word,
+    whole_minutes,
 )
 from virtu_desktop.wording_people import marks_words, mode_word
 
@@ -104,19 +104,21 @@ def lateness_rows(tr: Translator, plan: Plan, projection: Projection) -> Rows:
     """Return the planned and the actual or expected end of every block, and how late it is."""
     lines = []
     for block, planned, actual in zip(plan.blocks, plan.schedule, projection.rows, strict=True):
-        late = "" if actual.end is None else late_words(tr, Duration(actual.end - planned.end))
+        late = None
+        if actual.end is not None and actual.status in RAN:
+            late = whole_minutes(Duration(actual.end - planned.end))
         lines.append(
             (
                 block_title(tr, plan, block.id),
                 clock_text(tr, planned.end, plan.zone),
                 "" if actual.end is None else clock_text(tr, actual.end, plan.zone),
-                late if actual.status in RAN else status_word(tr, actual.status),
+                over_words(late),
             )
         )
     return Rows(
         title=tr("Ends of the blocks"),
-        about=tr("Planned and actual ends; of blocks that are still to come, the expected ones."),
-        columns=(tr("Block"), tr("Planned"), tr("Actual"), tr("Late")),
+        about=tr("Planned and actual ends and the minutes between; what is to come, as expected."),
+        columns=(tr("Block"), tr("Planned"), tr("Actual"), tr("Difference")),
         lines=tuple(lines),
     )
 

@@ -42,8 +42,9 @@ from virtu_desktop.domain.questions import (
     checked_answer,
 )
 from virtu_desktop.domain.tally import in_secret_order
-from virtu_desktop.domain.time import Instant, iso_utc, parse_instant
+from virtu_desktop.domain.time import iso_utc, parse_instant
 from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
+from virtu_desktop.exchange.json_parts import instant_or_none, iso_or_none
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -293,8 +294,8 @@ def _round(round_: Round) -> _Round:
     return _Round(
         id=round_.id,
         opened=iso_utc(round_.opened),
-        closed=_iso(round_.closed),
-        closes=_iso(round_.closes),
+        closed=iso_or_none(round_.closed),
+        closes=iso_or_none(round_.closes),
         present=None if there is None else _Present(there.room, there.site, there.remote),
         revealed=round_.revealed,
         restarted=round_.restarted,
@@ -330,8 +331,8 @@ def _read_round(part: _Round, poll: PollId, number: int) -> Round:
         poll=poll,
         number=number,
         opened=parse_instant(part.opened),
-        closed=_instant(part.closed),
-        closes=_instant(part.closes),
+        closed=instant_or_none(part.closed),
+        closes=instant_or_none(part.closes),
         present=None
         if there is None
         else Present(room=there.room, site=there.site, remote=there.remote),
@@ -448,11 +449,3 @@ def _read_scale(parts: list[int | str]) -> Scale:
     if not isinstance(lowest, int) or not isinstance(highest, int):
         raise BadScale("a scale begins with its lowest and its highest level")
     return Scale(lowest=lowest, highest=highest, labels=tuple(str(label) for label in labels))
-
-
-def _iso(at: Instant | None) -> str | None:
-    return None if at is None else iso_utc(at)
-
-
-def _instant(text: str | None) -> Instant | None:
-    return None if text is None else parse_instant(text)

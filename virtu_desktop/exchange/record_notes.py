@@ -20,7 +20,7 @@ def note_tables(review: Review, tr: Translator) -> tuple[Table, ...]:
     return (
         make_table("notes", tr("Notes"), _NOTES, view, review.notes, tr, zone=zone, key=("note",)),
         make_table(
-            "note_corrections",
+            "retagged",
             tr("Corrected tags"),
             _CORRECTIONS,
             view,

@@ -207,7 +207,7 @@ def _sections(review: Review, tr: Translator, tables: dict[str, Table]) -> Itera
         yield Section(name="polls", title=tr("Polls"), parts=polls)
     if notes := grid(tr, tables["notes"]):
         told = [Part(grid=notes)]
-        if corrections := grid(tr, tables["note_corrections"]):
+        if corrections := grid(tr, tables["retagged"]):
             words = tr("These tags were put right after the session; the old ones are kept.")
             told.append(Part(heading=tr("Corrected tags"), lines=(words,), grid=corrections))
         yield Section(name="notes", title=tr("Notes"), parts=tuple(told))

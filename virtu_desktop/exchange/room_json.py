@@ -11,7 +11,8 @@ from virtu_desktop.domain.notes import NoteId
 from virtu_desktop.domain.people import PersonId
 from virtu_desktop.domain.plan import BlockId
 from virtu_desktop.domain.rooms import BreakoutRoom, BreakoutRound, RoomState, RoundId, Seat
-from virtu_desktop.domain.time import Duration, Instant, iso_utc, parse_instant
+from virtu_desktop.domain.time import Duration, iso_utc, parse_instant
+from virtu_desktop.exchange.json_parts import instant_or_none, iso_or_none
 
 
 class _Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -83,13 +84,13 @@ def round_part(round_: BreakoutRound, public: Collection[NoteId]) -> RoundPart:
                 person=seat.person,
                 room=seat.room + 1,
                 since=iso_utc(seat.since),
-                until=_iso(seat.until),
+                until=iso_or_none(seat.until),
                 is_locked=seat.is_locked,
             )
             for seat in round_.seats
         ],
-        started=_iso(round_.started),
-        ended=_iso(round_.ended),
+        started=iso_or_none(round_.started),
+        ended=iso_or_none(round_.ended),
     )
 
 
@@ -122,19 +123,11 @@ def read_round(part: RoundPart) -> BreakoutRound:
                 person=PersonId(seat.person),
                 room=seat.room - 1,
                 since=parse_instant(seat.since),
-                until=_instant(seat.until),
+                until=instant_or_none(seat.until),
                 is_locked=seat.is_locked,
             )
             for seat in part.seats
         ),
-        started=_instant(part.started),
-        ended=_instant(part.ended),
+        started=instant_or_none(part.started),
+        ended=instant_or_none(part.ended),
     )
-
-
-def _iso(at: Instant | None) -> str | None:
-    return None if at is None else iso_utc(at)
-
-
-def _instant(text: str | None) -> Instant | None:
-    return None if text is None else parse_instant(text)

@@ -49,6 +49,14 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def free_bytes(folder: Path) -> int:
+    """Return how much room is left on the disk of a folder, or much where it is not known."""
+    try:
+        return shutil.disk_usage(folder).free
+    except OSError:
+        return sys.maxsize
+
+
 def copy_whole(source: Path, target: Path) -> None:
     """Copy a closed file so that it is on the disk, private, when this returns."""
     with source.open("rb") as read:

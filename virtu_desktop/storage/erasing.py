@@ -68,18 +68,25 @@ def erase_everywhere(
     """Carry a removal out on a library and all that lies beside it, file by file.
 
     in_library: carries it out on the library itself. Raises what that raises, and the library is
-    then as it was; the files beside it are rewritten one by one, each of them whole or not at all.
+    then as it was; the files beside it are rewritten before, each of them whole or not at all.
     """
     logs = tuple(log for log in logs if log.exists())
-    beside = (*(one.path for one in BackupFolder(path).all()), *_set_aside(path))
-    total = 1 + len(beside)
-    yield EraseStep(done=0, total=total, path=path)
-    in_library()
-    rewritten: list[Path] = [path]
+    rewritten: list[Path] = []
     untouched: list[Path] = []
-    for place, file in enumerate(beside, 1):
+    beside = _beside(path)
+    total = 1 + len(beside)
+    # The library comes last: whoever is stopped half-way still finds in it what is to go.
+    for place, file in enumerate(beside):
         yield EraseStep(done=place, total=total, path=file)
         (rewritten if _rewritten_copy(file, removal) else untouched).append(file)
+    yield EraseStep(done=len(beside), total=total, path=path)
+    in_library()
+    rewritten.insert(0, path)
+    # A backup may have been made meanwhile.
+    for file in _beside(path):
+        if file not in beside:
+            beside = (*beside, file)
+            (rewritten if _rewritten_copy(file, removal) else untouched).append(file)
     rewritten += [log for log in logs if _rewrite_log(log, removal)]
     sides = (side for side in disk.side_files(path) if side.exists())
     # The log of a library that was set aside while it was open cannot be rewritten.
@@ -141,6 +148,11 @@ def _rewritten_copy(path: Path, removal: Removal) -> bool:
         for file in (copy, *disk.side_files(copy)):
             file.unlink(missing_ok=True)
     return True
+
+
+def _beside(path: Path) -> tuple[Path, ...]:
+    """Return the backups of a library, and the libraries that were set aside."""
+    return (*(one.path for one in BackupFolder(path).all()), *_set_aside(path))
 
 
 def _set_aside(path: Path) -> Iterator[Path]:

@@ -198,6 +198,17 @@ class UnknownMerge(KnownError):
         super().__init__(N_("There is no merge {wanted} that could be undone."), wanted=text)
 
 
+class NoRoomToRemove(KnownError):
+    """The disk has no room for the files that take the place of the old ones; nothing was done."""
+
+    def __init__(self, path: Path) -> None:
+        """Name the library."""
+        super().__init__(
+            N_("There is too little room beside {file} to rewrite it. Nothing was removed."),
+            file=path,
+        )
+
+
 class NotWritten(KnownError):
     """What waits could not be written, so nothing that needs it first was begun."""
 
@@ -229,7 +240,7 @@ class UnknownPerson(KnownError):
 
     def __init__(self, text: str) -> None:
         """Keep what was given."""
-        super().__init__(N_("There is no person {wanted}."), wanted=text)
+        super().__init__(N_("There is no person “{wanted}”."), wanted=text)
 
 
 class AmbiguousPerson(KnownError):

@@ -60,6 +60,7 @@ from virtu_desktop.storage.errors import (
     MigrationFailed,
     NewerLibrary,
     NoRoomForLibrary,
+    NoRoomToRemove,
     NotWritten,
     UnknownMerge,
     UnknownPerson,
@@ -78,6 +79,8 @@ from virtu_desktop.storage.writer import Writer, close_clean
 _BACKUP_TIMEOUT_S = 120.0
 _TASK_TIMEOUT_S = 120.0
 _SAVED_WITHIN_S = 10.0
+# A rewritten file stands beside the old one, and its log beside both.
+_ROOM_FOR_COPIES = 3
 _NAMED_AT_MOST = 5
 _T = TypeVar("_T")
 _log = logging.getLogger("virtu.store")
@@ -392,6 +395,8 @@ class Library:
         self, removal: Removal, logs: Iterable[Path]
     ) -> Generator[EraseStep, None, Erased]:
         writer = self._writing()
+        if disk.free_bytes(self.path.parent) < _ROOM_FOR_COPIES * self.path.stat().st_size:
+            raise NoRoomToRemove(self.path)
 
         def in_library() -> None:
             task = writer.carry_out(lambda con, _: removal.carry_out(con), leaves_nothing=True)

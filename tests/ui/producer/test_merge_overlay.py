@@ -79,14 +79,14 @@ def test_what_is_new_is_shown_merged_and_undone(
     notices: list[Notice] = []
     place.desk.noticed.connect(notices.append)
     overlay.read_path(bundle(tmp_path, half(is_first=False)))
-    assert "6 things added" in said(overlay)
-    assert "6 things are new" in overlay.words
+    assert "7 things added" in said(overlay)
+    assert "7 things are new" in overlay.words
     assert texts(place) == before
 
     press(Qt.Key.Key_Return, CTRL)
 
     assert not overlay.isVisible()
-    assert notices[-1].text == "siteB.virtu is merged: 6 things are new."
+    assert notices[-1].text == "siteB.virtu is merged: 7 things are new."
     assert "#action three" in " ".join(f"#action {text}" for text in texts(place))
     assert len(texts(place)) == len(before) + 1
     place.actions["app.undo"].trigger()
@@ -153,7 +153,7 @@ def test_a_sealed_bundle_asks_for_its_passphrase(
     press(Qt.Key.Key_Return)
 
     assert not overlay.passphrase.isVisible()
-    assert "6 things are new" in overlay.words
+    assert "7 things are new" in overlay.words
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04nothing", b"", b"\x00" * 400, b"{}"])
@@ -189,3 +189,22 @@ def test_a_dropped_bundle_is_opened(desktop: Cockpit, tmp_path: Path) -> None:
     overlay = desktop.window.overlays.merge
     desktop.qtbot.waitUntil(lambda: "new in the library" in said(overlay))
     assert overlay.isVisible()
+
+
+def test_a_session_that_runs_here_is_not_merged(
+    place: Stand, overlay: MergeOverlay, tmp_path: Path
+) -> None:
+    """It is said what to do first, and the record stays as it is."""
+    before = texts(place)
+    record = place.desk.library.session(place.desk.library.sessions()[0].id)
+    running = replace(record, session=replace(record.session), run=None)
+    place.desk.open_record(running)
+    assert place.desk.controller is not None
+    place.desk.controller.start_next()
+    overlay.read_path(bundle(tmp_path, half(is_first=False)))
+
+    press(Qt.Key.Key_Return, CTRL)
+
+    assert overlay.isVisible()
+    assert "is running here: end it first" in overlay.words
+    assert texts(place) == before

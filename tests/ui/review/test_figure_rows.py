@@ -81,8 +81,8 @@ def figure(page: ReviewPage, caption: str) -> QWidget:
     [
         ("attended", ("Cita", "not there", "")),
         ("median", ("Aino", "60 min", "100 %")),
-        (", ended", ("Block b1", "9:10", "9:18", "8 min late")),
-        ("behind at most", ("Block b1", "9:10", "9:18", "8 min late")),
+        (", ended", ("Block b1", "9:10", "9:18", "+8")),
+        ("behind at most", ("Block b1", "9:10", "9:18", "+8")),
         ("blocks run", ("Block b1", "done", "12 min")),
         ("notes", ("9:18", "Idea", "rotate the chair")),
     ],
@@ -199,3 +199,23 @@ def test_a_wrong_mode_is_put_right_in_the_review(
     (logged,) = controller.register.corrections
     assert logged.before is not None
     assert logged.before.mode is Mode.REMOTE
+
+
+def test_tab_goes_through_the_cards_as_they_are_read(place: Stand, page: ReviewPage) -> None:
+    """Figures, times, people, notes, incidents."""
+    figure(page, "attended").setFocus()
+    passed: list[QWidget] = []
+    for _step in range(14):
+        press(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is not None
+        passed.append(focus)
+
+    wanted = [
+        figure(page, "notes"),
+        page.times.summary,
+        page.attendance.list,
+        page.notes.list,
+        page.incidents.button,
+    ]
+    assert [one for one in passed if one in wanted] == wanted

@@ -244,7 +244,7 @@ class PollControls(QObject):
             return
         self._focus_line()
         self._changing = poll.id
-        self._panel.line.setText(poll_line(poll.question))
+        self._panel.line.setText(poll_line(poll.question, says_kind=True))
         self._panel.line.selectAll()
 
     def _change(self, poll_id: PollId, question: Question) -> bool:
@@ -255,6 +255,11 @@ class PollControls(QObject):
         kept = replace(
             question, repeat_key=before.repeat_key, show=before.show, timer_s=before.timer_s
         )
+        if question.kind is before.kind:
+            # One line says neither the words of levels nor the two axes.
+            kept = replace(kept, axes=before.axes, asks_confidence=before.asks_confidence)
+            if _same_levels(question, before):
+                kept = replace(kept, scale=before.scale)
         if not self._hand.give(lambda desk: desk.change_question(poll_id, kept)):
             return False
         self._hand.tell(_("The question is changed."))
@@ -475,6 +480,13 @@ class PollControls(QObject):
 def _measured_words(one: Measurement) -> str:
     place = _("Session {number}", number=one.session_number)
     return f"{one.group}, {place}" if one.group else place
+
+
+def _same_levels(one: Question, other: Question) -> bool:
+    first, second = one.levels, other.levels
+    if first is None or second is None:
+        return False
+    return (first.lowest, first.highest) == (second.lowest, second.highest)
 
 
 def _same_choices(one: Question, other: Question) -> bool:

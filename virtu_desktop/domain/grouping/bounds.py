@@ -71,7 +71,7 @@ def fewest_repeats(request: Request, frame: Frame, count: int) -> int:
 
 def _by_degree(frame: Frame, met: Sequence[Sequence[int]], count: int) -> int:
     """Return what follows from each person's companions: so many places, so few strangers."""
-    strangers = [sum(not times for times in row) - 1 for row in met]
+    strangers = [row.count(0) - 1 for row in met]
     least = count * (frame.small - 1)
     missing = sum(max(0, least - there_are) for there_are in strangers)
     room_left = sum(min(count, max(0, there_are - least)) for there_are in strangers)
