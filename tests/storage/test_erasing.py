@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import sqlite3
+import zlib
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +25,12 @@ from virtu_desktop.domain.questions import Answer, PollKind, Question, Secrecy
 from virtu_desktop.domain.time import MINUTE, ManualClock
 from virtu_desktop.domain.wall import NOTHING_DECIDED, Theme, ThemeId, Wall
 from virtu_desktop.domain.words import normal_text
-from virtu_desktop.engine.changes import SaveDraft, SavePeople
+from virtu_desktop.engine.changes import (
+    AttendanceImport,
+    RecordAttendanceImport,
+    SaveDraft,
+    SavePeople,
+)
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.storage import disk
 from virtu_desktop.storage.erasing import carried_out
@@ -94,6 +101,17 @@ def holding(folder: Path) -> list[str]:
     ]
 
 
+def unpacked(folder: Path) -> list[bytes]:
+    """Return the kept attendance reports of all library files of a folder, as they were."""
+    found = []
+    for path in sorted(folder.rglob("*")):
+        if path.is_file() and path.read_bytes().startswith(b"SQLite format 3"):
+            with closing(sqlite3.connect(path)) as con:
+                rows = con.execute("SELECT content FROM attendance_import").fetchall()
+            found += [zlib.decompress(content) for (content,) in rows if content is not None]
+    return found
+
+
 def erase(path: Path) -> str:
     """Erase Pekka and return the pseudonym."""
     log = path.parent / "virtu.log"
@@ -113,6 +131,51 @@ def test_t22_an_erased_name_is_in_no_byte(library: Path) -> None:
     assert len(before) == 5
     assert holding(library.parent) == []
     assert not [path for path in library.parent.rglob("*") if path.name.endswith(("-wal", ".part"))]
+
+
+@pytest.mark.parametrize("has_stay", [True, False])
+def test_t22_a_kept_report_and_a_merge_do_not_keep_the_name(
+    library: Path, *, has_stay: bool
+) -> None:
+    """The packed file of a meeting goes everywhere, also where it gave the person no stay."""
+    clock = ManualClock(at("12:30"))
+    content = "Name;In;Out\nPekka Wirtanen;9:00;12:00\n".encode("utf-16")
+    with Library.open(library, clock=clock) as opened:
+        session = opened.sessions()[0].id
+        imported = AttendanceImport(
+            sha256=hashlib.sha256(content).hexdigest(),
+            file_name="Pekka Wirtanen's meeting.csv",
+            format="mapped",
+            at=at("12:20"),
+            people=1,
+            is_kept=True,
+        )
+        opened.submit(RecordAttendanceImport(session=session, imported=imported, content=content))
+        assert opened.flush(10)
+    with closing(sqlite3.connect(library)) as con:
+        if not has_stay:
+            con.execute("DELETE FROM presence")
+        con.execute(
+            "INSERT INTO record_merge VALUES"
+            " ('m', '2026-11-25T10:00:00.000Z', 'Pekka.virtu', 1, '[]', ?)",
+            (json.dumps({"before": {"name": "Pekka Wirtanen"}}),),
+        )
+        con.commit()
+    with Library.open(library, clock=ManualClock(at("12:40"))) as opened:
+        opened.backup_now()
+    reports = unpacked(library.parent)
+    assert len(reports) >= 2
+    assert set(reports) == {content}
+    before = holding(library.parent)
+
+    erase(library)
+
+    assert len(before) >= 5
+    assert unpacked(library.parent) == []
+    assert holding(library.parent) == []
+    with Library.open(library, clock=ManualClock(at("13:30")), read_only=True) as opened:
+        (kept,) = opened.attendance_imports(session)
+    assert (kept.people, kept.is_kept) == (1, False)
 
 
 def test_t22_totals_stay_with_the_pseudonym(library: Path) -> None:

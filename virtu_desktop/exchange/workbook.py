@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,6 +30,11 @@ _NO_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _LONGEST_CELL = 32_767
 _FIRST_ROW = 1
 _CHART_ROWS = 16
+_LINE_POINTS = 15
+_MOST_LINES = 20
+_COVER_WIDTHS = (24, 64, 10)
+# So wide that no program shows ### instead of a moment or a length.
+_LEAST_WIDTHS = {Kind.INSTANT: 20, Kind.LENGTH: 10}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +109,7 @@ class _Styles:
         base = {"font_color": _INK, "valign": "top", "bottom": 1, "bottom_color": _LINE}
         self.head = book.add_format(base | {"bold": True, "bg_color": _CANVAS, "text_wrap": True})
         self.text = book.add_format(base | {"text_wrap": True})
+        self.one_line = book.add_format(base)
         self.over = book.add_format({"font_color": _MUTED})
         self.title = book.add_format({"font_color": _INK, "bold": True, "font_size": 20})
         self.label = book.add_format({"font_color": _MUTED, "valign": "top"})
@@ -134,9 +140,8 @@ def _write_cover(
     tr: Translator,
 ) -> None:
     sheet.hide_gridlines(2)
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 64)
-    sheet.set_column(2, 2, 10)
+    for place, width in enumerate(_COVER_WIDTHS):
+        sheet.set_column(place, place, width)
     _put(sheet, 0, 0, cover.over, styles.over)
     sheet.set_row(1, 30)
     _put(sheet, 1, 0, cover.title, styles.title)
@@ -144,6 +149,7 @@ def _write_cover(
     for name, value in cover.facts:
         _put(sheet, row, 0, name, styles.label)
         _put(sheet, row, 1, value, styles.value)
+        _heighten(sheet, row, [(value, _COVER_WIDTHS[1])])
         row += 1
     row += 1
     for value, caption in cover.figures:
@@ -157,7 +163,9 @@ def _write_cover(
     for table in tables:
         row += 1
         _put(sheet, row, 0, by_table[table.name], styles.text)
-        _put(sheet, row, 1, ", ".join(column.heading for column in table.columns), styles.text)
+        headings = ", ".join(column.heading for column in table.columns)
+        _put(sheet, row, 1, headings, styles.text)
+        _heighten(sheet, row, [(headings, _COVER_WIDTHS[1])])
         sheet.write_number(row, 2, len(table.rows), styles.numbers[Kind.COUNT])
     _put(sheet, row + 2, 0, cover.foot, styles.over)
     _print_on_a4(sheet, is_landscape=False)
@@ -172,7 +180,8 @@ def _write_table(sheet: Worksheet, table: Table, styles: _Styles) -> None:
         sheet.write_comment(0, place, _clean(column.meaning), {"visible": False, "author": ""})
     for number, row in enumerate(table.rows, _FIRST_ROW):
         for place, (column, cell) in enumerate(zip(table.columns, row, strict=True)):
-            _write_cell(sheet, number, place, column.kind, cell, table.zone, styles)
+            _write_cell(sheet, number, place, column, cell, table.zone, styles)
+        _heighten(sheet, number, _wrapped(table.columns, row))
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(1, len(table.rows)), len(table.columns) - 1)
     sheet.repeat_rows(0)
@@ -180,14 +189,16 @@ def _write_table(sheet: Worksheet, table: Table, styles: _Styles) -> None:
 
 
 def _write_cell(
-    sheet: Worksheet, row: int, place: int, kind: Kind, cell: Cell, zone: str, styles: _Styles
+    sheet: Worksheet, row: int, place: int, column: Column, cell: Cell, zone: str, styles: _Styles
 ) -> None:
+    kind = column.kind
+    words = styles.one_line if column.is_detail else styles.text
     if cell is None:
         sheet.write_blank(row, place, None, styles.text)
     elif isinstance(cell, Coded):
-        _put(sheet, row, place, cell.words, styles.text)
+        _put(sheet, row, place, cell.words, words)
     elif isinstance(cell, str):
-        _put(sheet, row, place, cell, styles.text)
+        _put(sheet, row, place, cell, words)
     elif kind is Kind.INSTANT:
         moment = local(Instant(int(cell)), zone_named(zone)).replace(tzinfo=None)
         sheet.write_datetime(row, place, moment, styles.numbers[kind])
@@ -197,6 +208,30 @@ def _write_cell(
         sheet.write_number(row, place, round(cell / MINUTE, 2), styles.numbers[kind])
     else:
         sheet.write_number(row, place, cell, styles.numbers.get(kind, styles.text))
+
+
+def _wrapped(columns: Sequence[Column], row: Sequence[Cell]) -> Iterator[tuple[str, int]]:
+    """Yield the texts of a row that may need several lines, and how wide their columns are."""
+    for column, cell in zip(columns, row, strict=True):
+        words = cell.words if isinstance(cell, Coded) else cell
+        if isinstance(words, str) and not column.is_detail:
+            yield words, _width(column)
+
+
+def _heighten(sheet: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """Make a row high enough for its texts: not every program does so when it opens a file."""
+    lines = max((_lines(words, width) for words, width in texts), default=1)
+    if lines > 1:
+        sheet.set_row(row, _LINE_POINTS * min(lines, _MOST_LINES))
+
+
+def _lines(words: str, width: int) -> int:
+    """Return about how many lines a text takes in a column of so many signs."""
+    if len(words) <= width - 2 and "\n" not in words:
+        return 1
+    # Longer ones take no more lines than are shown.
+    head = words[: width * _MOST_LINES]
+    return sum(-(-len(line) // max(1, width - 2)) or 1 for line in head.split("\n"))
 
 
 def _put(sheet: Worksheet, row: int, place: int, words: str, style: Format) -> None:
@@ -217,7 +252,8 @@ def _heading(words: str) -> str:
 
 def _width(column: Column) -> int:
     longest = max((len(word) for word in column.heading.split()), default=0)
-    return max(column.width, min(longest + 4, 24))
+    least = _LEAST_WIDTHS.get(column.kind, 0)
+    return max(column.width, least, min(longest + 4, 24))
 
 
 def _print_on_a4(sheet: Worksheet, *, is_landscape: bool) -> None:
@@ -237,6 +273,7 @@ def _add_charts(
     by_table: dict[str, str],
 ) -> None:
     sheet.hide_gridlines(2)
+    _print_on_a4(sheet, is_landscape=False)
     known = {table.name: table for table in tables}
     row = 1
     for wanted in charts:

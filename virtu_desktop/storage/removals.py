@@ -26,6 +26,18 @@ _WITHOUT_TEXTS = frozenset({"run_event", "zone_offset", "person", "meta", "_sqli
 _SEARCH = "note_search"
 _KEPT_REPORTS = "attendance_import"
 _MERGES = "record_merge"
+# A report of a meeting names everybody who was in it, also those to whom no stay was given: the
+# files of all sessions of the person's programme go.
+_FORGET_REPORTS = f"""
+UPDATE {_KEPT_REPORTS} SET content = NULL WHERE session_id IN (
+    SELECT session_id FROM presence WHERE person_id = :person
+    UNION
+    SELECT s.id FROM session AS s
+    JOIN participant_group AS g ON g.id = s.group_id
+    JOIN person AS p ON p.programme_id = g.programme_id
+    WHERE p.id = :person
+)
+"""
 
 
 class PeopleRemoval:
@@ -57,12 +69,7 @@ class PeopleRemoval:
         for table in sorted(tables - _WITHOUT_TEXTS):
             self._erase_texts(con, table)
         if _KEPT_REPORTS in tables:
-            # A report of a meeting names everybody who was in it.
-            con.executemany(
-                f"UPDATE {_KEPT_REPORTS} SET content = NULL WHERE session_id IN"
-                " (SELECT session_id FROM presence WHERE person_id = ?)",
-                [(one.id,) for one in self._people],
-            )
+            con.executemany(_FORGET_REPORTS, [{"person": one.id} for one in self._people])
         if "note" in tables:
             self._erase_mentions(con)
             _index_notes(con)
