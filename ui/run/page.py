@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -234,6 +234,11 @@ class RunPage(QWidget):
         self.catch_up.set_narrow(is_narrow)
         self._slim()
         self._space()
+
+    @property
+    def side_area(self) -> QRect | None:
+        """Return where the timeline lies beside panels that stand below; else None."""
+        return self.timeline.geometry() if self._room is Room.MEDIUM else None
 
     def _slim(self) -> None:
         """Keep the time in view above a panel that needs the height."""
