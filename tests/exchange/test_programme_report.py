@@ -10,14 +10,18 @@ from fractions import Fraction
 from html.parser import HTMLParser
 
 import openpyxl
+import pypdf
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from tests.exchange.nasty import ALL, called
 from tests.exchange.programmes import Visitor, programme_of
 from tests.exchange.records import PROGRAMME
 from virtu_desktop.domain.people import Mode
+from virtu_desktop.domain.programme_facts import FactName
 from virtu_desktop.exchange.page_html import page_html
+from virtu_desktop.exchange.page_pdf import page_pdf
 from virtu_desktop.exchange.programme_report import report_page, report_workbook, training_days
 from virtu_desktop.exchange.report_content import Report, make_report
 from virtu_desktop.i18n import translator
@@ -313,3 +317,50 @@ def test_the_report_names_nobody() -> None:
     assert "keeps the chairs" in html
     assert "orename" not in html
     assert "Surname" not in html
+
+
+@pytest.mark.parametrize("text", ALL)
+def test_t07_t08_no_text_becomes_more_than_a_text(text: str) -> None:
+    """Typed everywhere, each text of the corpus stays a text in the report's three formats."""
+    record = called(text)
+    assert record.programme is not None
+    facts = dict.fromkeys((FactName.GOALS, FactName.WAYS, FactName.PROVIDERS), text)
+    report = make_report(record.programme, facts, [record])
+    page = report_page(report, EN)
+
+    html = page_html(page, EN).decode()
+    found = _Elements()
+    found.feed(html)
+    book = openpyxl.load_workbook(io.BytesIO(report_workbook(report, EN)))
+
+    assert not found.names & {"script", "iframe", "img", "object", "link", "base", "form"}
+    assert not [name for name in found.attributes if name.startswith("on")]
+    assert all(value.startswith("#") for value in found.targets)
+    for sheet in book:
+        assert not sheet._hyperlinks  # noqa: SLF001
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert cell.data_type != "f"
+                if isinstance(cell.value, str):
+                    assert not cell.value.startswith(("=", "+", "-", "@", "\t", "\r"))
+    reader = pypdf.PdfReader(io.BytesIO(page_pdf(page, EN)))
+    for sheet_of_paper in reader.pages:
+        for note in sheet_of_paper.get("/Annots", []):
+            assert note.get_object().get("/A", {}).get("/S") != "/URI"
+
+
+class _Elements(HTMLParser):
+    """Collects what a page is made of, apart from its texts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.targets: set[str] = set()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.names.add(tag)
+        for name, value in attrs:
+            self.attributes.add(name)
+            if name in ("href", "src"):
+                self.targets.add(value or "")

@@ -12,6 +12,7 @@ from ui.desk import Desk
 from ui.forms.card_list import CardItem, CardList
 from ui.forms.panel import SidePanel
 from ui.library.new_panel import system_zone
+from ui.library.shelf import Shelf
 from ui.theme import Role
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from ui.widgets.labels import SafeLabel
@@ -57,8 +58,9 @@ class DeletedPanel(SidePanel):
         self.question.answered.connect(self._end_question)
         self.closed.connect(self._end_question)
 
-    def follow(self, deletions: tuple[Deletion, ...]) -> None:
+    def follow(self, shelf: Shelf) -> None:
         """Show what is deleted now; with nothing left the panel closes."""
+        deletions = shelf.deletions
         before = list(self._deletions)
         self._deletions = {_key(deletion): deletion for deletion in deletions}
         place = before.index(self.list.chosen_key) if self.list.chosen_key in before else 0

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -12,14 +14,11 @@ from ui.actions import Actions
 from ui.desk import Desk
 from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH, SidePanel
-from ui.library.deleted_panel import DeletedPanel
 from ui.library.deleting import DeleteQuestion, Deleting, made_items
-from ui.library.export_panel import LibraryExport
 from ui.library.grid import GAP, ShelfGrid
 from ui.library.new_panel import NewSessionPanel
 from ui.library.new_session import NewSession
 from ui.library.programme_form import as_shelf
-from ui.library.programme_panel import NewProgrammePanel
 from ui.library.shelf import Shelf, read_shelf
 from ui.library.trend_card import TrendCard
 from ui.library.words import group_words, time_words
@@ -43,6 +42,12 @@ from virtu_desktop.engine.new_programme import NewProgramme
 from virtu_desktop.i18n import _, _n, interface
 from virtu_desktop.wording import date_text
 
+if TYPE_CHECKING:
+    from ui.library.deleted_panel import DeletedPanel
+    from ui.library.export_panel import LibraryExport
+    from ui.library.programme_panel import NewProgrammePanel
+
+_Panel = TypeVar("_Panel", bound=SidePanel)
 _SAVED_WITHIN_S = 5.0
 # The greatest height that a widget can have.
 _NO_LIMIT = 16_777_215
@@ -51,11 +56,12 @@ _NO_LIMIT = 16_777_215
 class LibraryPage(QWidget):
     """Shows the library of the desk.
 
-    session_chosen carries the id of a session to open. A session that was made here is opened on
-    the desk at once.
+    session_chosen carries the id of a session to open, shelf_shown what is shown now. A session
+    that was made here is opened on the desk at once.
     """
 
     session_chosen = Signal(object)
+    shelf_shown = Signal(object)
 
     def __init__(self, desk: Desk, actions: Actions, parent: QWidget | None = None) -> None:
         """Make the page; it reads the library when it is shown or told to."""
@@ -79,12 +85,7 @@ class LibraryPage(QWidget):
         )
         self.new_panel = NewSessionPanel()
         self.new_panel.hide()
-        self.programme_panel = NewProgrammePanel()
-        self.programme_panel.hide()
-        self.export_panel = LibraryExport(desk)
-        self.export_panel.hide()
-        self.deleted_panel = DeletedPanel(desk)
-        self.deleted_panel.hide()
+        self._panels: list[SidePanel] = [self.new_panel]
         self.trend = TrendCard(desk)
         self.preview = _Preview()
         self.preview.hide()
@@ -108,17 +109,51 @@ class LibraryPage(QWidget):
         self.new_panel.closed.connect(self._focus_list)
         self.new_panel.templates.renamed.connect(self._rename_template)
         self.new_panel.templates.deleted.connect(self._delete_template)
-        self.programme_panel.made.connect(self._take_programme)
-        self.programme_panel.previewed.connect(self.preview.show_made)
-        self.programme_panel.closed.connect(self._leave_programme)
-        self.deleted_panel.closed.connect(self._focus_list)
         actions.bind("library.new_session", self.new_session)
         actions.bind("library.new_programme", self.new_programme)
         actions.bind("library.export", self.export_sessions, lambda: bool(self._shelf.sessions))
-        self.export_panel.closed.connect(self._focus_list)
         actions.bind("library.deleted", self.open_deleted, lambda: bool(self._shelf.deletions))
         desk.library_changed.connect(self.refresh)
         follow_theme(self._retheme)
+
+    @cached_property
+    def programme_panel(self) -> NewProgrammePanel:
+        """Return the panel for a new programme, made when it is first needed."""
+        from ui.library.programme_panel import NewProgrammePanel
+
+        made = self._beside(NewProgrammePanel())
+        made.made.connect(self._take_programme)
+        made.previewed.connect(self.preview.show_made)
+        made.closed.connect(self._leave_programme)
+        return made
+
+    @cached_property
+    def export_panel(self) -> LibraryExport:
+        """Return the panel that exports sessions, made when it is first needed."""
+        from ui.library.export_panel import LibraryExport
+
+        made = self._beside(LibraryExport(self._desk))
+        made.closed.connect(self._focus_list)
+        return made
+
+    @cached_property
+    def deleted_panel(self) -> DeletedPanel:
+        """Return the panel of what was deleted, made when it is first needed."""
+        from ui.library.deleted_panel import DeletedPanel
+
+        made = self._beside(DeletedPanel(self._desk))
+        made.follow(self._shelf)
+        self.shelf_shown.connect(made.follow)
+        made.closed.connect(self._focus_list)
+        return made
+
+    def _beside(self, panel: _Panel) -> _Panel:
+        """Put a closed panel beside the list."""
+        panel.hide()
+        self._row.addWidget(panel)
+        self._panels.append(panel)
+        lay_beside(self._row, panel, WIDTH, self)
+        return panel
 
     def refresh(self) -> None:
         """Read the library again in the background and show it."""
@@ -148,7 +183,7 @@ class LibraryPage(QWidget):
         self.grid.setVisible(not is_empty)
         self._show_wanted(shelf)
         self._fit_card()
-        self.deleted_panel.follow(shelf.deletions)
+        self.shelf_shown.emit(shelf)
         # A list that comes late must not take the keyboard from the screen shown meanwhile.
         if is_empty and self.isVisible() and self.focusWidget() in (None, self.grid):
             self._focus_list()
@@ -180,15 +215,16 @@ class LibraryPage(QWidget):
     def new_programme(self) -> None:
         """Show the panel for a new programme, with what it would become in place of the list."""
         self._actions["go.library"].trigger()
-        self._close_others(self.programme_panel)
+        panel = self.programme_panel
+        self._close_others(panel)
         self.preview.begin(self._desk.clock.read().wall)
-        self.programme_panel.begin(self._shelf, self._desk.clock.read().wall)
-        for shown in (self.programme_panel, self.preview):
+        panel.begin(self._shelf, self._desk.clock.read().wall)
+        for shown in (panel, self.preview):
             shown.show()
         for hidden in (self._card, self.continue_card, *self._more_buttons):
             hidden.hide()
         self.trend.give_room(False)
-        self.programme_panel.take_focus()
+        panel.take_focus()
 
     def export_sessions(self) -> None:
         """Show the panel that exports sessions, beginning with the chosen one."""
@@ -202,12 +238,7 @@ class LibraryPage(QWidget):
         self.deleted_panel.begin()
 
     def _close_others(self, panel: SidePanel) -> None:
-        for other in (
-            self.new_panel,
-            self.programme_panel,
-            self.deleted_panel,
-            self.export_panel,
-        ):
+        for other in self._panels:
             if other is not panel and other.isVisible():
                 other.close_panel()
 
@@ -259,9 +290,6 @@ class LibraryPage(QWidget):
         self.grid.selectionModel().currentChanged.connect(self._keep_in_sight)
         self.trend.shown.connect(self._fit_card)
         self._row.addWidget(self.new_panel)
-        self._row.addWidget(self.programme_panel)
-        self._row.addWidget(self.export_panel)
-        self._row.addWidget(self.deleted_panel)
         self.empty.hide()
         self.continue_card.hide()
         self.begin_deleted.hide()
@@ -370,8 +398,7 @@ class LibraryPage(QWidget):
         self._scroll.ensureVisible(at.x(), at.y(), 0, cell.height())
 
     def _lay(self) -> None:
-        panels = (self.new_panel, self.programme_panel, self.deleted_panel, self.export_panel)
-        for panel in panels:
+        for panel in self._panels:
             lay_beside(self._row, panel, WIDTH, self)
 
     def _retheme(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from ui.forms.field import Field, LineField, TextField
@@ -14,6 +15,8 @@ from virtu_desktop.domain.programme_facts import BadFact, FactName, Facts, check
 from virtu_desktop.i18n import _
 
 _COLUMNS = 2
+# Narrower than this, names of fields do not fit beside each other.
+_TWO_FROM = 440
 
 
 class FactsForm(QWidget):
@@ -26,20 +29,14 @@ class FactsForm(QWidget):
         super().__init__(parent)
         self._fields: dict[FactName, Field] = {}
         self._grid = QGridLayout(self)
-        row, column = 0, 0
-        for place, (name, label) in enumerate(names.items()):
+        for name, label in names.items():
             editor = TextField() if name in LONG else LineField()
             if isinstance(editor, LineField):
                 editor.setPlaceholderText(Usual(name).text)
             editor.committed.connect(lambda text, name=name: self._take(name, text))
-            field = Field(_(label), editor)
-            self._fields[name] = field
-            width = 1 if column or _has_neighbour(list(names), place) else _COLUMNS
-            self._grid.addWidget(field, row, column, 1, width)
-            column += width
-            if column >= _COLUMNS:
-                row, column = row + 1, 0
-        self._grid.setRowStretch(row + 1, 1)
+            self._fields[name] = Field(_(label), editor)
+        self._columns = 0
+        self._lay(_COLUMNS)
         follow_theme(self._retheme)
 
     def show_facts(self, facts: Facts) -> None:
@@ -56,6 +53,25 @@ class FactsForm(QWidget):
             editor = field.editor
             if isinstance(editor, LineField | TextField):
                 editor.commit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put short fields below each other where their names would be cut beside each other."""
+        super().resizeEvent(event)
+        self._lay(_COLUMNS if self.width() >= theme().px(_TWO_FROM) else 1)
+
+    def _lay(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        row, column = 0, 0
+        for place, (name, field) in enumerate(self._fields.items()):
+            is_wide = not column and not _has_neighbour(list(self._fields), place)
+            width = columns if name in LONG or is_wide else 1
+            self._grid.addWidget(field, row, column, 1, width)
+            column += width
+            if column >= columns:
+                row, column = row + 1, 0
+        self._grid.setRowStretch(len(self._fields), 1)
 
     def _take(self, name: FactName, text: str) -> None:
         try:

@@ -25,8 +25,6 @@ _MOST_WIDTH = 640
 _MOST_LETTERS = 160
 # Where there is less width its buttons stand below its words.
 _BESIDE_FROM = 400
-# High enough to leave a line to write in at the bottom of the window free.
-_ABOVE_LINE = 96
 # Low enough to lie below the last rows of a list.
 _ABOVE_BOTTOM = 12
 
@@ -35,9 +33,8 @@ class Toast(QWidget):
     """A message over the bottom of ``parent``; the latest replaces the one before.
 
     It takes no keyboard, blocks nothing, and stays for twelve seconds; longer while the mouse or
-    the keyboard is on it. It lies at the very bottom, and rises above a line at the bottom while
-    somebody can write there. room_wanted carries the height at the bottom that it lies over, 0 once
-    it is gone.
+    the keyboard is on it. It lies at the very bottom of the window, or of a part of it.
+    room_wanted carries the height at the bottom that it lies over, 0 once it is gone.
     """
 
     room_wanted = Signal(int)
@@ -63,12 +60,11 @@ class Toast(QWidget):
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self._label, 1)
         self._row.addLayout(self._buttons)
-        self._column: QRect | None = None
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._leave)
-        self._is_above_line = False
+        self._part: QRect | None = None
         parent.installEventFilter(self)
         self.hide()
         follow_theme(self._retheme)
@@ -95,17 +91,10 @@ class Toast(QWidget):
         self.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def rise(self, is_above_line: bool) -> None:
-        """Leave a line to write in at the bottom of the window free, or lie where it would be."""
-        if is_above_line != self._is_above_line:
-            self._is_above_line = is_above_line
-            if self.isVisible():
-                self._place()
-
-    def keep_over(self, column: QRect | None) -> None:
-        """Lie at the bottom of a part of the parent; with None in the middle of all of it."""
-        if column != self._column:
-            self._column = column
+    def lie_over(self, part: QRect | None) -> None:
+        """Lie at the bottom of a part of the parent, or of the whole of it."""
+        if part != self._part:
+            self._part = part
             if self.isVisible():
                 self._place()
 
@@ -145,13 +134,12 @@ class Toast(QWidget):
             undo()
 
     def _place(self) -> None:
-        px, around = theme().px, self._around.rect()
-        column = around.adjusted(px(16), 0, -px(16), 0) if self._column is None else self._column
-        width, height = self._size_within(min(px(_MOST_WIDTH), column.width()))
-        lift = px(_ABOVE_LINE if self._is_above_line else _ABOVE_BOTTOM)
-        bottom = around.height() - lift if self._column is None else column.bottom() + 1
-        left = column.left() + (column.width() - width) // 2
-        self.setGeometry(left, bottom - height, width, height)
+        around = self._around.rect() if self._part is None else self._part
+        most = min(theme().px(_MOST_WIDTH), around.width() - theme().px(32))
+        width, height = self._size_within(most)
+        left = around.left() + (around.width() - width) // 2
+        top = around.top() + around.height() - height - theme().px(_ABOVE_BOTTOM)
+        self.setGeometry(left, top, width, height)
         self.room_wanted.emit(self.room)
 
     def _size_within(self, most: int) -> tuple[int, int]:

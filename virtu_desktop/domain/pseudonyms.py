@@ -19,6 +19,8 @@ NOBODY = "…"
 _LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 _LENGTH = 6
 _SHORTEST_PART = 3
+# Letters; beyond them few names are alike.
+_TREE_DEPTH = 4
 # Endings of cases and of belonging; "s" and "ns" are Swedish and English.
 _ENDING = (
     r"(?:iin|hin|kin|kaan|kään|lle|lla|llä|lta|ltä|ssa|ssä|sta|stä|ksi|ta|tä|na|nä|ns|en|in|on|an"
@@ -139,21 +141,24 @@ def _pattern_of(names: Collection[str]) -> re.Pattern[str] | None:
     )
 
 
-def _one_of(forms: Sequence[str]) -> str:
-    """Return a pattern for one of sorted forms, the longest that fits, as a tree of letters.
+def _one_of(forms: Sequence[str], depth: int = _TREE_DEPTH) -> str:
+    """Return a pattern for one of sorted forms, the longest that fits.
 
-    Hundreds of names side by side would be tried one by one at every word.
+    Their first letters are a tree: hundreds of names side by side would be tried one by one at
+    every word.
     """
+    if depth == 0:
+        longest_first = sorted(forms, key=lambda form: (-len(form), form))
+        joined = "|".join(re.escape(form).replace(r"\ ", r"\s+") for form in longest_first)
+        return f"(?:{joined})"
     branches = []
     for first, group in groupby((form for form in forms if form), key=lambda form: form[0]):
         letter = r"\s+" if first == " " else re.escape(first)
-        branches.append(letter + _one_of([form[1:] for form in group]))
+        branches.append(letter + _one_of([form[1:] for form in group], depth - 1))
     if not branches:
         return ""
-    joined = branches[0] if len(branches) == 1 else f"(?:{'|'.join(branches)})"
-    if "" not in forms:
-        return joined
-    return f"(?:{joined})?"
+    joined = f"(?:{'|'.join(branches)})"
+    return f"{joined}?" if "" in forms else joined
 
 
 def _stems(name: str) -> tuple[str, ...]:

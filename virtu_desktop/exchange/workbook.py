@@ -26,6 +26,7 @@ _UNDATED = datetime(2000, 1, 1)  # noqa: DTZ001 - the writer wants it without a 
 _DAY_S = 86_400
 _INK, _MUTED, _LINE, _CANVAS = "#14213D", "#5B6472", "#E1DED4", "#F4F2EC"
 _LONGEST_SHEET_NAME = 31
+_NO_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _LONGEST_CELL = 32_767
 _FIRST_ROW = 1
 _CHART_ROWS = 16
@@ -204,8 +205,14 @@ def _put(sheet: Worksheet, row: int, place: int, words: str, style: Format) -> N
 
 
 def _clean(words: str) -> str:
-    """Return a text without halves of characters, which no file of this kind can hold."""
-    return words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    """Return a text without halves of characters and signs that the file's XML cannot hold."""
+    whole = words.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return _NO_XML.sub(" ", whole)
+
+
+def _heading(words: str) -> str:
+    """Return a heading of a chart that is not taken for the name of a cell, as in ``Sheet!A1``."""
+    return re.sub(r"!(?=\$?[A-Z]+\$?\d)", "!\N{WORD JOINER}", _clean(words))
 
 
 def _width(column: Column) -> int:
@@ -254,7 +261,7 @@ def _add_charts(
                     "gap": 60,
                 }
             )
-        chart.set_title({"name": _clean(wanted.title), "name_font": {"size": 12, "color": _INK}})
+        chart.set_title({"name": _heading(wanted.title), "name_font": {"size": 12, "color": _INK}})
         kinds = {table.columns[places[series.column]].kind for series in wanted.series}
         axis: dict[str, object] = {"major_gridlines": {"visible": True, "line": {"color": _LINE}}}
         if kinds == {Kind.LENGTH}:

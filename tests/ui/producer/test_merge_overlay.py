@@ -79,14 +79,14 @@ def test_what_is_new_is_shown_merged_and_undone(
     notices: list[Notice] = []
     place.desk.noticed.connect(notices.append)
     overlay.read_path(bundle(tmp_path, half(is_first=False)))
-    assert "6 things added" in said(overlay)
-    assert "6 things are new" in overlay.words
+    assert "7 things added" in said(overlay)
+    assert "7 things are new" in overlay.words
     assert texts(place) == before
 
     press(Qt.Key.Key_Return, CTRL)
 
     assert not overlay.isVisible()
-    assert notices[-1].text == "siteB.virtu is merged: 6 things are new."
+    assert notices[-1].text == "siteB.virtu is merged: 7 things are new."
     assert "#action three" in " ".join(f"#action {text}" for text in texts(place))
     assert len(texts(place)) == len(before) + 1
     place.actions["app.undo"].trigger()
@@ -153,7 +153,7 @@ def test_a_sealed_bundle_asks_for_its_passphrase(
     press(Qt.Key.Key_Return)
 
     assert not overlay.passphrase.isVisible()
-    assert "6 things are new" in overlay.words
+    assert "7 things are new" in overlay.words
 
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04nothing", b"", b"\x00" * 400, b"{}"])

@@ -182,7 +182,7 @@ def test_tabs_of_a_narrow_window(running: Cockpit) -> None:
 
 
 def test_a_message_covers_no_button_below(running: Cockpit) -> None:
-    """In a narrow window it lies over the end of the timeline, in a wide one in the middle."""
+    """In a narrow window it lies over the end of the timeline where a panel is open."""
     running.window.resize(*NARROW)
     running.key("Q")
     running.type("Break now? yes/no")
@@ -194,10 +194,6 @@ def test_a_message_covers_no_button_below(running: Cockpit) -> None:
     assert page.dock.isVisible()
     assert not lies.intersects(beside)
     assert QRect(page.timeline.mapToGlobal(QPoint()), page.timeline.size()).contains(lies)
-
-    running.window.resize(1440, 900)
-
-    assert toast.geometry().center().x() == pytest.approx(720, abs=2)
 
 
 @pytest.mark.parametrize("key", ["D", "G", "Q"])

@@ -106,7 +106,7 @@ def test_toast_keeps_to_a_narrow_column(host: QWidget) -> None:
     """Where it is told to lie, words and buttons stand below each other and nothing is outside."""
     toast = Toast(host)
     column = QRect(10, 0, 280, 500)
-    toast.keep_over(column)
+    toast.lie_over(column)
 
     toast.show_message("From the chat: 2 people counted, 1 to look at.", print, key="Ctrl+Z")
 
@@ -116,7 +116,7 @@ def test_toast_keeps_to_a_narrow_column(host: QWidget) -> None:
     assert label.height() >= label.heightForWidth(label.width())
     assert toast.rect().contains(_undo_button(toast).geometry())
 
-    toast.keep_over(None)
+    toast.lie_over(None)
 
     assert toast.geometry().center().x() == pytest.approx(host.width() / 2, abs=2)
 
