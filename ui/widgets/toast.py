@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -23,8 +23,6 @@ from virtu_desktop.i18n import _
 STAYS_MS = 12_000
 _MOST_WIDTH = 640
 _MOST_LETTERS = 160
-# High enough to leave a line to write in at the bottom of the window free.
-_ABOVE_LINE = 96
 # Low enough to lie below the last rows of a list.
 _ABOVE_BOTTOM = 12
 
@@ -33,9 +31,8 @@ class Toast(QWidget):
     """A message over the bottom of ``parent``; the latest replaces the one before.
 
     It takes no keyboard, blocks nothing, and stays for twelve seconds; longer while the mouse or
-    the keyboard is on it. It lies at the very bottom, and rises above a line at the bottom while
-    somebody can write there. room_wanted carries the height at the bottom that it lies over, 0 once
-    it is gone.
+    the keyboard is on it. It lies at the very bottom of the window, or of a part of it.
+    room_wanted carries the height at the bottom that it lies over, 0 once it is gone.
     """
 
     room_wanted = Signal(int)
@@ -63,7 +60,7 @@ class Toast(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._leave)
-        self._is_above_line = False
+        self._part: QRect | None = None
         parent.installEventFilter(self)
         self.hide()
         follow_theme(self._retheme)
@@ -90,10 +87,10 @@ class Toast(QWidget):
         self.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def rise(self, is_above_line: bool) -> None:
-        """Leave a line to write in at the bottom of the window free, or lie where it would be."""
-        if is_above_line != self._is_above_line:
-            self._is_above_line = is_above_line
+    def lie_over(self, part: QRect | None) -> None:
+        """Lie at the bottom of a part of the parent, or of the whole of it."""
+        if part != self._part:
+            self._part = part
             if self.isVisible():
                 self._place()
 
@@ -133,16 +130,15 @@ class Toast(QWidget):
             undo()
 
     def _place(self) -> None:
-        around = self._around
+        around = self._around.rect() if self._part is None else self._part
         most = min(theme().px(_MOST_WIDTH), around.width() - theme().px(32))
         beside = self._row.contentsMargins().left() * 2 + self._row.spacing() * 2
         for button in (self._button, self._close):
             beside += 0 if button.isHidden() else button.sizeHint().width()
         width = min(most, self._label.natural_width() + beside)
         height = max(self._label.heightForWidth(width - beside) + theme().px(24), theme().px(54))
-        left = (around.width() - width) // 2
-        lift = _ABOVE_LINE if self._is_above_line else _ABOVE_BOTTOM
-        top = around.height() - height - theme().px(lift)
+        left = around.left() + (around.width() - width) // 2
+        top = around.top() + around.height() - height - theme().px(_ABOVE_BOTTOM)
         self.setGeometry(left, top, width, height)
         self.room_wanted.emit(self.room)
 
