@@ -201,7 +201,7 @@ def test_a_message_follows_what_stands_below(running: Cockpit) -> None:
     running.key("D")
     QApplication.processEvents()
     assert not line.isVisible()
-    assert _place(toast, window).bottom() > window.height() - 20
+    assert _place(toast, window).bottom() > window.height() - 24
 
     running.key("Escape", "N")
     running.until(lambda: not _place(toast, window).intersects(_place(line, window)))
