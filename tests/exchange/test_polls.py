@@ -119,6 +119,18 @@ def test_secret_ballots_have_no_channel_in_the_table() -> None:
     assert read_record(write_record(portable)) == portable
 
 
+def test_the_codebook_says_why_a_secret_ballot_has_no_channel() -> None:
+    """Who finds the cell empty reads the reason beside the name of the column."""
+    portable = with_polls(asked(YES_NO, ballot(0)))
+    (codebook,) = [one for one in csv_set(review(portable), EN) if one.name == "codebook.csv"]
+
+    rows = csv.DictReader(io.StringIO(codebook.data.decode("utf-8-sig")))
+    (meaning,) = [
+        row["meaning"] for row in rows if (row["file"], row["column"]) == ("ballots", "channel")
+    ]
+    assert "empty for every secret ballot, because" in meaning
+
+
 def test_words_and_numbers_have_rows_of_their_own() -> None:
     """A question without options still says how many answered."""
     words = asked(

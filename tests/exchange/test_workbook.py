@@ -78,6 +78,29 @@ def test_the_cover_names_every_sheet() -> None:
     assert {*book.sheetnames[2:]} <= {word for word in words if isinstance(word, str)}
 
 
+def test_rows_are_as_high_as_their_texts() -> None:
+    """A long note is shown whole by programs that keep the heights they find; ids take one line."""
+    note = "A note that goes on and on about one thing. " * 8
+    page = sheet(opened(held(notes=[note, "short"])), "Notes")
+
+    long, short = (page.row_dimensions[row].height for row in (2, 3))
+    assert long is not None
+    assert long >= 60
+    assert short is None or short <= 20
+    heads = [cell.value for cell in page[1]]
+    assert not page.cell(2, heads.index("Note id") + 1).alignment.wrap_text
+    assert page.cell(2, heads.index("Note") + 1).alignment.wrap_text
+
+
+def test_every_sheet_prints_one_page_wide() -> None:
+    """No chart and no table is cut between two pages."""
+    book = opened(held())
+
+    assert "Charts" in book.sheetnames
+    for name in book.sheetnames:
+        assert sheet(book, name).sheet_properties.pageSetUpPr.fitToPage
+
+
 def test_charts_are_the_spreadsheets_own() -> None:
     """The chart takes its figures from the cells of the blocks."""
     (chart,) = sheet(opened(held()), "Charts")._charts  # noqa: SLF001 - it has no other name

@@ -214,7 +214,10 @@ _BALLOTS: Sequence[Field[View, BallotRow]] = (
     Field(
         "channel",
         N_("Channel"),
-        N_("How it came; empty for a secret ballot"),
+        N_(
+            "How it came; empty for every secret ballot, because a channel that few people used"
+            " could show who answered"
+        ),
         Kind.WORD,
         _channel,
         22,

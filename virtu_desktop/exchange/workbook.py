@@ -30,7 +30,7 @@ _NO_XML = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]")
 _LONGEST_CELL = 32_767
 _FIRST_ROW = 1
 _CHART_ROWS = 16
-_LINE_POINTS = 15
+_LINE_POINTS, _FIGURE_POINTS = 15, 24
 _MOST_LINES = 20
 _COVER_WIDTHS = (24, 64, 10)
 # So wide that no program shows ### instead of a moment or a length.
@@ -126,7 +126,10 @@ class _Styles:
             Kind.FLAG: "0",
         }
         self.numbers = {
-            kind: book.add_format(base | {"num_format": shown, "align": "right"})
+            # A moment stands at the left like a text: at the right it would touch the next column.
+            kind: book.add_format(
+                base | {"num_format": shown, "align": "left" if kind is Kind.INSTANT else "right"}
+            )
             for kind, shown in numbers.items()
         }
 
@@ -153,6 +156,7 @@ def _write_cover(
         row += 1
     row += 1
     for value, caption in cover.figures:
+        sheet.set_row(row, _FIGURE_POINTS)
         _put(sheet, row, 0, value, styles.figure)
         _put(sheet, row, 1, caption, styles.value)
         row += 1
