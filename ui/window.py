@@ -8,7 +8,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -192,11 +192,13 @@ class MainWindow(QMainWindow):
     def _fit_toast(self, *_changed: object) -> None:
         """Let nothing be covered by the message, neither the last rows nor a line to write in.
 
-        In the cockpit nothing moves while a session runs: there the message rises above the line
-        for notes.
+        In the cockpit nothing moves while a session runs: there the message lies over the oldest
+        notes, which are scrolled to, or where a panel stands in their place over the end of the
+        timeline.
         """
         toast, is_running = self.watchman.toast, self.shown_screen is Screen.RUN
-        toast.rise(is_running and self.run.notes.line.hasFocus())
+        part = self.run.make_room(toast.room) if is_running else None
+        toast.lie_over(None if part is None else part.translated(self.run.mapTo(self, QPoint())))
         room = 0 if is_running else toast.room
         if self._column.contentsMargins().bottom() != room:
             self._column.setContentsMargins(0, 0, 0, room)
@@ -274,6 +276,9 @@ class MainWindow(QMainWindow):
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._fit_toast)
+        # Later: first everything that changes with it has its new place.
+        later = Qt.ConnectionType.QueuedConnection
+        self.run.notes.list.fitted.connect(self._fit_toast, later)
         self.watchman.toast.room_wanted.connect(self._fit_toast)
         self.desk.opened.connect(self.session_opened)
         self.desk.ticked.connect(self._show_tick)

@@ -127,6 +127,16 @@ def test_the_countdown_goes_on_by_itself(running: Cockpit) -> None:
     assert running.window.run.now.next_button.text() == "Next: What changed since last time"
 
 
+def test_the_title_of_a_session_without_a_group_stands_in_the_middle(desktop: Cockpit) -> None:
+    """No empty line below it pushes it up."""
+    desktop.open(replace(half_day(), group=None))
+    bar = desktop.window.bar
+    title = next(one for one in bar.findChildren(SafeLabel) if one.text() == half_day().title)
+    QApplication.processEvents()
+
+    assert abs(_place(title, bar).center().y() - bar.rect().center().y()) <= 2
+
+
 def test_a_message_covers_neither_rows_nor_the_line_that_is_written(desktop: Cockpit) -> None:
     """On the planner the page ends above it, and has its whole height again once it is gone."""
     plan = plan_of(40)
@@ -157,17 +167,44 @@ def test_nothing_moves_in_the_cockpit_when_something_is_told(running: Cockpit) -
     assert window.run.height() == height
 
 
-def test_a_message_covers_no_notes_and_leaves_the_line_that_is_written(running: Cockpit) -> None:
-    """In the cockpit it lies over the empty line, and rises when N leads there."""
+def test_a_message_covers_no_notes_and_leaves_the_line_free(running: Cockpit) -> None:
+    """In the cockpit it lies at the end of the list, which ends above it and moves nothing."""
     window = running.window
-    running.key("+")
     toast, notes = window.watchman.toast, window.run.notes
-    assert not _place(toast, window).intersects(_place(notes.list, window))
+    line = _place(notes.line, window)
+    running.key("+")
+    QApplication.processEvents()
+    assert not _place(toast, window).intersects(line)
+    assert not _place(toast, window).intersects(_place(notes.list.viewport(), window))
+    assert _place(notes.line, window) == line
 
     running.key("N")
-
+    QApplication.processEvents()
     assert notes.line.hasFocus()
-    assert not _place(toast, window).intersects(_place(notes.line, window))
+    assert not _place(toast, window).intersects(line)
+
+    running.click(running.named_button("×", toast))
+    QApplication.processEvents()
+    assert notes.list.viewport().height() == notes.list.height()
+
+
+def test_a_message_follows_what_stands_below(running: Cockpit) -> None:
+    """Where a panel takes the place of the notes, it lies at the very bottom until they return."""
+    window = running.window
+    window.resize(1180, 720)
+    QApplication.processEvents()
+    running.key("+")
+    QApplication.processEvents()
+    toast, line = window.watchman.toast, window.run.notes.line
+    assert not _place(toast, window).intersects(_place(line, window))
+
+    running.key("D")
+    QApplication.processEvents()
+    assert not line.isVisible()
+    assert _place(toast, window).bottom() > window.height() - 24
+
+    running.key("Escape", "N")
+    running.until(lambda: not _place(toast, window).intersects(_place(line, window)))
 
 
 def plan_of(count: int) -> Plan:

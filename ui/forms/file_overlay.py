@@ -134,8 +134,7 @@ class FileOverlay(Overlay):
 
     def _files_of(self, data: QMimeData) -> tuple[Path, ...]:
         """Return the files that are dragged; none when there are more than can be taken."""
-        urls = data.urls() if data.hasUrls() else []
-        files = tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
+        files = files_of(data)
         return files if self._takes_several or len(files) == 1 else ()
 
     def ask(self, words: str, work: Callable[[], _T], take: Callable[[_T], None]) -> None:
@@ -180,6 +179,12 @@ class FileOverlay(Overlay):
     def _respace_head(self) -> None:
         self.card.body.setSpacing(theme().px(12))
         self._head.setSpacing(theme().px(10))
+
+
+def files_of(data: QMimeData) -> tuple[Path, ...]:
+    """Return the files of this computer that are dragged or copied."""
+    urls = data.urls() if data.hasUrls() else []
+    return tuple(Path(url.toLocalFile()) for url in urls if url.isLocalFile())
 
 
 def key_words(standard: QKeySequence.StandardKey) -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -15,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.desk import Desk
 from ui.forms.column_chips import ColumnChips
+from ui.forms.column_memory import ColumnMemory
 from ui.forms.file_overlay import FileOverlay, key_words
 from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
 from ui.theme import Role, Tone, follow_theme, theme
@@ -24,9 +24,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.labels import SafeLabel
 from virtu_desktop.exchange.tables import Table
 from virtu_desktop.i18n import _, _n
-from virtu_desktop.settings import ChosenColumns
 
-_Column = TypeVar("_Column", bound=StrEnum)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -70,7 +68,7 @@ class TableOverlay(FileOverlay):
         self.table.setAccessibleName(_("What the rows become"))
         self.chips = ColumnChips(columns, ignored)
         self._empty = empty
-        self._kept_as = kept_as
+        self.memory = ColumnMemory(desk, kept_as)
         self._build_table_head()
         self._build_rows()
         follow_theme(self._respace_table)
@@ -124,24 +122,6 @@ class TableOverlay(FileOverlay):
         self.chips.show_columns(headings, held)
         if is_first:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def remember_columns(self, fingerprint: str, columns: Sequence[StrEnum]) -> None:
-        """Keep what the columns of a table hold for the next one with such headings."""
-        if fingerprint:
-            values = tuple(column.value for column in columns)
-            chosen = ChosenColumns(self._kept_as + fingerprint, values)
-            self._desk.change_settings(self._desk.settings.with_columns(chosen))
-
-    def remembered_columns(self, kind: type[_Column]) -> dict[str, tuple[_Column, ...]]:
-        """Return what was chosen for headings; a meaning that is not known is left out."""
-        known = {column.value: column for column in kind}
-        return {
-            chosen.fingerprint.removeprefix(self._kept_as): tuple(
-                map(known.__getitem__, chosen.columns)
-            )
-            for chosen in self._desk.settings.import_columns
-            if chosen.fingerprint.startswith(self._kept_as) and known.keys() >= set(chosen.columns)
-        }
 
     def _build_table_head(self) -> None:
         paste = PaintedButton(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.desk import Desk, Notice
-from ui.forms.file_overlay import FileOverlay
+from ui.forms.column_memory import ColumnMemory
+from ui.forms.file_overlay import FileOverlay, files_of, key_words
 from ui.forms.look import LookLayout, LookModel, LookTable
 from ui.people.attendance_reading import (
     Book,
@@ -31,8 +32,10 @@ from ui.people.attendance_reading import (
     import_records,
     matching,
     open_files,
+    pasted_files,
     read_files,
     structure_words,
+    who_it_may_be,
 )
 from ui.people.attendance_words import headings, source_words, spoken, summary_words
 from ui.people.register_steps import RegisterSteps
@@ -40,6 +43,7 @@ from ui.people.report_questions import (
     Answer,
     AnswerButtons,
     ColumnsAsked,
+    LettersAsked,
     answered,
     answers_to,
     question_words,
@@ -56,7 +60,7 @@ from virtu_desktop.domain.presence import Span
 from virtu_desktop.domain.reconcile import Difference, Match
 from virtu_desktop.domain.time import local, zone_named
 from virtu_desktop.engine.bus import Area
-from virtu_desktop.exchange.attendance.choices import CODE_PAGES, ReportColumns
+from virtu_desktop.exchange.attendance.choices import ReportColumn, ReportColumns
 from virtu_desktop.i18n import _, _n, interface
 
 _T = TypeVar("_T")
@@ -66,6 +70,8 @@ _LAYOUT = LookLayout(
 )
 _ZONES = ("Europe/Helsinki", "Europe/Stockholm", "Europe/London", "America/New_York", "UTC")
 _OTHERS_IN_MENU = 30
+# Agendas and lists of people have names of their own.
+_KEPT_AS = "report "
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -84,6 +90,7 @@ class AttendancePanel(FileOverlay):
         )
         self.picked.connect(self.read_paths)
         self._register = RegisterSteps(desk)
+        self._memory = ColumnMemory(desk, _KEPT_AS)
         self._files: ReadFiles | None = None
         self._matches: tuple[Match, ...] = ()
         self._choices: dict[str, PersonId | None] = {}
@@ -105,17 +112,26 @@ class AttendancePanel(FileOverlay):
 
     def read_paths(self, paths: Sequence[Path]) -> None:
         """Read reports in the background, unite them and compare them with the door list."""
-        self._choices, self._matches, self._comparison = {}, (), None
-        book, zone = self._book(), self.zone.currentText()
-        if book is not None:
-            self.ask(
-                _("Reading…"), lambda: read_files(open_files(paths), book, zone), self._take_files
-            )
+        self._read(lambda: open_files(paths))
+
+    def paste(self) -> None:
+        """Read a report that was copied: its files, or its rows."""
+        clipboard = QGuiApplication.clipboard()
+        files, text = files_of(clipboard.mimeData()), clipboard.text()
+        if files:
+            self.read_paths(files)
+        elif text.strip():
+            name = _("Pasted report")
+            self._read(lambda: pasted_files(text, name))
+        else:
+            self.say(_("There is no report on the clipboard. Copy the file, or all its rows."))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Choose a file, take everything over, and stop what takes long, by keys."""
         has_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        if event.key() == Qt.Key.Key_Escape and self.is_busy:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            self.paste()
+        elif event.key() == Qt.Key.Key_Escape and self.is_busy:
             self.forget()
             self.say(_("Stopped; nothing was changed."))
         elif event.key() in _ENTER and has_control and self.columns.read.isVisible():
@@ -166,7 +182,12 @@ class AttendancePanel(FileOverlay):
             _("No report says its time zone: it is that of the computer it came from.")
         )
         self.zone.activated.connect(self._read_again)
-        self.build_head(self.zone)
+        self._paste = PaintedButton(
+            _("Paste"), hint=key_words(QKeySequence.StandardKey.Paste), height=38
+        )
+        self._paste.setAccessibleName(_("Paste a report"))
+        self._paste.clicked.connect(self.paste)
+        self.build_head(self.zone, self._paste)
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
         self._progress.setRange(0, 100)
@@ -179,13 +200,7 @@ class AttendancePanel(FileOverlay):
         self._source = SafeLabel("", role=Role.SECONDARY, colour="body", wrap=True, most_lines=3)
         for widget in (self._progress, self._problem, self.answers, self.columns, self._source):
             self.card.body.addWidget(widget)
-        self.letters = QComboBox()
-        self.letters.setAccessibleName(_("Letters of the file"))
-        self.letters.setToolTip(
-            _("The file does not say how its letters are written. Look at the names.")
-        )
-        for page, name in CODE_PAGES.items():
-            self.letters.addItem(_(name), page)
+        self.letters = LettersAsked()
         self.letters.activated.connect(self._choose_letters)
         self.structure = ChipButton(_("Copy structure without names"))
         self.structure.setToolTip(
@@ -202,9 +217,9 @@ class AttendancePanel(FileOverlay):
         self._empty = EmptyState(
             _("From Teams, Zoom, Meet, Webex or BigBlueButton"),
             _(
-                "Choose the attendance report that the meeting tool gave, or drop it here; several"
-                " reports of one session are united. You see how they differ from the door list,"
-                " and why, before anything changes."
+                "Choose the attendance report that the meeting tool gave, or drop or paste it here;"
+                " several reports of one session are united. You see how they differ from the door"
+                " list, and why, before anything changes."
             ),
         )
         self.card.body.addWidget(self._empty, 1)
@@ -252,14 +267,24 @@ class AttendancePanel(FileOverlay):
 
     def _read_again(self, _place: int) -> None:
         if self._files is not None:
-            self._read(self._files.sources)
+            self._read_sources(self._files.sources)
 
-    def _read(self, sources: tuple[Source, ...]) -> None:
+    def _read_sources(self, sources: tuple[Source, ...]) -> None:
         """Read files anew, with what was said of them."""
+        if sources:
+            self._read(lambda: sources)
+
+    def _read(self, opened: Callable[[], tuple[Source, ...]]) -> None:
+        """Read files and compare them from the beginning. opened: gives them, in the background."""
         self._choices, self._matches, self._comparison = {}, (), None
         book, zone = self._book(), self.zone.currentText()
-        if book is not None and sources:
-            self.ask(_("Reading…"), lambda: read_files(sources, book, zone), self._take_files)
+        remembered = self._memory.known(ReportColumn)
+        if book is not None:
+            self.ask(
+                _("Reading…"),
+                lambda: read_files(opened(), book, zone, remembered),
+                self._take_files,
+            )
 
     def _take_files(self, files: ReadFiles) -> None:
         self._files = files
@@ -277,7 +302,7 @@ class AttendancePanel(FileOverlay):
 
     def _answer(self, answer: Answer) -> None:
         if self._files is not None:
-            self._read(answered(self._files, answer))
+            self._read_sources(answered(self._files, answer))
 
     def _change_columns(self, _columns: ReportColumns) -> None:
         """Read again with other columns, once they have been confirmed."""
@@ -286,26 +311,18 @@ class AttendancePanel(FileOverlay):
 
     def _read_columns(self) -> None:
         files, columns = self._files, self.columns.columns
-        place = None if files is None else _place_of_table(files)
+        place = None if files is None else files.place_of_table
         if files is None or place is None or columns is None or not columns.are_enough:
             return
+        if files.table is not None:
+            self._memory.keep(files.table.fingerprint, columns.columns)
         choices = replace(files.sources[place].choices, columns=columns)
-        self._read(files.with_choices(place, choices))
+        self._read_sources(files.with_choices(place, choices))
 
     def _choose_letters(self, _place: int) -> None:
         """Read the letters of the files that do not say how theirs are written in another way."""
-        if self._files is None:
-            return
-        page = str(self.letters.currentData())
-        both = zip(self._files.sources, self._files.reports, strict=True)
-        self._read(
-            tuple(
-                replace(one, choices=replace(one.choices, encoding=page))
-                if report.physical.encoding in CODE_PAGES
-                else one
-                for one, report in both
-            )
-        )
+        if self._files is not None:
+            self._read_sources(self._files.with_letters(str(self.letters.currentData())))
 
     def _copy_structure(self) -> None:
         """Put the structure of the file on the clipboard: the one in question, or the first."""
@@ -381,11 +398,7 @@ class AttendancePanel(FileOverlay):
         self.answers.show_answers(answers)
         table = None if files is None else files.table
         self.columns.show_table(table, is_asked=is_stuck)
-        pages = [] if files is None else [one.physical.encoding for one in files.reports]
-        page = next((one for one in pages if one in CODE_PAGES), None)
-        self.letters.setVisible(page is not None)
-        if page is not None:
-            self.letters.setCurrentIndex(list(CODE_PAGES).index(page))
+        self.letters.show_files(files)
         self.structure.setVisible(files is not None and files.has_table)
 
     def _show_buttons(self) -> None:
@@ -458,14 +471,10 @@ class AttendancePanel(FileOverlay):
             return None
         people = controller.register.people
         found = () if self._comparison is None else self._comparison.differences
-        taken = {one.person for one in found if one.match is not None}
-        # Who should be in the report and is not comes before everybody else.
-        absent = [one.person for one in found if one.match is None]
-        likely = [one for one in (*match.candidates, match.person, *absent) if one is not None]
-        free = [one for one in people if one not in taken and one not in likely]
+        likely, free = who_it_may_be(match, found, people)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for person in (*dict.fromkeys(likely), *free[:_OTHERS_IN_MENU]):
+        for person in (*likely, *free[:_OTHERS_IN_MENU]):
             if person in people:
                 self._add_choice(menu, people[person].name, match, person)
         menu.addSeparator()
@@ -487,11 +496,3 @@ class AttendancePanel(FileOverlay):
         self._options.setSpacing(px(10))
         self._foot.setSpacing(px(10))
         self._progress.setFixedHeight(px(6))
-
-
-def _place_of_table(files: ReadFiles) -> int | None:
-    """Return the place of the file whose columns are asked, or were chosen."""
-    if files.stuck is not None:
-        return files.stuck
-    chosen = (n for n, one in enumerate(files.sources) if one.choices.columns is not None)
-    return next(chosen, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -16,13 +16,20 @@ from virtu_desktop.domain.reconcile import Difference, Match, chosen, difference
 from virtu_desktop.domain.time import Instant
 from virtu_desktop.engine.changes import AttendanceImport, RecordAttendanceImport
 from virtu_desktop.exchange.attendance.cells import is_phone, masked
-from virtu_desktop.exchange.attendance.choices import Choices, ReportColumns
+from virtu_desktop.exchange.attendance.choices import (
+    CODE_PAGES,
+    Choices,
+    ReportColumn,
+    ReportColumns,
+)
+from virtu_desktop.exchange.attendance.grid import Grid
 from virtu_desktop.exchange.attendance.mapped import body_of, guessed_columns, headings_of
 from virtu_desktop.exchange.attendance.matching import lines_of, match_people
 from virtu_desktop.exchange.attendance.read import read_report, unknown_table
 from virtu_desktop.exchange.attendance.report import Reason, Report
 from virtu_desktop.exchange.attendance.structure import structure_of
 from virtu_desktop.exchange.attendance.unite import united
+from virtu_desktop.exchange.headings import fingerprint
 from virtu_desktop.exchange.tables import read_bytes
 from virtu_desktop.i18n import Translator
 from virtu_desktop.wording_reconcile import person_words, reason_words, spans_words
@@ -52,11 +59,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnknownTable:
-    """A table that is no known report. rows: its first ones below the headings."""
+    """A table that is no known report.
+
+    rows: its first ones below the headings. fingerprint: of the headings, to remember the columns
+    by; empty without headings.
+    """
 
     columns: ReportColumns
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    fingerprint: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,10 +91,27 @@ class ReadFiles:
         places = (n for n, one in enumerate(self.reports) if one is self.whole)
         return None if self.whole.is_usable else next(places, None)
 
+    @property
+    def place_of_table(self) -> int | None:
+        """Return the place of the file whose columns are asked, or were chosen."""
+        if self.stuck is not None:
+            return self.stuck
+        chosen = (n for n, one in enumerate(self.sources) if one.choices.columns is not None)
+        return next(chosen, None)
+
     def with_choices(self, place: int, choices: Choices) -> tuple[Source, ...]:
         """Return the files with something else said of one of them."""
         changed = replace(self.sources[place], choices=choices)
         return (*self.sources[:place], changed, *self.sources[place + 1 :])
+
+    def with_letters(self, page: str) -> tuple[Source, ...]:
+        """Return the files, read by ``page`` where they do not name an encoding."""
+        return tuple(
+            replace(one, choices=replace(one.choices, encoding=page))
+            if report.physical.encoding in CODE_PAGES
+            else one
+            for one, report in zip(self.sources, self.reports, strict=True)
+        )
 
     def without(self, place: int) -> tuple[Source, ...]:
         """Return the other files."""
@@ -106,11 +135,23 @@ def open_files(paths: Sequence[Path]) -> tuple[Source, ...]:
     return tuple(found.values())
 
 
-def read_files(sources: tuple[Source, ...], book: Book, zone: str) -> ReadFiles:
-    """Return what files say together; where one cannot be used, that one stands for all."""
-    reports = tuple(
-        read_report(one.data, zone=zone, day=book.day, choices=one.choices) for one in sources
-    )
+def pasted_files(text: str, name: str) -> tuple[Source, ...]:
+    """Return a report that was copied elsewhere, as a file of that name."""
+    return (Source(name=name, data=text.encode("utf-8-sig", "replace")),)
+
+
+def read_files(
+    sources: tuple[Source, ...],
+    book: Book,
+    zone: str,
+    remembered: Mapping[str, Sequence[ReportColumn]],
+) -> ReadFiles:
+    """Return what files say together; where one cannot be used, that one stands for all.
+
+    remembered: columns that a person chose before, by the fingerprint of the headings.
+    """
+    both = [_read_as_before(one, book, zone, remembered) for one in sources]
+    sources, reports = tuple(one for one, _ in both), tuple(report for _, report in both)
     files = ReadFiles(sources=sources, reports=reports, whole=united(reports))
     if files.stuck is None and all(one.choices.columns is None for one in sources):
         is_table = bool(files.whole.physical.delimiter) or files.whole.physical.container == "xlsx"
@@ -118,6 +159,30 @@ def read_files(sources: tuple[Source, ...], book: Book, zone: str) -> ReadFiles:
     place = files.stuck or 0
     has_table = unknown_table(sources[place].data, sources[place].choices) is not None
     return replace(files, table=_asked_table(files), has_table=has_table)
+
+
+def _read_as_before(
+    source: Source, book: Book, zone: str, remembered: Mapping[str, Sequence[ReportColumn]]
+) -> tuple[Source, Report]:
+    """Return a file with its report; an unknown table is read as one with such headings was."""
+    report = read_report(source.data, zone=zone, day=book.day, choices=source.choices)
+    if report.reason is not Reason.NOT_A_REPORT or source.choices.columns is not None:
+        return source, report
+    grid = unknown_table(source.data, source.choices)
+    columns = None if grid is None else guessed_columns(grid)
+    if grid is None or columns is None:
+        return source, report
+    known = remembered.get(_fingerprint(grid, columns), ())
+    if len(known) != len(columns.columns):
+        return source, report
+    columns = replace(columns, columns=tuple(known))
+    source = replace(source, choices=replace(source.choices, columns=columns))
+    return source, read_report(source.data, zone=zone, day=book.day, choices=source.choices)
+
+
+def _fingerprint(grid: Grid, columns: ReportColumns) -> str:
+    """Return what tables with the same headings have in common; empty without headings."""
+    return fingerprint(headings_of(grid, columns)) if columns.header >= 0 else ""
 
 
 def import_records(
@@ -165,6 +230,7 @@ def _asked_table(files: ReadFiles) -> UnknownTable | None:
     return UnknownTable(
         columns=columns,
         headings=tuple(headings_of(grid, columns)),
+        fingerprint=_fingerprint(grid, columns),
         rows=tuple(tuple([*row, *[""] * width][:width]) for row in rows),
     )
 
@@ -199,6 +265,18 @@ def compared(
         differences=found,
         lines=tuple(_line(difference, book, tr) for difference in found),
     )
+
+
+def who_it_may_be(
+    match: Match, found: Sequence[Difference], people: Iterable[PersonId]
+) -> tuple[tuple[PersonId, ...], tuple[PersonId, ...]]:
+    """Return the people a line is likely to be, then the others whom no line has."""
+    taken = {one.person for one in found if one.match is not None}
+    # Who should be in the report and is not comes before everybody else.
+    absent = [one.person for one in found if one.match is None]
+    likely = [one for one in (*match.candidates, match.person, *absent) if one is not None]
+    free = tuple(one for one in people if one not in taken and one not in likely)
+    return tuple(dict.fromkeys(likely)), free
 
 
 def _is_chosen(match: Match, choices: Mapping[str, PersonId | None], book: Book) -> bool:

@@ -9,7 +9,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 
 from ui.forms.column_chips import ColumnChips
 from ui.forms.look import LookLayout, LookLine, LookModel, LookTable
@@ -18,6 +18,7 @@ from ui.run.flow import FlowLayout
 from ui.theme import follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
 from virtu_desktop.exchange.attendance.choices import (
+    CODE_PAGES,
     ReportColumn,
     ReportColumns,
     report_column_word,
@@ -123,6 +124,26 @@ class AnswerButtons(QWidget):
 
     def _retheme(self) -> None:
         self._flow.setSpacing(theme().px(10))
+
+
+class LettersAsked(QComboBox):
+    """How the letters are written of a file that does not say it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Offer every encoding that bytes alone cannot tell apart."""
+        super().__init__(parent)
+        self.setAccessibleName(_("Letters of the file"))
+        self.setToolTip(_("The file does not say how its letters are written. Look at the names."))
+        for page, name in CODE_PAGES.items():
+            self.addItem(_(name), page)
+
+    def show_files(self, files: ReadFiles | None) -> None:
+        """Show how the first such file was read; without any there is nothing to choose."""
+        pages = [] if files is None else [one.physical.encoding for one in files.reports]
+        page = next((one for one in pages if one in CODE_PAGES), None)
+        self.setVisible(page is not None)
+        if page is not None:
+            self.setCurrentIndex(list(CODE_PAGES).index(page))
 
 
 class ColumnsAsked(QWidget):

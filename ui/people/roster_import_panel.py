@@ -101,7 +101,7 @@ class RosterImportPanel(TableOverlay):
 
     def _read(self, source: Path | str) -> None:
         around, tr = self._surroundings(), interface()
-        remembered = self.remembered_columns(RosterColumn)
+        remembered = self.memory.known(RosterColumn)
         self._reading = None
         self.ask(
             _("Reading…"), lambda: read_list(source, around, remembered, tr), self._take_reading
@@ -113,7 +113,7 @@ class RosterImportPanel(TableOverlay):
         if reading is None:
             return
         mapping = reading.mapping.with_column(place, column)
-        self.remember_columns(mapping.fingerprint, mapping.columns)
+        self.memory.keep(mapping.fingerprint, mapping.columns)
         around, tr = self._surroundings(), interface()
         self.ask(
             _("Reading…"),

@@ -134,7 +134,7 @@ class ImportPanel(TableOverlay):
         self._starts.setChecked(False)
         self._starts.blockSignals(False)
         self._choose_nothing()
-        remembered, tr = self.remembered_columns(Column), interface()
+        remembered, tr = self.memory.known(Column), interface()
         self.ask(
             _("Reading…"),
             lambda: read_source(source, plan=plan, keeps_start=True, remembered=remembered, tr=tr),
@@ -189,7 +189,7 @@ class ImportPanel(TableOverlay):
         """Read the rows again with another meaning of a column, and remember it."""
         if self._reading is not None:
             mapping = self._reading.mapping.with_column(place, column)
-            self.remember_columns(mapping.fingerprint, mapping.columns)
+            self.memory.keep(mapping.fingerprint, mapping.columns)
             self._look_again(mapping=mapping)
 
     def _show_start(self, reading: Reading) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import Enum, auto
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -152,6 +152,21 @@ class RunPage(QWidget):
         self.timeline.show_offer(self.catch_up.offer)
         if self._has_offer() != had_offer:
             self._actions.refresh()
+
+    def make_room(self, height: int) -> QRect | None:
+        """Leave ``height`` free for a message: return the part of the page at whose bottom.
+
+        That is the list of notes, whose last rows are the oldest, above the line to write in; where
+        a panel stands in their place it is the timeline, so that no button is covered. None stands
+        for the bottom of the page.
+        """
+        notes = self.notes.list
+        place = QRect(notes.mapTo(self, QPoint()), notes.size())
+        is_in_view = notes.isVisible() and self._area.geometry().contains(place.bottomLeft())
+        notes.keep_free(height if is_in_view and height <= notes.height() else 0)
+        if is_in_view:
+            return place
+        return self.timeline.geometry() if self._room is Room.MEDIUM else None
 
     def show_panel(self, panel: Panel) -> None:
         """Bring a panel of the dock to the front, beside the rest or behind the tabs below."""
@@ -323,6 +338,9 @@ class RunPage(QWidget):
         self.timeline.start_wanted.connect(self._jump_to)
         self.timeline.skip_wanted.connect(self._skip)
         self.timeline.restore_wanted.connect(self._restore)
+        self._area.verticalScrollBar().valueChanged.connect(
+            lambda _at: self.notes.list.fitted.emit()
+        )
         self.notes.written.connect(self._write_note)
         self.notes.edited.connect(self._edit_note)
         self.notes.retagged.connect(self._retag_note)

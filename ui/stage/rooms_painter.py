@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -28,9 +27,8 @@ _MOST_LINES = 3
 
 def rooms_height(rooms: Sequence[StageRoom], width: float, unit: float, family: str) -> float:
     """Return the height of all cards at ``width``; unit: pixels for one of 1600 x 900."""
-    rows = math.ceil(len(rooms) / columns_of(rooms))
-    lines = _lines_wanted(rooms, width, unit, family)
-    return rows * _card_height(lines, unit) + (rows - 1) * _GAP * unit
+    heights = _row_heights(rooms, width, unit, family)
+    return sum(heights) + (len(heights) - 1) * _GAP * unit
 
 
 def columns_of(rooms: Sequence[StageRoom]) -> int:
@@ -43,18 +41,18 @@ def columns_of(rooms: Sequence[StageRoom]) -> int:
 def paint_rooms(
     painter: QPainter, area: QRectF, rooms: Sequence[StageRoom], unit: float, family: str
 ) -> None:
-    """Draw the cards into ``area``, row by row."""
+    """Draw the cards into ``area``, row by row; each row as high as its fullest card needs."""
     columns = columns_of(rooms)
     gap = _GAP * unit
     width = (area.width() - gap * (columns - 1)) / columns
-    lines = _lines_wanted(rooms, area.width(), unit, family)
-    rows = math.ceil(len(rooms) / columns)
-    height = min(_card_height(lines, unit), (area.height() - gap * (rows - 1)) / rows)
-    for place, room in enumerate(rooms):
-        row, column = divmod(place, columns)
-        left = area.left() + column * (width + gap)
-        card = QRectF(left, area.top() + row * (height + gap), width, height)
-        _paint_room(painter, card, room, unit, family)
+    heights = _row_heights(rooms, area.width(), unit, family)
+    share = min(1.0, (area.height() - gap * (len(heights) - 1)) / sum(heights)) if heights else 1.0
+    top = area.top()
+    for row, height in enumerate(heights):
+        for column, room in enumerate(rooms[row * columns : (row + 1) * columns]):
+            left = area.left() + column * (width + gap)
+            _paint_room(painter, QRectF(left, top, width, height * share), room, unit, family)
+        top += height * share + gap
 
 
 def _paint_room(painter: QPainter, card: QRectF, room: StageRoom, unit: float, family: str) -> None:
@@ -84,14 +82,11 @@ def _paint_room(painter: QPainter, card: QRectF, room: StageRoom, unit: float, f
     draw_lines(painter, at, lines, font, QColor(STAGE.text), line_height=_LINE * unit)
 
 
-def _lines_wanted(rooms: Sequence[StageRoom], width: float, unit: float, family: str) -> int:
+def _row_heights(rooms: Sequence[StageRoom], width: float, unit: float, family: str) -> list[float]:
+    """Return the height that each row of cards needs at ``width``."""
     columns = columns_of(rooms)
     inside = (width - _GAP * unit * (columns - 1)) / columns - 2 * _SIDE * unit
     font = sized_font(family, LEAST_TEXT * unit, QFont.Weight.Normal)
-    return max(
-        (len(limited_lines(room.people, font, inside, _MOST_LINES)) for room in rooms), default=1
-    )
-
-
-def _card_height(lines: int, unit: float) -> float:
-    return (2 * _TOP + _TITLE + lines * _LINE) * unit
+    lines = [len(limited_lines(room.people, font, inside, _MOST_LINES)) for room in rooms]
+    rows = [max(1, *lines[at : at + columns]) for at in range(0, len(lines), max(1, columns))]
+    return [(2 * _TOP + _TITLE + most * _LINE) * unit for most in rows]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -23,8 +23,8 @@ from virtu_desktop.i18n import _
 STAYS_MS = 12_000
 _MOST_WIDTH = 640
 _MOST_LETTERS = 160
-# High enough to leave a line to write in at the bottom of the window free.
-_ABOVE_LINE = 96
+# Where there is less width its buttons stand below its words.
+_BESIDE_FROM = 400
 # Low enough to lie below the last rows of a list.
 _ABOVE_BOTTOM = 12
 
@@ -33,9 +33,8 @@ class Toast(QWidget):
     """A message over the bottom of ``parent``; the latest replaces the one before.
 
     It takes no keyboard, blocks nothing, and stays for twelve seconds; longer while the mouse or
-    the keyboard is on it. It lies at the very bottom, and rises above a line at the bottom while
-    somebody can write there. room_wanted carries the height at the bottom that it lies over, 0 once
-    it is gone.
+    the keyboard is on it. It lies at the very bottom of the window, or of a part of it.
+    room_wanted carries the height at the bottom that it lies over, 0 once it is gone.
     """
 
     room_wanted = Signal(int)
@@ -55,15 +54,17 @@ class Toast(QWidget):
         self._close.setAccessibleName(_("Close the message"))
         self._close.setToolTip(_("Close the message"))
         self._close.clicked.connect(self.hide)
-        self._row = QHBoxLayout(self)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._button)
+        self._buttons.addWidget(self._close)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self._label, 1)
-        self._row.addWidget(self._button)
-        self._row.addWidget(self._close)
+        self._row.addLayout(self._buttons)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
         self._timer.timeout.connect(self._leave)
-        self._is_above_line = False
+        self._part: QRect | None = None
         parent.installEventFilter(self)
         self.hide()
         follow_theme(self._retheme)
@@ -90,10 +91,10 @@ class Toast(QWidget):
         self.setAccessibleName(text)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
-    def rise(self, is_above_line: bool) -> None:
-        """Leave a line to write in at the bottom of the window free, or lie where it would be."""
-        if is_above_line != self._is_above_line:
-            self._is_above_line = is_above_line
+    def lie_over(self, part: QRect | None) -> None:
+        """Lie at the bottom of a part of the parent, or of the whole of it."""
+        if part != self._part:
+            self._part = part
             if self.isVisible():
                 self._place()
 
@@ -133,22 +134,33 @@ class Toast(QWidget):
             undo()
 
     def _place(self) -> None:
-        around = self._around
+        around = self._around.rect() if self._part is None else self._part
         most = min(theme().px(_MOST_WIDTH), around.width() - theme().px(32))
-        beside = self._row.contentsMargins().left() * 2 + self._row.spacing() * 2
-        for button in (self._button, self._close):
-            beside += 0 if button.isHidden() else button.sizeHint().width()
-        width = min(most, self._label.natural_width() + beside)
-        height = max(self._label.heightForWidth(width - beside) + theme().px(24), theme().px(54))
-        left = (around.width() - width) // 2
-        lift = _ABOVE_LINE if self._is_above_line else _ABOVE_BOTTOM
-        top = around.height() - height - theme().px(lift)
+        width, height = self._size_within(most)
+        left = around.left() + (around.width() - width) // 2
+        top = around.top() + around.height() - height - theme().px(_ABOVE_BOTTOM)
         self.setGeometry(left, top, width, height)
         self.room_wanted.emit(self.room)
 
+    def _size_within(self, most: int) -> tuple[int, int]:
+        """Return width and height, at most so wide; put the buttons where there is room."""
+        px, sides = theme().px, self._row.contentsMargins().left() * 2
+        if most < px(_BESIDE_FROM):
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            words = self._label.heightForWidth(most - sides)
+            return most, words + self._row.spacing() + self._close.sizeHint().height() + px(24)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+        beside = sides + self._row.spacing() * 2
+        for button in (self._button, self._close):
+            beside += 0 if button.isHidden() else button.sizeHint().width()
+        width = min(most, self._label.natural_width() + beside)
+        return width, max(self._label.heightForWidth(width - beside) + px(24), px(54))
+
     def _retheme(self) -> None:
-        self._row.setContentsMargins(theme().px(18), 0, theme().px(10), 0)
+        self._row.setContentsMargins(theme().px(18), theme().px(10), theme().px(10), theme().px(10))
         self._row.setSpacing(theme().px(8))
+        self._buttons.setSpacing(theme().px(8))
         if self.isVisible():
             self._place()
 

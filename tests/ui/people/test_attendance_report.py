@@ -485,6 +485,50 @@ def test_columns_of_an_unknown_report_are_said(desktop: Cockpit, tmp_path: Path)
     assert "Left" not in reasons(panel)["Anders Sjöberg"]
 
 
+def test_columns_that_were_said_are_remembered(desktop: Cockpit, tmp_path: Path) -> None:
+    """The next table with such headings is read as the last one was; others are asked about."""
+    held(desktop)
+    file, other = tmp_path / "own.csv", tmp_path / "other.csv"
+    file.write_bytes(UNKNOWN.encode())
+    other.write_bytes(UNKNOWN.replace("Tuli", "Saapui").encode())
+    panel = show(desktop, file)
+    panel.columns.chips.chosen.emit(3, ReportColumn.IGNORED)
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+    desktop.key("Escape")
+    file.write_bytes(UNKNOWN.replace("Emma Nurmi", "Nils Ek").encode())
+    show(desktop, file)
+
+    assert panel.table.isVisible()
+    assert "Left" not in reasons(panel)["Anders Sjöberg"]
+    assert panel.columns.isVisible()
+    desktop.key("Escape")
+    show(desktop, other)
+    assert not panel.table.isVisible()
+
+
+def test_a_report_can_be_pasted(desktop: Cockpit, report: Path) -> None:
+    """Copied rows and a copied file are read like a chosen file; an empty clipboard is told."""
+    held(desktop)
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setText(" ")
+    desktop.key("Escape", "Escape", "Ctrl+Shift+A", "Ctrl+V")
+    panel = panel_of(desktop)
+    assert panel.words == ("There is no report on the clipboard. Copy the file, or all its rows.")
+    clipboard.setText(UNKNOWN.replace(";", "\t"))
+    desktop.key("Ctrl+V")
+    settled(desktop)
+    desktop.key("Ctrl+Return")
+    settled(desktop)
+    assert reasons(panel)["Anders Sjöberg"].startswith("Left 30 min earlier")
+    copied = QMimeData()
+    copied.setUrls([QUrl.fromLocalFile(str(report))])
+    clipboard.setMimeData(copied)
+    desktop.key("Ctrl+V")
+    settled(desktop)
+    assert "Emma Nurmi" in reasons(panel)
+
+
 def test_letters_of_a_file_can_be_chosen(desktop: Cockpit, tmp_path: Path) -> None:
     """Bytes that may be one code page or another are read as somebody says."""
     held(desktop)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QRectF
@@ -55,6 +56,18 @@ def test_rooms_and_ring_do_not_cover_each_other(qapp: object, count: int) -> Non
     assert layout.text.bottom() <= layout.rooms.top()
     wanted = rooms_height(state.rooms, layout.rooms.width(), layout.unit, theme().family)
     assert layout.rooms.height() >= wanted - 1
+
+
+def test_only_a_row_with_many_names_is_high(qapp: object) -> None:
+    """A long list of names in one room leaves the other rows low, and room for the instructions."""
+    six = rooms(6)
+    full = (replace(six[0], people="Aino, Mikko, Saara, Ville, Maximilian, Alexandra"), *six[1:])
+    fuller = (*full[:3], replace(full[3], people=full[0].people), *full[4:])
+
+    low, one, two = (rooms_height(some, 876, 1, theme().family) for some in (six, full, fuller))
+
+    assert low < one < two
+    assert two - one == pytest.approx(one - low)
 
 
 @pytest.mark.parametrize("count", [4, 8, 16])

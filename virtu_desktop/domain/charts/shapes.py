@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 Measure = Callable[[str, float, bool], float]
 """Returns the width of a text in a font of that size; the third argument asks for bold."""
@@ -168,7 +169,7 @@ def wrapped(
     def fits(words: str) -> bool:
         return measure(words, size, is_bold) <= width
 
-    lines = list(_lines(text.split(), fits))
+    lines = list(islice(_lines(text.split(), fits), most + 1))
     if len(lines) <= most:
         return lines
     last = lines[most - 1]
@@ -187,12 +188,10 @@ def _lines(words: list[str], fits: Callable[[str], bool]) -> Iterator[str]:
         if line:
             yield line
         line = word
-        while not fits(line):
-            cut = len(line) - 1
-            while cut > 1 and not fits(line[:cut]):
-                cut -= 1
-            if cut < 1:
-                break
+        while len(line) > 1 and not fits(line):
+            cut = 1
+            while fits(line[: cut + 1]):
+                cut += 1
             yield line[:cut]
             line = line[cut:]
     if line:
