@@ -193,7 +193,8 @@ class MainWindow(QMainWindow):
         """Let nothing be covered by the message, neither the last rows nor a line to write in.
 
         In the cockpit nothing moves while a session runs: there the message lies over the oldest
-        notes, which are scrolled to.
+        notes, which are scrolled to, or where a panel stands in their place over the end of the
+        timeline.
         """
         toast, is_running = self.watchman.toast, self.shown_screen is Screen.RUN
         part = self.run.make_room(toast.room) if is_running else None

@@ -237,7 +237,7 @@ def room_step_words(tr: Translator, step: RoomStep, name: str, room: str) -> str
         case RoomStepKind.FREED:
             return tr("{name} is shuffled with the rest again.", name=name)
         case RoomStepKind.STATE:
-            return tr("{room} changed.", room=room)
+            return _state_told(tr, step, room)
         case RoomStepKind.CARD:
             return tr("Result of {room} kept as a note.", room=room)
         case RoomStepKind.NAMED:
@@ -248,6 +248,13 @@ def room_step_words(tr: Translator, step: RoomStep, name: str, room: str) -> str
             return tr.plural(
                 "{count} round planned ahead.", "{count} rounds planned ahead.", step.count
             )
+
+
+def _state_told(tr: Translator, step: RoomStep, room: str) -> str:
+    round_ = next(iter(step.after.values()), None)
+    state = None if round_ is None or step.room is None else round_.rooms[step.room].state
+    word = "" if state is None else state_word(tr, state)
+    return f"{room}: {word}." if word else tr("{room} goes on.", room=room)
 
 
 def _adjusted(tr: Translator, step: RoomStep, room: str) -> str:

@@ -69,6 +69,18 @@ from virtu_desktop.domain.questions import (
                 secrecy=Secrecy.SECRET,
             ),
         ),
+        (
+            "Mitä ensin? tuolit/kamerat | helppo..vaikea | vähän … paljon",
+            Question(
+                text="Mitä ensin?",
+                kind=PollKind.AXES,
+                options=("tuolit", "kamerat"),
+                axes=(
+                    Scale(lowest=1, highest=5, labels=("helppo", "vaikea")),
+                    Scale(lowest=1, highest=5, labels=("vähän", "paljon")),
+                ),
+            ),
+        ),
         ("Why #AI now?", Question(text="Why #AI now?", kind=PollKind.OPEN)),
         ("Levels? 1-90", Question(text="Levels? 1-90", kind=PollKind.OPEN)),
     ],
@@ -96,7 +108,15 @@ def test_every_line_is_something_that_can_be_asked(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Break now? yes/no", "Where? A/B/C *2", "Sure? 0-10", "How many? # h", "Why? #secret"]
+    "line",
+    [
+        "Break now? yes/no",
+        "Where? A/B/C *2",
+        "Sure? 0-10",
+        "How many? # h",
+        "Why? #secret",
+        "What first? chairs/screens | easy..hard | little..much",
+    ],
 )
 def test_a_question_of_a_line_is_written_back_as_it(line: str) -> None:
     """So that the planner can show it for changing."""

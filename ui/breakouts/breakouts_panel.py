@@ -122,6 +122,9 @@ class BreakoutsPanel(QWidget):
         self._buttons["breakouts.send"].set_label(send)
         for action, button in self._buttons.items():
             hidden = _BEFORE if round_.is_out else _WHILE_OUT
+            if round_.ended is not None:
+                # What the rooms found is written down now; nobody is sent out again.
+                hidden = _WHEN_BACK
             button.setVisible(action not in hidden)
 
     def show_time(self, round_: BreakoutRound | None, now: Instant, paused: Duration) -> None:
@@ -289,6 +292,7 @@ _WHILE_OUT = frozenset(
     {"breakouts.call", "breakouts.all_minus", "breakouts.all_plus", "breakouts.card"}
 )
 _BEFORE = frozenset({"breakouts.form"})
+_WHEN_BACK = (_WHILE_OUT - {"breakouts.card"}) | {"breakouts.send"}
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 
 

@@ -91,7 +91,7 @@ def _draw_title(painter: QPainter, inside: QRectF, row: RoomRow, now: Theme) -> 
         room = right - line.left() - name - now.px(_GAP)
         whole = QFontMetricsF(strong).horizontalAdvance(words) + 1
         width = min(whole, room)
-        if width < now.px(_LEAST_MARK) or (words == row.modes and width < whole):
+        if width < min(whole, now.px(_LEAST_MARK)) or (words == row.modes and width < whole):
             break
         place = QRectF(right - width, line.top(), width, line.height())
         draw_line_of_text(painter, place, words, strong, QColor(now.tone(tone).text))
@@ -114,11 +114,14 @@ def _draw_names(
     for place, (one, box) in enumerate(zip(row.people, boxes, strict=True)):
         if place == person:
             around = box.adjusted(-now.px(3), now.px(1), now.px(3), -now.px(1))
+            # The comma stands outside, or the mark would run into the next name.
+            comma = QFontMetricsF(font).horizontalAdvance(",")
+            around.setRight(around.right() - (comma if _shown(row, place).endswith(",") else 0.0))
             draw_rounded(painter, around, now.px(5), fill=now.colour("primary"))
         colour = now.colour("on_primary" if place == person else "body")
         if one.is_lone and place != person:
             colour = QColor(now.tone(Tone.AMBER).text)
-        text = _shown(row, place)
+        text = _shown(row, place).rstrip("," if place == person else "")
         draw_line_of_text(painter, box, text, font, colour)
         if one.is_lone and place != person:
             base = box.bottomLeft() - QPointF(0, now.px(3))

@@ -206,6 +206,7 @@ class _PollCard(QWidget):
                 options=read.options,
                 max_choices=read.max_choices,
                 scale=read.scale,
+                axes=read.axes,
                 unit=read.unit,
                 secrecy=secrecy,
                 right=now.right if kind is PollKind.QUIZ else (),

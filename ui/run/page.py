@@ -156,14 +156,17 @@ class RunPage(QWidget):
     def make_room(self, height: int) -> QRect | None:
         """Leave ``height`` free for a message: return the part of the page at whose bottom.
 
-        That is the list of notes, whose last rows are the oldest, above the line to write in. None
-        stands for the bottom of the page, where no notes are in view.
+        That is the list of notes, whose last rows are the oldest, above the line to write in; where
+        a panel stands in their place it is the timeline, so that no button is covered. None stands
+        for the bottom of the page.
         """
         notes = self.notes.list
         place = QRect(notes.mapTo(self, QPoint()), notes.size())
         is_in_view = notes.isVisible() and self._area.geometry().contains(place.bottomLeft())
         notes.keep_free(height if is_in_view and height <= notes.height() else 0)
-        return place if is_in_view else None
+        if is_in_view:
+            return place
+        return self.timeline.geometry() if self._room is Room.MEDIUM else None
 
     def show_panel(self, panel: Panel) -> None:
         """Bring a panel of the dock to the front, beside the rest or behind the tabs below."""

@@ -12,7 +12,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from ui.theme import Role, follow_theme, theme
 from ui.widgets.buttons import ButtonKind, PaintedButton
@@ -23,6 +23,8 @@ from virtu_desktop.i18n import _
 STAYS_MS = 12_000
 _MOST_WIDTH = 640
 _MOST_LETTERS = 160
+# Where there is less width its buttons stand below its words.
+_BESIDE_FROM = 400
 # Low enough to lie below the last rows of a list.
 _ABOVE_BOTTOM = 12
 
@@ -52,10 +54,12 @@ class Toast(QWidget):
         self._close.setAccessibleName(_("Close the message"))
         self._close.setToolTip(_("Close the message"))
         self._close.clicked.connect(self.hide)
-        self._row = QHBoxLayout(self)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._button)
+        self._buttons.addWidget(self._close)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.addWidget(self._label, 1)
-        self._row.addWidget(self._button)
-        self._row.addWidget(self._close)
+        self._row.addLayout(self._buttons)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(STAYS_MS)
@@ -132,19 +136,31 @@ class Toast(QWidget):
     def _place(self) -> None:
         around = self._around.rect() if self._part is None else self._part
         most = min(theme().px(_MOST_WIDTH), around.width() - theme().px(32))
-        beside = self._row.contentsMargins().left() * 2 + self._row.spacing() * 2
-        for button in (self._button, self._close):
-            beside += 0 if button.isHidden() else button.sizeHint().width()
-        width = min(most, self._label.natural_width() + beside)
-        height = max(self._label.heightForWidth(width - beside) + theme().px(24), theme().px(54))
+        width, height = self._size_within(most)
         left = around.left() + (around.width() - width) // 2
         top = around.top() + around.height() - height - theme().px(_ABOVE_BOTTOM)
         self.setGeometry(left, top, width, height)
         self.room_wanted.emit(self.room)
 
+    def _size_within(self, most: int) -> tuple[int, int]:
+        """Return width and height, at most so wide; put the buttons where there is room."""
+        px, sides = theme().px, self._row.contentsMargins().left() * 2
+        if most < px(_BESIDE_FROM):
+            self._row.setDirection(QBoxLayout.Direction.TopToBottom)
+            self._buttons.setAlignment(Qt.AlignmentFlag.AlignLeft)
+            words = self._label.heightForWidth(most - sides)
+            return most, words + self._row.spacing() + self._close.sizeHint().height() + px(24)
+        self._row.setDirection(QBoxLayout.Direction.LeftToRight)
+        beside = sides + self._row.spacing() * 2
+        for button in (self._button, self._close):
+            beside += 0 if button.isHidden() else button.sizeHint().width()
+        width = min(most, self._label.natural_width() + beside)
+        return width, max(self._label.heightForWidth(width - beside) + px(24), px(54))
+
     def _retheme(self) -> None:
-        self._row.setContentsMargins(theme().px(18), 0, theme().px(10), 0)
+        self._row.setContentsMargins(theme().px(18), theme().px(10), theme().px(10), theme().px(10))
         self._row.setSpacing(theme().px(8))
+        self._buttons.setSpacing(theme().px(8))
         if self.isVisible():
             self._place()
 

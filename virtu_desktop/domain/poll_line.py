@@ -1,9 +1,11 @@
 """A poll from one typed line: "Onko tauko nyt? kyllä/ei" is asked as it stands (V1).
 
 After the question come its answers: words with strokes between them, a scale such as 1-5, a star
-with the most that may be chosen, or a hash sign for a number. Without answers the words of people
-are asked for. In three languages #secret and #names say what is kept of who answered, and
-#cloud, #rank, #points, #dots, #rate, #quiz, #pulse, #roti and #nps how it is answered.
+with the most that may be chosen, or a hash sign for a number. Two upright strokes after what is
+placed lead to the ends of two axes: "Where? chairs/screens | easy..hard | little..much". Without
+answers the words of people are asked for. In three languages #secret and #names say what is kept
+of who answered, and #cloud, #rank, #points, #dots, #rate, #quiz, #pulse, #roti and #nps how it is
+answered.
 """
 
 from __future__ import annotations
@@ -36,6 +38,8 @@ _RIGHT = "!"
 _TAG = re.compile(r"(?<!\S)#(\w+)")
 _MOST = re.compile(r"\s*(?:\*|max\s*)(\d+)\s*$", re.IGNORECASE)
 _SCALE = re.compile(r"^(-?\d+)\s*(?:-|–|\.\.)\s*(-?\d+)$")
+_ENDS = re.compile(r"^(.*?\S)\s*(?:\.\.\.?|…)\s*(\S.*)$")
+_AXIS = (1, 5)
 _UNIT = re.compile(r"^#\s*(\S.*)?$")
 _YES = frozenset({"yes", "kyllä", "joo", "ja", "y", "k"})
 _NO = frozenset({"no", "ei", "nej", "n"})
@@ -92,6 +96,9 @@ def can_be_a_line(question: Question) -> bool:
 def _answers(question: Question) -> str:
     if question.kind is PollKind.NUMBER:
         return f"# {question.unit}".rstrip()
+    if question.axes is not None and all(all(axis.ends) for axis in question.axes):
+        ends = ("..".join(axis.ends) for axis in question.axes)
+        return " | ".join(("/".join(question.options), *ends))
     if question.is_scale:
         scale = question.levels
         return "" if scale is None else f"{scale.lowest}-{scale.highest}"
@@ -131,7 +138,25 @@ def _of_kind(question: Question, kind: PollKind) -> Question:
     )
 
 
+def _placed(text: str, answers: str) -> Question | None:
+    """Return a question of two axes: what is placed and the ends of both, between strokes."""
+    parts = [part.strip() for part in answers.split("|")]
+    ends = [found for part in parts[1:] if (found := _ENDS.match(part)) is not None]
+    options = tuple(word.strip() for word in parts[0].split("/") if word.strip())
+    if len(parts) != 3 or len(ends) != 2 or not options:
+        return None
+    lowest, highest = _AXIS
+    across, up = (
+        Scale(lowest=lowest, highest=highest, labels=(found[1].strip(), found[2].strip()))
+        for found in ends
+    )
+    return Question(text=text, kind=PollKind.AXES, options=options, axes=(across, up))
+
+
 def _question(text: str, answers: str) -> Question:
+    placed = _placed(text, answers)
+    if placed is not None:
+        return placed
     unit = _UNIT.match(answers)
     if unit is not None:
         return Question(text=text, kind=PollKind.NUMBER, unit=(unit[1] or "").strip())

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from tests.ui.cockpit import Cockpit, at, half_day
 from ui.breakouts.room_painter import name_boxes
 from ui.run.dock import Panel
+from ui.widgets.buttons import ActionButton
 from virtu_desktop.domain.people import Mode, Participant, PersonId
 from virtu_desktop.domain.plan import BlockId, BreakoutSettings
 from virtu_desktop.domain.presence import Leaving
@@ -97,6 +98,12 @@ def round_of(cockpit: Cockpit) -> BreakoutRound:
     return current
 
 
+def shown_buttons(cockpit: Cockpit) -> list[str]:
+    """Return the words of the buttons below the rooms."""
+    buttons = cockpit.window.run.breakouts.findChildren(ActionButton)
+    return [button.text() for button in buttons if button.isVisible()]
+
+
 def form(cockpit: Cockpit) -> None:
     """Form groups with the key and wait for the other thread."""
     cockpit.key("G", "Shift+G")
@@ -158,6 +165,7 @@ def test_a_block_from_groups_to_results_by_keys(rooms: Cockpit) -> None:
     assert not breakouts(rooms).is_out
     assert end(rooms) == "10:35"
 
+    assert shown_buttons(rooms) == ["Copy for chat", "Shuffle", "Results"]
     rooms.key("G", "Home", "I")
     rooms.type("Ask twice")
     rooms.key("Return")
@@ -268,9 +276,11 @@ def test_help_and_done_are_seen(rooms: Cockpit) -> None:
     rooms.key("O", "G", "Home", "Shift+H")
     assert round_of(rooms).rooms[0].state is RoomState.HELP
     assert rooms.window.run.breakouts.model.rows[0].state == "Help needed"
+    assert rooms.toast.endswith(": Help needed.")
 
     rooms.key("Shift+H")
     assert round_of(rooms).rooms[0].state is RoomState.WORKING
+    assert rooms.toast.endswith(" goes on.")
 
 
 def test_rooms_are_there_after_a_restart(rooms: Cockpit) -> None:

@@ -181,6 +181,21 @@ def test_tabs_of_a_narrow_window(running: Cockpit) -> None:
     assert not row.isVisible()
 
 
+def test_a_message_covers_no_button_below(running: Cockpit) -> None:
+    """In a narrow window it lies over the end of the timeline where a panel is open."""
+    running.window.resize(*NARROW)
+    running.key("Q")
+    running.type("Break now? yes/no")
+    running.key("Return")
+    toast, page = running.window.watchman.toast, running.window.run
+    assert toast.isVisible()
+    lies = QRect(toast.mapToGlobal(QPoint()), toast.size())
+    beside = QRect(page.dock.mapToGlobal(QPoint()), page.dock.size())
+    assert page.dock.isVisible()
+    assert not lies.intersects(beside)
+    assert QRect(page.timeline.mapToGlobal(QPoint()), page.timeline.size()).contains(lies)
+
+
 @pytest.mark.parametrize("key", ["D", "G", "Q"])
 def test_the_time_stays_in_view_above_every_panel(running: Cockpit, key: str) -> None:
     """In the smallest window the figures are seen, and notes bring the instructions back."""

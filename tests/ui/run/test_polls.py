@@ -228,6 +228,48 @@ def test_pasting_again_adds_nothing_and_undo_takes_it_back(running: Cockpit) -> 
     assert result(running).people == 0
 
 
+def test_what_was_decided_of_a_doubtful_message_can_be_taken_back(running: Cockpit) -> None:
+    """Counted by a digit or left out: after Ctrl+Z the message waits in the list again."""
+    ask(running, "Next topic? Chair/Camera")
+    paste(running, chat(("09:00:12", "Ben", "I think 1 or 2, hard to say")))
+    review = running.window.run.polls.review
+    waiting = list(running.window.run.poll_controls.review)
+    assert [one.name for one in waiting] == ["Ben"]
+    for key in (Qt.Key.Key_1, Qt.Key.Key_Delete):
+        running.until(lambda: review.isVisible() and review.lines.rowCount() == 1)
+        review.setFocus()
+        review.setCurrentIndex(review.lines.index(0, 0))
+        press(running, key)
+        assert len(running.window.run.poll_controls.review) == 0
+
+        running.key("Ctrl+Z")
+
+        assert list(running.window.run.poll_controls.review) == waiting
+        assert result(running).people == 0
+
+
+def test_what_stands_on_two_axes_is_asked_in_one_line(running: Cockpit) -> None:
+    """The third kind of strokes leads to the ends of the axes; changing it keeps them."""
+    ask(running, "What first? chairs/screens | easy..hard | little..much")
+
+    question = the_poll(running).question
+    assert question.kind is PollKind.AXES
+    assert question.axes is not None
+    assert [axis.ends for axis in question.axes] == [("easy", "hard"), ("little", "much")]
+
+    running.key("Shift+E")
+    running.window.run.polls.line.selectAll()
+    QTest.keyClicks(
+        running.window.run.polls.line, "What last? chairs/screens | easy..hard | dear..cheap"
+    )
+    QTest.keyClick(running.window.run.polls.line, Qt.Key.Key_Return)
+
+    changed = the_poll(running).question
+    assert changed.text == "What last?"
+    assert changed.axes is not None
+    assert [axis.ends for axis in changed.axes] == [("easy", "hard"), ("dear", "cheap")]
+
+
 @pytest.mark.parametrize(
     "text", ["Once upon a time. " * 400, "https://example.org\n\n\n", "=1+1", "👍👍👍"]
 )

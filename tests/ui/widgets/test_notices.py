@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QRect, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -12,6 +12,7 @@ from tests.ui.examples import LONG_TITLE
 from ui.theme import ThemeName, apply_theme
 from ui.widgets.banner import Banner, BannerAction, BannerTone
 from ui.widgets.buttons import PaintedButton
+from ui.widgets.labels import SafeLabel
 from ui.widgets.note_line import NoteLine
 from ui.widgets.toast import STAYS_MS, Toast, shortened
 
@@ -99,6 +100,25 @@ def test_toast_stays_inside_a_window_that_shrinks(host: QWidget, qtbot: QtBot) -
 
     assert host.rect().contains(toast.geometry())
     assert toast.geometry().bottom() > 300
+
+
+def test_toast_keeps_to_a_narrow_column(host: QWidget) -> None:
+    """Where it is told to lie, words and buttons stand below each other and nothing is outside."""
+    toast = Toast(host)
+    column = QRect(10, 0, 280, 500)
+    toast.lie_over(column)
+
+    toast.show_message("From the chat: 2 people counted, 1 to look at.", print, key="Ctrl+Z")
+
+    assert column.contains(toast.geometry())
+    label = toast.findChildren(SafeLabel)[0]
+    assert label.geometry().bottom() < _undo_button(toast).geometry().top()
+    assert label.height() >= label.heightForWidth(label.width())
+    assert toast.rect().contains(_undo_button(toast).geometry())
+
+    toast.lie_over(None)
+
+    assert toast.geometry().center().x() == pytest.approx(host.width() / 2, abs=2)
 
 
 def test_toast_names_itself(host: QWidget) -> None:

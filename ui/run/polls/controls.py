@@ -256,8 +256,9 @@ class PollControls(QObject):
             question, repeat_key=before.repeat_key, show=before.show, timer_s=before.timer_s
         )
         if question.kind is before.kind:
-            # One line says neither the words of levels nor the two axes.
-            kept = replace(kept, axes=before.axes, asks_confidence=before.asks_confidence)
+            # One line says neither the words of levels nor how many levels an axis has.
+            axes = before.axes if _same_axes(question, before) else question.axes
+            kept = replace(kept, axes=axes, asks_confidence=before.asks_confidence)
             if _same_levels(question, before):
                 kept = replace(kept, scale=before.scale)
         if not self._hand.give(lambda desk: desk.change_question(poll_id, kept)):
@@ -487,6 +488,12 @@ def _same_levels(one: Question, other: Question) -> bool:
     if first is None or second is None:
         return False
     return (first.lowest, first.highest) == (second.lowest, second.highest)
+
+
+def _same_axes(one: Question, other: Question) -> bool:
+    if one.axes is None or other.axes is None:
+        return one.axes is other.axes
+    return [axis.ends for axis in one.axes] == [axis.ends for axis in other.axes]
 
 
 def _same_choices(one: Question, other: Question) -> bool:

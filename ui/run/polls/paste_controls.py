@@ -150,6 +150,9 @@ class PasteControls(QObject):
             return
         if not digit:
             self._put_away(poll, [message])
+            self._hand.tell_apart(
+                _("The message is left out."), lambda: self._bring_back(poll, [message])
+            )
             return
         keys = choice_keys(poll.question)
         if digit not in keys:
@@ -181,14 +184,26 @@ class PasteControls(QObject):
         if self._hand.give(
             lambda polls: polls.add_votes(poll.id, votes, channel=Channel.CHAT, looked_at=True)
         ):
-            self._hand.tell(_n("{count} answer counted", "{count} answers counted", len(votes)))
-            self._put_away(poll, [message for message, _answer in said])
+            messages = [message for message, _answer in said]
+            self._hand.tell(
+                _n("{count} answer counted", "{count} answers counted", len(votes)),
+                lambda: self._bring_back(poll, messages),
+            )
+            self._put_away(poll, messages)
 
     def _put_away(self, poll: Poll, messages: Sequence[ToReview]) -> None:
         self._looked_over |= {(poll.id, message) for message in messages}
         self.review = tuple(one for one in self.review if one not in messages)
         self._hand.refreshed.emit()
         self._warn()
+
+    def _bring_back(self, poll: Poll, messages: Sequence[ToReview]) -> None:
+        """List messages to look at again, as before what was decided of them was taken back."""
+        self._looked_over -= {(poll.id, message) for message in messages}
+        now = self._hand.poll
+        if now is not None and now.id == poll.id:
+            self.review = (*messages, *(one for one in self.review if one not in messages))
+        self._hand.refreshed.emit()
 
 
 def _review_words(one: ToReview, question: Question) -> str:

@@ -86,9 +86,18 @@ class PollInHand(QObject):
         """Say something that nothing has to be done about."""
         self._desk.noticed.emit(Notice(words))
 
-    def tell(self, words: str) -> None:
-        """Say what was done; it can be taken back."""
-        self._desk.tell_done(words, self.undo)
+    def tell(self, words: str, undone: Callable[[], None] | None = None) -> None:
+        """Say what was done; it can be taken back. undone: called after that."""
+
+        def take_back() -> None:
+            if self._take_back() and undone is not None:
+                undone()
+
+        self._desk.tell_done(words, take_back)
+
+    def tell_apart(self, words: str, undo: Callable[[], None]) -> None:
+        """Say what was done beside the poll itself, which ``undo`` takes back."""
+        self._desk.tell_done(words, undo)
 
     def remember(self, what: str) -> None:
         """Let what was done be taken back without saying it."""
@@ -96,13 +105,17 @@ class PollInHand(QObject):
 
     def undo(self) -> None:
         """Take the latest command on the polls back."""
+        self._take_back()
+
+    def _take_back(self) -> bool:
         polls = self.polls
         action = None if polls is None else polls.undo()
         if action is None:
             self.refuse(_("That cannot be taken back: the poll has answers."))
-            return
+            return False
         self._desk.tell_done(_(_UNDONE[action]))
         self.refreshed.emit()
+        return True
 
 
 def refusal_words(refused: PollRefused) -> str:

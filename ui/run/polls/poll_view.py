@@ -336,5 +336,5 @@ def earlier_lines(tr: Translator, measured: Sequence[tuple[str, Poll, Round]]) -
                 for count, label in zip(result.counts, result.question.choices, strict=True)
                 if count
             )
-        lines.append(f"{when}: n = {result.people} · {figure}")
+        lines.append(" · ".join(part for part in (f"{when}: n = {result.people}", figure) if part))
     return tuple(lines)
