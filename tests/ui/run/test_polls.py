@@ -333,6 +333,9 @@ def test_totals_are_typed_in_one_line(running: Cockpit) -> None:
     (count,) = the_poll(running).latest.counts
     assert count.source.channel is Channel.TYPED
 
+    running.key("Return", "K")
+    assert not the_poll(running).is_open
+
 
 def test_papers_are_counted_one_by_one(running: Cockpit) -> None:
     """Each digit is a paper; of several choices Enter ends one."""
