@@ -83,8 +83,6 @@ class TopBar(QWidget):
         """Show the bar of an open session with one of its screens chosen."""
         self._title.setText(title)
         self._subtitle.setText(whose)
-        # An empty line would push the title of a session without a group off its middle.
-        self._subtitle.setVisible(bool(whose))
         self._show_parts(in_session=True)
         self.rehearsal.setVisible(is_rehearsal)
         self.screens.blockSignals(True)
@@ -164,8 +162,9 @@ class TopBar(QWidget):
 
     def _fit(self) -> None:
         has_names = self.width() >= theme().px(_NAMES_FROM) or not self._is_in_session
-        for label in (self._title, self._subtitle):
-            label.setVisible(has_names)
+        self._title.setVisible(has_names)
+        # An empty line would push the title of a session without a group off its middle.
+        self._subtitle.setVisible(has_names and bool(self._subtitle.text()))
         self.clock.setVisible(self._is_in_session and self.width() >= theme().px(_CLOCK_FROM))
         # Both sides take the same share, so the screens stand in the middle of a wide window; the
         # right one gets what it needs first.

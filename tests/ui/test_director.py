@@ -55,16 +55,18 @@ def test_the_keyboard_stays_with_the_trainer(running: Cockpit) -> None:
 
 
 def test_blank_and_back(running: Cockpit) -> None:
-    """Ctrl+B shows nothing, and then what was shown before."""
+    """Ctrl+B shows nothing, and then what was shown before; the trainer is told both times."""
     card = running.window.run.stage
     running.key("Ctrl+B")
     assert card.shown.name == "BLANK"
     assert _stage(running).state.title == ""
+    assert running.toast == "The stage is blank. Ctrl+B shows it again."
 
     running.key("Ctrl+B")
 
     assert card.shown is Shown.BLOCK
     assert _stage(running).state.title == "Welcome"
+    assert running.toast == "The stage shows what it did before."
 
 
 def test_show_and_hide_the_strip(running: Cockpit) -> None:

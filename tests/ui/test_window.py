@@ -127,6 +127,16 @@ def test_the_countdown_goes_on_by_itself(running: Cockpit) -> None:
     assert running.window.run.now.next_button.text() == "Next: What changed since last time"
 
 
+def test_the_title_of_a_session_without_a_group_stands_in_the_middle(desktop: Cockpit) -> None:
+    """No empty line below it pushes it up."""
+    desktop.open(replace(half_day(), group=None))
+    bar = desktop.window.bar
+    title = next(one for one in bar.findChildren(SafeLabel) if one.text() == half_day().title)
+    QApplication.processEvents()
+
+    assert abs(_place(title, bar).center().y() - bar.rect().center().y()) <= 2
+
+
 def test_a_message_covers_neither_rows_nor_the_line_that_is_written(desktop: Cockpit) -> None:
     """On the planner the page ends above it, and has its whole height again once it is gone."""
     plan = plan_of(40)

@@ -352,7 +352,8 @@ def _paint_session(
     beside.setLeft(chip.right() + now.px(8))
     small = now.font(Role.SECONDARY)
     muted = now.colour("muted")
-    date = day_words(tr, session, today)
+    # Half a date would say less than none.
+    date = _fitting((day_words(tr, session, today), ""), small, beside.width())
     draw_line_of_text(painter, beside, date, small, muted, align=Qt.AlignmentFlag.AlignRight)
     line = small.pixelSize() * _LINE + 2
     top = chip.bottom() + now.px(9)

@@ -221,7 +221,7 @@ class LibraryPage(QWidget):
         panel.begin(self._shelf, self._desk.clock.read().wall)
         for shown in (panel, self.preview):
             shown.show()
-        for hidden in (self._card, self.continue_card, *self._more_buttons):
+        for hidden in (self._card, self.continue_card, self._more):
             hidden.hide()
         self.trend.give_room(False)
         panel.take_focus()
@@ -266,18 +266,18 @@ class LibraryPage(QWidget):
         self._column.addWidget(self._card, 1000)
         self._column.addWidget(self.preview, 1000)
         # In a narrow window the buttons take two lines.
-        more = QWidget()
-        flow = FlowLayout(more)
+        self._more = QWidget()
+        flow = FlowLayout(self._more)
         flow.setSpacing(10)
-        self._more_buttons = (
+        for button in (
             self.begin_export,
             self.open_report,
             self.open_roster,
             self.begin_programme,
-        )
-        for button in (*self._more_buttons, self.begin_deleted):
+            self.begin_deleted,
+        ):
             flow.addWidget(button)
-        self._column.addWidget(more)
+        self._column.addWidget(self._more)
         self._column.addWidget(self.trend)
         self._column.addStretch(1)
         # With a trend below the list, the page is moved through as a whole.
@@ -360,8 +360,7 @@ class LibraryPage(QWidget):
         self.preview.hide()
         self._card.show()
         self.trend.give_room(True)
-        for button in self._more_buttons:
-            button.show()
+        self._more.show()
 
     def _rename_template(self, template: PlanTemplate) -> None:
         before = next((one for one in self._shelf.templates if one.id == template.id), None)

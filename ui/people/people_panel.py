@@ -73,6 +73,11 @@ class PeoplePanel(QWidget):
         self.field = NoteLine(_("Name: two letters, Enter"), "D", self)
         self.filters = FilterTabs(name=_("Which people"), parent=self)
         self.list = DoorTable(self.model, self)
+        self._nobody = SafeLabel(
+            _("Nobody is expected. Type a name to add a walk-in, or fill in the roster: Ctrl+R."),
+            colour="muted",
+            wrap=True,
+        )
         self.stays = StaysEditor(self._steps, self)
         self._pages = QStackedWidget(self)
         self._build(actions)
@@ -201,6 +206,7 @@ class PeoplePanel(QWidget):
         self._door.setContentsMargins(0, 0, 0, 0)
         self._door.addLayout(self._head)
         self._door.addLayout(self._search)
+        self._door.addWidget(self._nobody)
         self._door.addWidget(self.list, 1)
         self._door.addWidget(self._foot)
         self._pages.addWidget(door)
@@ -226,6 +232,7 @@ class PeoplePanel(QWidget):
     def _show_count(self, count: HeadCount, everybody: int) -> None:
         tr = interface()
         self._here.setText(here_words(tr, count))
+        self._nobody.setVisible(everybody == 0)
         self._missing.setText(missing_words(tr, count))
         self._missing.set_colour("ink", Tone.AMBER if count.missing else Tone.TEAL)
         chips = [

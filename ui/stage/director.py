@@ -98,8 +98,11 @@ class StageDirector(QObject):
         """Show nothing, or again what was shown before."""
         if self._card.shown is Shown.BLANK:
             self._card.choose(self._before_blank)
+            self._desk.tell_done(_("The stage shows what it did before."))
         else:
             self._card.choose(Shown.BLANK)
+            # The cockpit does not show it: a trainer who forgets it talks to a black screen.
+            self._desk.tell_done(_("The stage is blank. Ctrl+B shows it again."))
 
     def _toggle_test(self) -> None:
         """Show the test picture on the stage, which opens for it, or what was shown before."""

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
@@ -71,6 +72,28 @@ def test_arrows_move_between_sessions_and_enter_chooses(place: Stand, page: Libr
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Return)
     assert chosen == ["g1-2"]
+
+
+def test_a_date_is_whole_or_left_out(
+    place: Stand, page: LibraryPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Beside a long state in a narrow card there is no half a date."""
+    fill(place, page)
+    written: list[tuple[str, float, float]] = []
+
+    def write(
+        painter: QPainter, area: QRectF, text: str, font: QFont, *_rest: Any, **_more: Any
+    ) -> None:
+        written.append((text, QFontMetricsF(font).horizontalAdvance(text), area.width()))
+
+    monkeypatch.setattr("ui.library.grid.draw_line_of_text", write)
+    for width in (900, 560):
+        page.grid.setFixedWidth(width)
+        written.clear()
+        page.grid.grab()
+        dates = [(wanted, width) for text, wanted, width in written if text.endswith("Nov")]
+        assert all(wanted <= width for wanted, width in dates)
+        assert width == 560 or dates
 
 
 def test_a_click_chooses_a_session(place: Stand, page: LibraryPage, qtbot: Any) -> None:

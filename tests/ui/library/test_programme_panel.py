@@ -203,6 +203,11 @@ def test_what_would_be_made_is_shown_and_nothing_saved(
     type_groups("Group A", "Group B")
     qtbot.waitUntil(lambda: "2 groups × 3 half-days = 6 sessions" in shown(page))
     assert page.preview.grid.shelf_model.rowCount() == 3
+    ends = [
+        part.mapTo(page, part.rect().bottomLeft()).y()
+        for part in (page.preview, page.programme_panel)
+    ]
+    assert abs(ends[0] - ends[1]) <= 1, "both end at the same height"
 
     press(Qt.Key.Key_Escape)
 

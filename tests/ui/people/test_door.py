@@ -398,3 +398,16 @@ def test_everything_is_there_again_after_a_kill(door: Cockpit) -> None:
 
     assert set(record.presences) == set(door.controller.register.presences)
     assert {one.name for one in record.people} == {*(one.name for one in CROWD), "Uuno Turhapuro"}
+
+
+def test_an_empty_door_list_says_how_people_come_in(cockpit: Cockpit) -> None:
+    """Without a roster it names the ways; with the first walk-in the words are gone."""
+    how = "Nobody is expected. Type a name to add a walk-in, or fill in the roster: Ctrl+R."
+    assert how in words(cockpit)
+
+    cockpit.key("D")
+    cockpit.type("Maija")
+    cockpit.key("Return")
+
+    assert listed(cockpit) == ["Maija"]
+    assert how not in words(cockpit)
