@@ -73,11 +73,7 @@ class PeoplePanel(QWidget):
         self.field = NoteLine(_("Name: two letters, Enter"), "D", self)
         self.filters = FilterTabs(name=_("Which people"), parent=self)
         self.list = DoorTable(self.model, self)
-        self._nobody = SafeLabel(
-            _("Nobody is expected. Type a name to add a walk-in, or fill in the roster: Ctrl+R."),
-            colour="muted",
-            wrap=True,
-        )
+        self._nobody = SafeLabel(colour="muted", wrap=True)
         self.stays = StaysEditor(self._steps, self)
         self._pages = QStackedWidget(self)
         self._build(actions)
@@ -145,6 +141,12 @@ class PeoplePanel(QWidget):
         else:
             self.model.show_presence(count.missing)
         self._line.set_label(_("Line back") if count.line_lost else _("Line lost"))
+        has_group = controller.session.group is not None
+        self._nobody.setText(
+            _("Nobody is expected. Type a name to add a walk-in, or fill in the roster: Ctrl+R.")
+            if has_group
+            else _("Nobody is expected. Type a name to add a walk-in.")
+        )
         self._show_count(count, len(controller.register.session_people))
         self._choose(kept)
         if self._pages.currentWidget() is self.stays:
