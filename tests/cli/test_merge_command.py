@@ -15,14 +15,17 @@ from tests.exchange.attended import AINO, PEKKA, STAYS, attended
 from virtu_desktop.cli.open_library import portable_record
 from virtu_desktop.domain.people import Participant, PersonId
 from virtu_desktop.domain.presence import PresenceId, in_order
+from virtu_desktop.domain.programme import SessionId
 from virtu_desktop.domain.time import MINUTE, Duration, Instant, ManualClock
 from virtu_desktop.engine.changes import RunId, SessionRecord
 from virtu_desktop.exchange.bundle import write_bundle
 from virtu_desktop.exchange.merge import Subject, merge
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.exchange.record_json import PortableRecord, write_record
+from virtu_desktop.i18n import Translator
 from virtu_desktop.storage.library import Library
 
+EN = Translator("en")
 SAID = ("number", "about", "ours", "theirs")
 WALK_IN = Participant(id=PersonId("p-9"), programme=AINO.programme, name="Walk In")
 
@@ -192,14 +195,14 @@ def test_conflicts_are_listed_and_chosen(run: Run, ours: Path, tmp_path: Path) -
     assert preview["conflicts"] == told["conflicts"]
     said = [tuple(one[key] for key in SAID) for one in told["conflicts"]]
     assert said == [
-        (1, "plan", "First half-day, 3", "Another title, 3"),
+        (1, "plan", "First half-day · 25 Nov 2026 9:00", "Another title · 25 Nov 2026 9:00"),
         (2, "note", "two", "changed there"),
     ]
     record = record_of(ours).record
     assert record.session.title == "First half-day"
     assert "changed there" in {note.text for note in record.notes}
     words = run("merge", file, "--library", ours).stdout
-    assert "Another title, 3" in words
+    assert "Another title · 25 Nov 2026 9:00" in words
 
 
 def test_a_preview_saves_nothing(run: Run, ours: Path, tmp_path: Path) -> None:
@@ -235,16 +238,16 @@ def test_events_that_go_on_are_added() -> None:
     """A record that was handed over in the middle is continued, never the other way round."""
     early, late = part(slice(0, 3)), part(slice(0, None))
 
-    assert merge(early, late).added == len(late.run.events) - 3 if late.run else False
-    assert merge(late, early).changes == ()
+    assert merge(early, late, EN).added == len(late.run.events) - 3 if late.run else False
+    assert merge(late, early, EN).changes == ()
 
 
 def test_two_different_runs_are_a_conflict() -> None:
     """Ours stays the record; theirs becomes it when it is chosen, and ours is kept beside it."""
     ours, theirs = part(slice(0, None)), part(slice(0, 4), "other run")
 
-    asked = merge(ours, theirs)
-    taken = merge(ours, theirs, take=[1])
+    asked = merge(ours, theirs, EN)
+    taken = merge(ours, theirs, EN, take=[1])
 
     assert [one.subject for one in asked.conflicts] == [Subject.RUN]
     assert asked.changes == ()
@@ -260,7 +263,7 @@ def test_events_that_contradict_one_another_cannot_be_chosen() -> None:
     events = (*theirs.run.events[:-1], moved)
     theirs = replace(theirs, run=replace(theirs.run, events=events))
 
-    made = merge(ours, theirs, take=[1])
+    made = merge(ours, theirs, EN, take=[1])
 
     assert [(one.subject, one.can_take) for one in made.conflicts] == [(Subject.RUN, False)]
     assert made.changes == ()
@@ -273,16 +276,17 @@ def test_the_same_stay_of_both_door_lists_counts_once() -> None:
     theirs = replace(ours, presences=(twin,))
     longer = replace(twin, left=Instant((twin.left or 0) + Duration(MINUTE)))
 
-    assert merge(ours, theirs).changes == ()
-    assert merge(ours, replace(ours, presences=(longer,))).added == 1
+    assert merge(ours, theirs, EN).changes == ()
+    assert merge(ours, replace(ours, presences=(longer,)), EN).added == 1
     assert PEKKA.id == twin.person
 
 
 def test_records_of_two_sessions_are_refused() -> None:
     """Only records of one session can be merged."""
     ours = whole().record
+    other = replace(ours, session=replace(ours.session, id=SessionId(f"{ours.session.id}x")))
     with pytest.raises(ValueError, match="different sessions"):
-        merge(ours, replace(ours, session=replace(ours.session, id=ours.session.id + "x")))  # type: ignore[arg-type]
+        merge(ours, other, EN)
 
 
 def test_t22_an_erased_person_does_not_come_back(run: Run, ours: Path, tmp_path: Path) -> None:

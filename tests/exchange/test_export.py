@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -170,6 +171,24 @@ def test_f27_a_kill_in_the_middle_leaves_no_half_file(tmp_path: Path) -> None:
     assert path.read_bytes() == b"old"
     left = [found.name for found in tmp_path.iterdir() if found != path]
     assert all(name.startswith(".virtu-") and name.endswith(".part") for name in left)
+
+
+def test_f27_what_a_kill_left_is_removed_by_a_later_export(tmp_path: Path) -> None:
+    """An old temporary file goes, also in a folder of the set; one just written and others stay."""
+    wish = ExportWish(formats=(Format.CSV,))
+    inside = export(tmp_path, [held()], wish).files[0].parent
+    old, new = inside / ".virtu-old.part", inside / ".virtu-new.part"
+    own = inside / "mine.part"
+    for path in (old, new, own):
+        path.write_bytes(b"half")
+    for path in (old, own):
+        an_hour_before = new.stat().st_mtime - 3600
+        os.utime(path, (an_hour_before, an_hour_before))
+
+    export(tmp_path, [held()], wish)
+
+    assert [path.exists() for path in (old, new, own)] == [False, True, True]
+    assert sorted(inside.glob(".virtu-*")) == [new]
 
 
 @pytest.mark.parametrize("text", PATHS)

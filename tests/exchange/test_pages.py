@@ -235,6 +235,20 @@ def test_a_rehearsal_is_marked_on_the_cover() -> None:
     assert "Rehearsal: this session was not held." in parsed(held(kind=RunKind.REHEARSAL)).text
 
 
+def test_a_name_without_an_end_stays_in_its_column() -> None:
+    """A name of 5,000 letters goes on in further lines and never runs beside the page."""
+    portable = attended()
+    first, *others = portable.record.people
+    people = (replace(first, name="Ä" * 5000), *others)
+    page = page_of(replace(portable, record=replace(portable.record, people=people)))
+
+    reader = pypdf.PdfReader(io.BytesIO(page_pdf(page, EN)))
+
+    lines = "\n".join(one.extract_text() for one in reader.pages).splitlines()
+    assert sum(line.count("Ä") for line in lines) >= 5000
+    assert max(line.count("Ä") for line in lines) < 100
+
+
 def test_names_stay_whole_in_a_wide_table() -> None:
     """In the people's table of a report no name and no place is divided between lines."""
     names = ("Björn Södergranström", "Nguyen Häkkinen-Virtanen", "Kirsi-Maria Kekkonen")

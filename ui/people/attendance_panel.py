@@ -95,6 +95,7 @@ class AttendancePanel(FileOverlay):
         self._matches: tuple[Match, ...] = ()
         self._choices: dict[str, PersonId | None] = {}
         self._comparison: Comparison | None = None
+        self._is_taking = False
         self.model = LookModel(headings, spoken, self)
         self.table = LookTable(self.model, _LAYOUT)
         self.table.setAccessibleName(_("The report beside the door list"))
@@ -366,6 +367,9 @@ class AttendancePanel(FileOverlay):
 
     def _changed(self, areas: frozenset[Area]) -> None:
         """Compare anew when the door list has changed meanwhile, also by undo."""
+        if self._is_taking:
+            # What is new is not known yet; after that it is compared once.
+            return
         if areas & {Area.PEOPLE, Area.PRESENCE} and self.isVisible() and self._matches:
             self._compare()
 
@@ -379,7 +383,7 @@ class AttendancePanel(FileOverlay):
         self._source.setVisible(is_read)
         self._summary.setText("" if comparison is None else summary_words(comparison))
         if comparison is not None:
-            count = len(self._plain())
+            count = len(comparison.plain)
             self.all.setText(_n("Take over {count}", "Take over {count}", count))
             self.all.setEnabled(count > 0)
         self._show_questions(files)
@@ -406,10 +410,6 @@ class AttendancePanel(FileOverlay):
         self.one.setEnabled(difference is not None and difference.can_take)
         self.person.setEnabled(difference is not None and difference.match is not None)
 
-    def _plain(self) -> list[Difference]:
-        comparison = self._comparison
-        return [] if comparison is None else [d for d in comparison.differences if d.is_plain]
-
     def _current(self) -> Difference | None:
         row = self.table.currentIndex().row()
         if self._comparison is None or not 0 <= row < self.model.rowCount():
@@ -423,9 +423,8 @@ class AttendancePanel(FileOverlay):
         self._show_buttons()
 
     def _take_all(self) -> None:
-        plain = self._plain()
-        if plain:
-            self._take(plain)
+        if self._comparison is not None and self._comparison.plain:
+            self._take(self._comparison.plain)
 
     def _take_one(self) -> None:
         difference = self._current()
@@ -440,10 +439,14 @@ class AttendancePanel(FileOverlay):
         records = import_records(
             files, controller.session.id, controller.now(), keeps=self.keeps.isChecked()
         )
-        step = self._register.do(
-            lambda register, _at: register.take_report(accepted, beside=records),
-            _("Nothing of this changes the door list."),
-        )
+        self._is_taking = True
+        try:
+            step = self._register.do(
+                lambda register, _at: register.take_report(accepted, beside=records),
+                _("Nothing of this changes the door list."),
+            )
+        finally:
+            self._is_taking = False
         if step is None:
             return
         # Who was new is known from now on, also where a name would not tell.

@@ -120,9 +120,13 @@ class ReadFiles:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """A report beside the door list, and the same in words, line for line."""
+    """A report beside the door list, and the same in words, line for line.
+
+    plain: what can be taken over without a look of its own.
+    """
 
     differences: tuple[Difference, ...]
+    plain: tuple[Difference, ...]
     lines: tuple[LookLine, ...]
 
 
@@ -263,6 +267,7 @@ def compared(
     found = differences(told, book.stays, book.session, screens=_screens(book))
     return Comparison(
         differences=found,
+        plain=tuple(one for one in found if one.is_plain),
         lines=tuple(_line(difference, book, tr) for difference in found),
     )
 

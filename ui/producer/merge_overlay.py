@@ -308,7 +308,7 @@ class MergeOverlay(FileOverlay):
         self._show_conflicts(0)
 
     def _show_conflicts(self, row: int) -> None:
-        self.model.show_lines(tuple(_line(one, self._take) for one in self._seen.conflicts))
+        self.model.show_lines(tuple(self._line(one) for one in self._seen.conflicts))
         if self._seen.conflicts:
             self.table.selectRow(max(0, row))
         added = sum(one.added for one in self._seen.merged)
@@ -323,6 +323,20 @@ class MergeOverlay(FileOverlay):
         elif self._take:
             words = f"{words} · {taken}"
         self._summary.setText(words)
+
+    def _line(self, one: NumberedConflict) -> LookLine:
+        is_theirs = one.number in self._take
+        chosen = _("Theirs") if is_theirs else _("Ours")
+        if not one.conflict.can_take:
+            chosen = _("Ours, always")
+        about = _(SUBJECTS[one.conflict.subject])
+        if len(self._seen.merged) > 1:
+            about = f"{about} · {one.session}"
+        return LookLine(
+            cells=(str(one.number), about, one.conflict.ours, one.conflict.theirs, chosen),
+            is_strong=one.conflict.can_take,
+            is_told=is_theirs,
+        )
 
     def _read_merges(self) -> None:
         library = self._desk.library
@@ -369,25 +383,6 @@ class _MergeRow(QWidget):
 def _seen(library: Library, records: tuple[PortableRecord, ...], take: frozenset[int]) -> _Seen:
     merged = merged_sessions(library, records, take)
     return _Seen(merged, numbered(merged))
-
-
-def _line(one: NumberedConflict, take: set[int]) -> LookLine:
-    is_theirs = one.number in take
-    chosen = _("Theirs") if is_theirs else _("Ours")
-    if not one.conflict.can_take:
-        chosen = _("Ours, always")
-    subject = _(SUBJECTS[one.conflict.subject])
-    return LookLine(
-        cells=(
-            str(one.number),
-            f"{subject} · {one.session}",
-            one.conflict.ours,
-            one.conflict.theirs,
-            chosen,
-        ),
-        is_strong=one.conflict.can_take,
-        is_told=is_theirs,
-    )
 
 
 def _headings() -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from ui.forms.beside import lay_beside
 from ui.forms.panel import WIDTH, SidePanel
 from ui.people.register_steps import RegisterSteps
 from ui.people.stays_editor import StaysEditor
-from ui.review.attendance_card import AttendanceCard
+from ui.review.attendance_card import ROW_HEIGHT, AttendanceCard
 from ui.review.export_offers import agenda_offers, record_offers
 from ui.review.export_panel import ExportPanel
 from ui.review.figures_card import FiguresCard
@@ -46,7 +46,12 @@ from virtu_desktop.engine.changes import RunKind
 from virtu_desktop.i18n import _
 
 _LEAST_CARD = 168
+_LEAST_NOTES = 360
+_LIST_HEAD = 112
+_PEOPLE_SHOWN = 30
 _TWO_COLUMNS_FROM = 940
+# So many polls are longer than everything else together: they have a column for themselves.
+_MANY_POLLS = 3
 
 
 class ReviewPage(QWidget):
@@ -57,7 +62,7 @@ class ReviewPage(QWidget):
         super().__init__(parent)
         self._desk = desk
         self._actions = actions
-        self._is_narrow = False
+        self._arranged: tuple[bool, bool] | None = None
         self._tab_order: list[QWidget] = []
         self.figures = FiguresCard(actions)
         self.times = TimesCard()
@@ -156,19 +161,15 @@ class ReviewPage(QWidget):
             self.note.refresh()
         if self.rows.isVisible():
             self.rows.refresh(controller)
+        self._lay_columns()
         self._order_tabs()
 
     def _order_tabs(self) -> None:
         """Let Tab go through the cards as they are read, also through parts that came later."""
-        cards = (
-            self.figures,
-            self.times,
-            self.table,
-            self.polls,
-            self.rooms,
-            self.notes,
-            self.incidents,
-        )
+        rest: tuple[Card, ...] = (self.rooms, self.notes, self.incidents)
+        has_many = self._arranged is not None and self._arranged[1]
+        side = (*rest, self.polls) if has_many else (self.polls, *rest)
+        cards: tuple[Card, ...] = (self.figures, self.times, self.table, *side)
         order = [
             part
             for card in cards
@@ -196,19 +197,47 @@ class ReviewPage(QWidget):
             lay_beside(self._row, panel, WIDTH, self)
 
     def _lay_columns(self) -> None:
+        """Share the cards out so that no column stands empty beside a long one."""
         is_narrow = self._scroll.viewport().width() < theme().px(_TWO_COLUMNS_FROM)
-        if is_narrow is not self._is_narrow:
-            self._is_narrow = is_narrow
-            self._grid.removeItem(self._side)
-            if is_narrow:
-                self._grid.addLayout(self._side, 4, 0, 1, 2)
-            else:
-                self._grid.addLayout(self._side, 1, 1, 3, 1)
-            for card in (self.times, self.table):
-                self._grid.removeWidget(card)
-            span = 2 if is_narrow else 1
-            self._grid.addWidget(self.times, 1, 0, 1, span)
-            self._grid.addWidget(self.table, 2, 0, 2, span)
+        has_many = not is_narrow and len(self.polls.parts) >= _MANY_POLLS
+        if self._arranged != (is_narrow, has_many):
+            self._arranged = (is_narrow, has_many)
+            self._arrange(is_narrow=is_narrow, has_many=has_many)
+        self._set_least_heights()
+
+    def _arrange(self, *, is_narrow: bool, has_many: bool) -> None:
+        for column in (self._main, self._side):
+            self._grid.removeItem(column)
+            while column.takeAt(0) is not None:
+                pass
+        self._main.addWidget(self.times)
+        self._main.addWidget(self.table, 1)
+        self._side.addWidget(self.polls)
+        rest = self._main if has_many else self._side
+        rest.addWidget(self.rooms)
+        rest.addWidget(self.notes, 1)
+        rest.addWidget(self.incidents)
+        if has_many:
+            self._side.addStretch(1)
+        if is_narrow:
+            self._grid.addLayout(self._main, 1, 0, 1, 2)
+            self._grid.addLayout(self._side, 2, 0, 1, 2)
+        else:
+            self._grid.addLayout(self._main, 1, 0)
+            self._grid.addLayout(self._side, 1, 1)
+        self._order_tabs()
+
+    def _set_least_heights(self) -> None:
+        """Show whole lists where the review is moved through anyway; else they move inside."""
+        px = theme().px
+        table = notes = _LEAST_CARD
+        if self._arranged is not None and any(self._arranged):
+            people = min(self.attendance.model.rowCount(), _PEOPLE_SHOWN)
+            table = max(_LEAST_CARD, _LIST_HEAD + people * ROW_HEIGHT)
+            if self.notes.model.rowCount():
+                notes = _LEAST_NOTES
+        self.table.setMinimumHeight(px(table))
+        self.notes.setMinimumHeight(px(notes))
 
     def _open_stays(self, person: PersonId) -> None:
         """Show the stays of a person beside, to correct them."""
@@ -241,17 +270,11 @@ class ReviewPage(QWidget):
         self._grid = QGridLayout(self._content)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.addWidget(self.figures, 0, 0, 1, 2)
-        self._grid.addWidget(self.times, 1, 0)
-        self._grid.addWidget(self.table, 2, 0, 2, 1)
+        self._main = QVBoxLayout()
         self._side = QVBoxLayout()
-        self._side.addWidget(self.polls)
-        self._side.addWidget(self.rooms)
-        self._side.addWidget(self.notes, 1)
-        self._side.addWidget(self.incidents)
-        self._grid.addLayout(self._side, 1, 1, 3, 1)
         self._grid.setColumnStretch(0, 11)
         self._grid.setColumnStretch(1, 9)
-        self._grid.setRowStretch(2, 1)
+        self._grid.setRowStretch(1, 1)
         self._empty_card = Card()
         self._empty_card.body.addWidget(self.empty)
         self._empty_card.hide()
@@ -274,9 +297,9 @@ class ReviewPage(QWidget):
         self._row.setContentsMargins(gap, gap, gap, gap)
         self._row.setSpacing(gap)
         self._grid.setSpacing(gap)
+        self._main.setSpacing(gap)
         self._side.setSpacing(gap)
-        for card in (self.table, self.notes):
-            card.setMinimumHeight(theme().px(_LEAST_CARD))
+        self._lay_columns()
 
 
 class StaysPanel(SidePanel):

@@ -451,6 +451,8 @@ class RunPage(QWidget):
         self.show_panel(Panel.PEOPLE)
         self.people.focus_field(adds_walk_in=adds_walk_in)
         self._bring_into_view(self.people.field)
+        # A panel that was hidden has its height only after the layouts have come to rest.
+        QTimer.singleShot(0, self, lambda: self._bring_into_view(self.people))
 
     def _show_rooms(self) -> None:
         self.show_panel(Panel.BREAKOUTS)

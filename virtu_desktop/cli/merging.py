@@ -13,18 +13,18 @@ from virtu_desktop.engine.changes import Change, RecordMerge
 from virtu_desktop.exchange.merge import Conflict, Merge, Subject, merge, without_erased
 from virtu_desktop.exchange.record_import import changes_of
 from virtu_desktop.exchange.record_json import PortableRecord
-from virtu_desktop.i18n import N_, Translator
+from virtu_desktop.i18n import N_, Translator, interface
 from virtu_desktop.storage.library import Library
 
 _MOST = 100_000
 SUBJECTS = {
-    Subject.PLAN: N_("Plan (title, blocks)"),
-    Subject.RUN: N_("Run (events)"),
+    Subject.PLAN: N_("Plan"),
+    Subject.RUN: N_("Run"),
     Subject.PERSON: N_("Person"),
     Subject.EXPECTATION: N_("Expected"),
     Subject.PRESENCE: N_("Presence"),
     Subject.NOTE: N_("Note"),
-    Subject.ROOMS: N_("Rooms (rooms / seats)"),
+    Subject.ROOMS: N_("Rooms"),
     Subject.POLL: N_("Poll"),
     Subject.BALLOT: N_("Ballot"),
     Subject.SECRET: N_("Secret ballots"),
@@ -140,7 +140,7 @@ def _merged(
             continue
         ours = portable_record(library, session.id).record
         chosen = range(1, 1 + _MOST) if take is None else [one - before for one in take]
-        made = merge(ours, theirs.record, take=chosen)
+        made = merge(ours, theirs.record, interface(), take=chosen)
         before += len(made.conflicts)
         people |= {person.id for person in theirs.record.people}
         yield MergedSession(id=session.id, title=session.title, changes=made.changes, merge=made)

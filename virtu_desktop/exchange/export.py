@@ -20,6 +20,7 @@ from virtu_desktop.exchange.csv_set import csv_set
 from virtu_desktop.exchange.files import (
     CannotWrite,
     make_folder,
+    remove_leftovers,
     safe_name,
     sync_folder,
     write_if_new,
@@ -192,6 +193,7 @@ def export_records(
         formats=[kind.value for kind in Format if kind in wish.formats],
     )
     stems: set[str] = set()
+    cleared: set[Path] = set()
     for place, portable in enumerate(records):
         begun = len(written)
         shown = with_names(portable, wish.names)
@@ -204,6 +206,9 @@ def export_records(
             yield Step(done=place * kinds + min(index, kinds - 1), total=total, path=path)
         for touched in dict.fromkeys(path.parent for path in written[begun:]):
             sync_folder(touched)
+            if touched not in cleared:
+                cleared.add(touched)
+                remove_leftovers(touched)
     for name, data in more() if more is not None else ():
         written.append(_write(folder, name, data, written))
         manifest.files.append(file_entry(name, data))

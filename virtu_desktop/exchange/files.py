@@ -15,6 +15,8 @@ from virtu_desktop.i18n import N_
 LONGEST_NAME = 100
 # Two such names in a deep folder still fit the 260 letters that Windows allows for a whole path.
 _LONGEST_SLUG = 56
+_PREFIX, _SUFFIX = ".virtu-", ".part"
+_LEFT_AFTER_S = 600.0
 _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "conin$", "conout$"]
     + [f"{port}{number}" for port in ("com", "lpt") for number in range(10)]
@@ -76,6 +78,27 @@ def sync_folder(folder: Path) -> None:
         raise CannotWrite(folder, error) from error
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a program that was killed has left half-written in a folder.
+
+    What was touched in the last ten minutes stays: another program may be writing it.
+    """
+    try:
+        found = list(folder.glob(f"{_PREFIX}*{_SUFFIX}"))
+        if found:
+            # The folder may lie on another computer, whose clock says how old its files are.
+            handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=folder)
+            os.close(handle)
+            now = Path(name).lstat().st_mtime
+            Path(name).unlink()
+            for part in found:
+                if now - part.lstat().st_mtime > _LEFT_AFTER_S:
+                    part.unlink()
+    except OSError:
+        # Nobody asked for it: what was to be written is not held up.
+        return
+
+
 def write_if_new(path: Path, data: bytes) -> bool:
     """Write a whole file unless it is there with that very content; say whether it was written.
 
@@ -97,7 +120,7 @@ def write_if_new(path: Path, data: bytes) -> bool:
 
 
 def _write(path: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=".virtu-", suffix=".part", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=_PREFIX, suffix=_SUFFIX, dir=path.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

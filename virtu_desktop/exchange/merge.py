@@ -8,16 +8,16 @@ the record, the other is kept beside it when theirs is chosen.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
 from virtu_desktop.domain.people import Participant, PersonId
-from virtu_desktop.domain.polls import Poll, Round
+from virtu_desktop.domain.polls import Ballot, Count, Poll, Round
 from virtu_desktop.domain.presence import Presence
 from virtu_desktop.domain.pseudonyms import NameFinder, pseudonym
-from virtu_desktop.domain.time import Duration, Instant, local, zone_named
+from virtu_desktop.domain.time import Duration, Instant
 from virtu_desktop.engine.changes import (
     AppendEvents,
     Change,
@@ -42,6 +42,8 @@ from virtu_desktop.engine.poll_changes import (
     whole_poll,
 )
 from virtu_desktop.engine.room_changes import SaveRooms
+from virtu_desktop.exchange import merge_words
+from virtu_desktop.i18n import Translator
 
 _T = TypeVar("_T")
 _MOMENT = Duration(1)
@@ -86,16 +88,18 @@ class Merge:
     conflicts: tuple[Conflict, ...]
 
 
-def merge(ours: SessionRecord, theirs: SessionRecord, *, take: Collection[int] = ()) -> Merge:
+def merge(
+    ours: SessionRecord, theirs: SessionRecord, tr: Translator, *, take: Collection[int] = ()
+) -> Merge:
     """Return how their record of the same session is taken into ours.
 
-    take: the numbers of the conflicts in which theirs is chosen. Raises ValueError for records of
-    different sessions.
+    tr: speaks the values of the conflicts. take: the numbers of those in which theirs is chosen.
+    Raises ValueError for records of different sessions.
     """
     if ours.session.id != theirs.session.id:
         raise ValueError("these are records of different sessions")
     people = (*ours.people, *ours.others)
-    return _Merger(ours, without_erased(theirs, people), frozenset(take)).merged()
+    return _Merger(ours, without_erased(theirs, people), tr, frozenset(take)).merged()
 
 
 def without_erased(theirs: SessionRecord, ours: Iterable[Participant]) -> SessionRecord:
@@ -152,9 +156,16 @@ def without_erased(theirs: SessionRecord, ours: Iterable[Participant]) -> Sessio
 class _Merger:
     """Collects the changes, in the order in which they can be saved."""
 
-    def __init__(self, ours: SessionRecord, theirs: SessionRecord, take: frozenset[int]) -> None:
+    def __init__(
+        self,
+        ours: SessionRecord,
+        theirs: SessionRecord,
+        tr: Translator,
+        take: frozenset[int],
+    ) -> None:
         self._ours = ours
         self._theirs = theirs
+        self._tr = tr
         self._take = take
         self._session = ours.session.id
         self._changes: list[Change] = []
@@ -170,7 +181,7 @@ class _Merger:
             self._ours.notes,
             self._theirs.notes,
             lambda note: note.id,
-            lambda note: note.text,
+            lambda own, other: merge_words.note_words(self._tr, own, other),
         )
         self._changes += (SaveNote(session=self._session, note=note) for note in notes)
         rounds = self._union(
@@ -178,7 +189,7 @@ class _Merger:
             self._ours.rounds,
             self._theirs.rounds,
             lambda one: one.id,
-            lambda one: f"{len(one.rooms)} / {len(one.seats)}",
+            lambda own, other: merge_words.rooms_words(self._tr, own, other, self._names()),
         )
         self._changes += (SaveRooms(session=self._session, round=one) for one in rounds)
         self._merge_polls()
@@ -191,10 +202,7 @@ class _Merger:
     def _merge_plan(self) -> None:
         ours, theirs = self._ours.session, self._theirs.session
         if ours != theirs and self._is_taken(
-            Subject.PLAN,
-            ours.id,
-            f"{ours.title}, {len(ours.plan.blocks)}",
-            f"{theirs.title}, {len(theirs.plan.blocks)}",
+            Subject.PLAN, ours.id, merge_words.plan_words(self._tr, ours, theirs)
         ):
             self._changes.append(SaveSession(session=theirs))
 
@@ -205,29 +213,27 @@ class _Merger:
             known.values(),
             self._theirs.people,
             lambda person: person.id,
-            lambda person: ", ".join(
-                filter(None, (person.name, person.organisation, person.email))
-            ),
+            merge_words.person_words,
         )
         if people:
             self._changes.append(SavePeople(people=tuple(people)))
+        names, zone = self._names(), self._ours.session.plan.zone
         expectations = self._union(
             Subject.EXPECTATION,
             self._ours.expectations,
             self._theirs.expectations,
             lambda one: one.person,
-            lambda one: f"{'✓' if one.is_expected else '–'} {one.mode or ''}".strip(),
+            lambda own, other: merge_words.expectation_words(self._tr, own, other, names),
         )
         if expectations:
             change = SaveExpectations(session=self._session, expectations=tuple(expectations))
             self._changes.append(change)
-        names, zone = self._names(), self._ours.session.plan.zone
         stays = self._union(
             Subject.PRESENCE,
             self._ours.presences,
             self._theirs.presences,
             lambda stay: stay.id,
-            lambda stay: _stay_words(stay, names, zone),
+            lambda own, other: merge_words.stay_words(self._tr, own, other, names, zone),
         )
         # The same stay ticked on both laptops: each gave it an id of its own.
         doubles = {_told(stay) for stay in self._ours.presences}
@@ -262,7 +268,7 @@ class _Merger:
             self._added += len(theirs.events)
         elif ours.id == theirs.id:
             self._merge_events(ours, theirs)
-        elif self._is_taken(Subject.RUN, theirs.id, _run_words(ours), _run_words(theirs)):
+        elif self._is_taken(Subject.RUN, theirs.id, merge_words.run_words(self._tr, ours, theirs)):
             # The newest run is the record; ours stays in the library beside it.
             last = max((event.at for event in ours.events), default=Instant(0))
             at = Instant(max(_opened(ours), last, ours.last_seen or 0) + _MOMENT)
@@ -276,7 +282,10 @@ class _Merger:
                 self._changes.append(AppendEvents(run=ours.id, events=more))
         elif ours.events[: len(theirs.events)] != theirs.events:
             self._is_taken(
-                Subject.RUN, ours.id, _run_words(ours), _run_words(theirs), can_take=False
+                Subject.RUN,
+                ours.id,
+                merge_words.run_words(self._tr, ours, theirs),
+                can_take=False,
             )
         new = [one for one in theirs.incidents if one not in ours.incidents]
         self._added += len(new)
@@ -296,7 +305,10 @@ class _Merger:
         if ours.question != theirs.question:
             # Ballots speak of places in the question: theirs would say something else in ours.
             self._is_taken(
-                Subject.POLL, ours.id, ours.question.text, theirs.question.text, can_take=False
+                Subject.POLL,
+                ours.id,
+                (ours.question.text, theirs.question.text),
+                can_take=False,
             )
             return
         known = {one.id: one for one in ours.rounds}
@@ -306,15 +318,18 @@ class _Merger:
                 self._added += 1
                 self._changes += _whole_round(round_)
             elif own != round_:
-                self._merge_round(own, round_)
+                self._merge_round(ours, own, round_)
 
-    def _merge_round(self, ours: Round, theirs: Round) -> None:
+    def _merge_round(self, poll: Poll, ours: Round, theirs: Round) -> None:
+        def words(own: Ballot | Count, other: Ballot | Count) -> tuple[str, str]:
+            return merge_words.answer_words(self._tr, poll, own, other)
+
         ballots = self._union(
             Subject.BALLOT,
             ours.ballots,
             theirs.ballots,
             lambda ballot: ballot.id,
-            lambda ballot: ballot.written or str(list(ballot.answer.picks)),
+            words,
         )
         if ballots:
             self._changes.append(SaveBallots(ballots=tuple(ballots)))
@@ -323,7 +338,7 @@ class _Merger:
             ours.counts,
             theirs.counts,
             lambda count: count.id,
-            lambda count: str(count.people),
+            words,
         )
         self._changes += (SaveCount(count=count) for count in counts)
         if not ours.secret and theirs.secret:
@@ -336,8 +351,7 @@ class _Merger:
             self._is_taken(
                 Subject.SECRET,
                 ours.id,
-                str(len(ours.secret)),
-                str(len(theirs.secret)),
+                merge_words.secret_words(self._tr, ours.secret, theirs.secret),
                 can_take=False,
             )
 
@@ -347,7 +361,7 @@ class _Merger:
         ours: Iterable[_T],
         theirs: Iterable[_T],
         key: Callable[[_T], str],
-        words: Callable[[_T], str],
+        words: Callable[[_T, _T], tuple[str, str]],
     ) -> list[_T]:
         """Return what of theirs is to be saved: what is new, and what was chosen over ours."""
         known = {key(one): one for one in ours}
@@ -357,14 +371,15 @@ class _Merger:
             if own is None:
                 self._added += 1
                 saved.append(one)
-            elif own != one and self._is_taken(subject, key(one), words(own), words(one)):
+            elif own != one and self._is_taken(subject, key(one), words(own, one)):
                 saved.append(one)
         return saved
 
     def _is_taken(
-        self, subject: Subject, id_: str, ours: str, theirs: str, *, can_take: bool = True
+        self, subject: Subject, id_: str, values: tuple[str, str], *, can_take: bool = True
     ) -> bool:
-        """Note a conflict and say whether theirs was chosen."""
+        """Note a conflict with both values, and say whether theirs was chosen."""
+        ours, theirs = values
         number = len(self._conflicts) + 1
         self._conflicts.append(
             Conflict(
@@ -396,24 +411,5 @@ def _opened(run: RunRecord) -> Instant:
     return run.events[0].at if run.events else run.last_seen or run.plan_at_start.start
 
 
-def _run_words(run: RunRecord) -> str:
-    times: Sequence[Instant] = [event.at for event in run.events]
-    zone = run.plan_at_start.zone
-    if not times:
-        return "0"
-    return f"{len(times)}: {_moment(times[0], zone)} – {_moment(times[-1], zone)}"
-
-
 def _told(stay: Presence) -> tuple[PersonId, Instant, Instant | None]:
     return stay.person, stay.joined, stay.left
-
-
-def _stay_words(stay: Presence, names: dict[PersonId, str], zone: str) -> str:
-    left = "" if stay.left is None else _moment(stay.left, zone)
-    joined = _moment(stay.joined, zone)
-    return f"{names.get(stay.person, '')}: {joined} – {left} ({stay.mode.value})"
-
-
-def _moment(at: Instant, zone: str) -> str:
-    """Return a local time to the second: two records may differ by less than a minute."""
-    return local(at, zone_named(zone)).strftime("%Y-%m-%d %H:%M:%S")

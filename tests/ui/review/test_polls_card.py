@@ -102,3 +102,20 @@ def test_a_new_round_without_answers_does_not_hide_the_last_one(running: Cockpit
     (body,) = bodies(running)
     assert isinstance(body, BarChart)
     assert [bar.count for bar in body.bars] == ["3", "2", "0"]
+
+
+def test_many_polls_have_a_column_for_themselves(running: Cockpit) -> None:
+    """Rooms, notes and incidents go below the people then, so that neither column is empty."""
+    review = running.window.review
+    running.window.resize(1440, 900)
+    running.key("Ctrl+3")
+    hold(running, SINGLE, picked(3, 2, 0))
+    hold(running, replace(SINGLE, text="Second?"), picked(1, 2, 0))
+    running.until(lambda: len(review.polls.parts) == 2)
+    running.until(lambda: review.notes.x() == review.polls.x() > review.table.x())
+
+    hold(running, replace(SINGLE, text="Third?"), picked(1, 0, 2))
+    running.until(lambda: len(review.polls.parts) == 3 and review.notes.x() == review.table.x())
+
+    assert review.polls.x() > review.table.x()
+    assert review.notes.y() > review.table.y()

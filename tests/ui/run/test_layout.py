@@ -217,6 +217,23 @@ def test_the_time_stays_in_view_above_every_panel(running: Cockpit, key: str) ->
     assert room.isVisible()
 
 
+def test_the_door_comes_into_view_as_a_whole(running: Cockpit) -> None:
+    """At 150 % D shows the list and its buttons too, not only the field."""
+    light(1.5)
+    running.window.resize(1440, 900)
+    QApplication.processEvents()
+
+    running.key("D")
+    for _round in range(3):
+        QApplication.sendPostedEvents()
+        QApplication.processEvents()
+
+    people = running.window.run.people
+    assert people.field.hasFocus()
+    assert people.visibleRegion().boundingRect() == people.rect()
+    light()
+
+
 def test_the_timeline_goes_behind_a_tab_with_large_text(running: Cockpit) -> None:
     """At 150 % in a small window L still leads to the timeline."""
     light(1.5)

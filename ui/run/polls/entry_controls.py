@@ -227,6 +227,11 @@ class EntryControls(QObject):
                 self._hand.refreshed.emit()
 
     def _take_line(self, line: str) -> None:
+        if not line.strip():
+            if self.entry is Entry.TOTALS:
+                # Nothing more is typed: the keys of the cockpit work again.
+                self.finish()
+            return
         if self.entry is Entry.PRESENT:
             self._take_present(line)
             return

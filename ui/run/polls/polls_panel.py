@@ -425,9 +425,7 @@ class PollsPanel(QWidget):
         self.review.all_agreed.connect(self.review_all_agreed)
 
     def _enter(self) -> None:
-        text = self.entry_line.text()
-        if text.strip():
-            self.entered.emit(text)
+        self.entered.emit(self.entry_line.text())
 
     def _choose(self, row: int) -> None:
         self.ask_sources(not (self._sources_asked and self._chosen == row), row)
