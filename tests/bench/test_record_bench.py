@@ -162,6 +162,7 @@ def session(number: int) -> PortableRecord:
             ),
             expectations=(),
             corrections=(),
+            note_corrections=(),
             polls=(asked(number, begun),),
         ),
     )
