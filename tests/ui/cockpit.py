@@ -113,6 +113,13 @@ class Cockpit:
             self.window.activateWindow()
             self.qtbot.waitUntil(self.window.isActiveWindow)
 
+    def pretend_saving(self) -> None:
+        """Wait until all is saved, and let only the test tell from now on how saving stands."""
+        assert self.library.flush(10)
+        self._relay.told.disconnect(self.desk.save_changed)
+        # What was told before and is still under way comes now.
+        QApplication.sendPostedEvents()
+
     def kill(self) -> None:
         """End this start without asking anything; what is on the disk stays."""
         assert self.library.flush(10)
@@ -178,6 +185,7 @@ class Cockpit:
 
     def type(self, text: str) -> None:
         """Type into whatever has the keyboard, which a letter may change."""
+        self.activate()
         for letter in text:
             QTest.keyClicks(QApplication.focusWidget() or self.window, letter)
 

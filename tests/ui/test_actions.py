@@ -132,4 +132,5 @@ def test_backup_by_palette(running: Cockpit) -> None:
     running.key("Return")
 
     running.until(lambda: running.toast.startswith("Backed up to "))
-    assert len(running.library.backups()) == 1
+    # The library makes some of its own, too.
+    assert any(backup.path.name in running.toast for backup in running.library.backups())

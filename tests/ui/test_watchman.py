@@ -158,6 +158,7 @@ def test_saving_and_saved(running: Cockpit) -> None:
 @pytest.mark.parametrize("problem", list(SaveProblem))
 def test_not_saved(running: Cockpit, problem: SaveProblem) -> None:
     """The red line says why and how many changes wait, and goes when all is saved."""
+    running.pretend_saving()
     status = SaveStatus(state=SaveState.NOT_SAVED, waiting=14, problem=problem)
     running.desk.save_changed.emit(status)
     line = running.line(Topic.NOT_SAVED)
