@@ -142,15 +142,14 @@ class DeclaringLibrary(Library):
     def submit(self, *changes: Change) -> None:
         """Tell, then hand over."""
         DeclaringLibrary.handed += 1
-        if self._half_day is None:
-            session = self.unfinished_run()
-            assert session is not None
+        session = self.unfinished_run() if self._half_day is None else None
+        if session is not None:
             self._half_day = HalfDay(self.session(session))
         tell(
             "handed",
             number=self.handed,
             changes=[_portable(change) for change in changes],
-            half_day=self._half_day.take(changes),
+            half_day=None if self._half_day is None else self._half_day.take(changes),
         )
         super().submit(*changes)
 
