@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Generator, Mapping
 
 from PySide6.QtCore import Qt
@@ -69,13 +70,13 @@ class WritingPage(QWidget):
     def build_options(self) -> None:
         """Put what can be chosen into ``side``."""
 
+    @abstractmethod
     def count(self) -> int:
         """Return how many files will be written."""
-        raise NotImplementedError
 
+    @abstractmethod
     def files(self, programme: Programme) -> _Written:
         """Return what writes the files."""
-        raise NotImplementedError
 
     def begin(self) -> None:
         """Start afresh; a folder that was chosen before stays."""
