@@ -92,6 +92,8 @@ class SegmentedControl(PaintedTabs):
             self._is_narrow = is_narrow
             # A tab bar works out its layout again when this is set, also to what it is.
             self.setElideMode(Qt.TextElideMode.ElideNone)
+            # The bar around it gives it another width, so that the last segment is not cut.
+            self.updateGeometry()
 
     def wide_width(self) -> int:
         """Return the width of all segments when each is as wide as the widest."""
